@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Span is a half-open range of bytes, [Start, End), in an article's Body.
+type Span struct {
+	Start, End int
+}
+
+// Len returns the number of bytes in s.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether t lies wholly inside s.
+func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// MarshalJSON writes s as [start,end].
+func (s Span) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "[%d,%d]", s.Start, s.End), nil
+}
+
+// UnmarshalJSON reads [start,end]. It returns an error if the range is
+// negative or turned round.
+func (s *Span) UnmarshalJSON(b []byte) error {
+	var pair []int
+	if err := json.Unmarshal(b, &pair); err != nil {
+		return err
+	}
+	if len(pair) != 2 || pair[0] < 0 || pair[1] < pair[0] {
+		return fmt.Errorf("span: %s is not [start,end] with 0 <= start <= end", b)
+	}
+	s.Start, s.End = pair[0], pair[1]
+	return nil
+}
+
+// Article is one news item.
+type Article struct {
+	// ID is the input's own id: its field "id", else its file name without the
+	// extension. Two articles may share it; Key tells them apart.
+	ID string `json:"id"`
+	// Published is the day the publisher gives, or "" where the input names none.
+	Published Date   `json:"published,omitempty"`
+	Publisher string `json:"publisher,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Title     string `json:"title,omitempty"`
+	// Body is the text that all spans point into: UTF-8, paragraphs separated
+	// by an empty line.
+	Body string `json:"text"`
+	// Origin says where the article was read from, as a person would type it
+	// ("news/a.jsonl:12"). It is no part of the article's identity.
+	Origin string `json:"-"`
+}
+
+// KeyLen is the length of an article key, in characters.
+const KeyLen = 32
+
+// Key returns the article's identity: the first 128 bits of the SHA-256 of
+// what its publisher published, in lower-case hexadecimal. The same text read
+// twice, from whatever file and under whatever ID, has one key.
+func (a *Article) Key() string {
+	h := sha256.New()
+	for _, field := range []string{string(a.Published), a.Publisher, a.URL, a.Title, a.Body} {
+		fmt.Fprintf(h, "%d:", len(field)) // the length keeps "ab","c" apart from "a","bc"
+		io.WriteString(h, field)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:KeyLen]
+}
