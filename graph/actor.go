@@ -65,12 +65,15 @@ type ActorRef struct {
 // Affiliation says that a person holds, or held, a role in an organisation or
 // state, as far as one article states it.
 type Affiliation struct {
-	Person   NameRef `json:"person"`
-	Role     string  `json:"role"`
-	Org      NameRef `json:"org"`
-	Former   bool    `json:"former"`
-	Sentence int     `json:"sentence"` // index of the stating sentence in the article, from 0
-	Quote    string  `json:"quote"`    // that sentence
+	Article   string  `json:"article"`   // Article.ID
+	Published Date    `json:"published"` // Article.Published
+	Person    NameRef `json:"person"`
+	Role      string  `json:"role"`
+	Org       NameRef `json:"org"`
+	Former    bool    `json:"former"`
+	Sentence  int     `json:"sentence"` // index of the stating sentence in the article, from 0
+	Span      Span    `json:"span"`     // of Quote in Article.Body
+	Quote     string  `json:"quote"`    // that sentence
 }
 
 // NameRef is an actor by id and canonical name.

@@ -45,7 +45,8 @@ type Event struct {
 	AttributedTo *ActorRef `json:"attributed_to"`
 	Date         Date      `json:"date"` // when it happened, or "" if unknown
 	DateBasis    DateBasis `json:"date_basis"`
-	Published    Date      `json:"published"` // Article.Published
+	Published    Date      `json:"published"`           // Article.Published
+	Publisher    string    `json:"publisher,omitempty"` // Article.Publisher
 	Place        *Place    `json:"place"`
 	Provenance
 }
