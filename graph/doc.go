@@ -4,5 +4,5 @@
 //
 // The JSON form of the types here is the project's line format: one object a
 // line, as `entente extract` prints it and the store keeps it. The package
-// imports gonum and the standard library only.
+// imports gonum, x/text and the standard library only.
 package graph

@@ -1,0 +1,164 @@
+package queries_test
+
+import (
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+
+	ggraph "gonum.org/v1/gonum/graph"
+	"gonum.org/v1/gonum/graph/network"
+	"gonum.org/v1/gonum/graph/path"
+
+	"entente/graph"
+	"entente/queries"
+)
+
+func networkOf(t *testing.T, m *memory) *graph.Network {
+	t.Helper()
+	relations, err := graph.Relations(m.Events(), graph.RelationOptions{})
+	check(t, err)
+	return graph.NewNetwork(relations, m.actors)
+}
+
+func TestPageRankAgainstGonum(t *testing.T) {
+	for seed := range int64(20) {
+		g := networkOf(t, randomWorld(seed, 25, 30+int(seed)*3))
+		for _, weighted := range []bool{false, true} {
+			// Hidden behind the interface, the weights do not show.
+			var reference ggraph.Directed = struct{ ggraph.Directed }{g}
+			if weighted {
+				reference = g
+			}
+			opts := queries.DefaultPageRank
+			opts.Weighted = weighted
+			got, want := queries.PageRank(g, opts), network.PageRank(reference, opts.Damping, 1e-12)
+			total := 0.0
+			for i, r := range got {
+				total += r
+				if math.Abs(r-want[int64(i)]) > 1e-6 {
+					t.Fatalf("seed %d, weighted %v: node %d: got %v, gonum has %v", seed, weighted, i, r, want[int64(i)])
+				}
+			}
+			if math.Abs(total-1) > 1e-9 {
+				t.Fatalf("seed %d: ranks add up to %v", seed, total)
+			}
+		}
+	}
+}
+
+func TestPageRankOfNothing(t *testing.T) {
+	if got := queries.PageRank(graph.NewNetwork(nil, nil), queries.DefaultPageRank); len(got) != 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
+// TestBetweenness counts the shortest paths between all pairs one by one.
+func TestBetweenness(t *testing.T) {
+	for seed := range int64(10) {
+		m := randomWorld(seed, 9, 14)
+		g := networkOf(t, m)
+		all := path.DijkstraAllPaths(unweighted{g.Undirected()})
+		want := make([]float64, g.Len())
+		for u := range int64(g.Len()) {
+			for v := range u {
+				routes, _ := all.AllBetween(u, v)
+				for _, r := range routes {
+					for _, n := range r[1:max(1, len(r)-1)] {
+						want[n.ID()] += 1 / float64(len(routes))
+					}
+				}
+			}
+		}
+		ranks, err := queries.Rank(m, queries.ByBetweenness, queries.RankOptions{TopN: -1})
+		check(t, err)
+		if len(ranks) != g.Len() {
+			t.Fatalf("%d ranks for %d actors", len(ranks), g.Len())
+		}
+		for _, r := range ranks {
+			i, _ := g.Lookup(r.Actor.ID)
+			if math.Abs(r.Score-want[i]) > 1e-7 {
+				t.Fatalf("seed %d: %s: got %v, want %v", seed, r.Actor.ID, r.Score, want[i])
+			}
+		}
+	}
+}
+
+// unweighted hides the weights of a graph.
+type unweighted struct{ ggraph.Graph }
+
+func TestDegreesAgainstEvents(t *testing.T) {
+	m := randomWorld(5, 12, 60)
+	type set = map[string]bool
+	sets := map[queries.Measure]map[graph.ActorID][2]set{}
+	note := func(by queries.Measure, id, other graph.ActorID, event string) {
+		if sets[by] == nil {
+			sets[by] = map[graph.ActorID][2]set{}
+		}
+		if sets[by][id][0] == nil {
+			sets[by][id] = [2]set{{}, {}}
+		}
+		sets[by][id][0][string(other)] = true
+		sets[by][id][1][event] = true
+	}
+	for _, e := range m.events {
+		id := e.Identity()
+		if id.Source == id.Target {
+			continue
+		}
+		event := strings.Join([]string{string(id.Source), string(id.Target), id.Predicate, string(id.Date)}, "|")
+		note(queries.ByDegree, id.Source, id.Target, event)
+		note(queries.ByDegree, id.Target, id.Source, event)
+		note(queries.ByOutDegree, id.Source, id.Target, event)
+		note(queries.ByInDegree, id.Target, id.Source, event)
+		if e.Symmetric {
+			note(queries.ByOutDegree, id.Target, id.Source, event)
+			note(queries.ByInDegree, id.Source, id.Target, event)
+		}
+	}
+	for _, by := range []queries.Measure{queries.ByDegree, queries.ByInDegree, queries.ByOutDegree} {
+		for weighted, i := range map[bool]int{false: 0, true: 1} {
+			ranks, err := queries.Rank(m, by, queries.RankOptions{TopN: -1, Weighted: weighted})
+			check(t, err)
+			for k, r := range ranks {
+				if want := len(sets[by][r.Actor.ID][i]); r.Score != float64(want) {
+					t.Errorf("%s, weighted %v: %s has %v, want %d", by, weighted, r.Actor.ID, r.Score, want)
+				}
+				if want := len(sets[queries.ByDegree][r.Actor.ID][1]); r.Events != want {
+					t.Errorf("%s has %d events, want %d", r.Actor.ID, r.Events, want)
+				}
+				if k > 0 && (r.Score > ranks[k-1].Score || r.Score == ranks[k-1].Score && r.Actor.ID < ranks[k-1].Actor.ID) {
+					t.Errorf("%s: %s is out of order", by, r.Actor.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestRankIsRepeatable(t *testing.T) {
+	m := randomWorld(9, 40, 150)
+	for _, by := range queries.Measures {
+		want, err := queries.Rank(m, by, queries.RankOptions{})
+		check(t, err)
+		for range 10 {
+			got, err := queries.Rank(m, by, queries.RankOptions{})
+			check(t, err)
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s: two runs differ", by)
+			}
+		}
+		if len(want) != 20 {
+			t.Errorf("%s: %d ranks by default, want 20", by, len(want))
+		}
+	}
+}
+
+func TestRankRefuses(t *testing.T) {
+	m := world()
+	if _, err := queries.Rank(m, "fame", queries.RankOptions{}); err == nil || !strings.Contains(err.Error(), `"pagerank"`) {
+		t.Errorf("got %v, want the measures there are", err)
+	}
+	if _, err := queries.Rank(m, queries.ByBetweenness, queries.RankOptions{Weighted: true}); err == nil {
+		t.Error("weighted betweenness is taken")
+	}
+}

@@ -1,0 +1,168 @@
+package queries
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"unicode"
+
+	"entente/graph"
+)
+
+// Reader is what the queries need of a store. An iterator that yields an error
+// ends there. Iterators yield in a fixed order for a fixed content.
+type Reader interface {
+	Articles() iter.Seq2[graph.Article, error]
+	// Article returns the article of that Article.Key, or an error that wraps
+	// graph.ErrNotFound.
+	Article(key string) (graph.Article, error)
+	// Actors yields every actor, by id.
+	Actors() iter.Seq2[graph.Actor, error]
+	// Actor returns the actor of that id, or an error that wraps
+	// graph.ErrNotFound.
+	Actor(id graph.ActorID) (graph.Actor, error)
+	// Events yields every event record once.
+	Events() iter.Seq2[graph.Event, error]
+	// EventsOf yields every event record that has the actor for its source or
+	// target, once.
+	EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error]
+	// EventsBetween yields every event record between the two, in both
+	// directions, once.
+	EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error]
+	// AffiliationsOf yields every affiliation that has the actor for its person
+	// or its organisation.
+	AffiliationsOf(id graph.ActorID) iter.Seq2[graph.Affiliation, error]
+	// NamesWithPrefix yields the names and mentions of actors that begin with
+	// folded once they are folded, and those canonical names of which a single
+	// word does.
+	NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error]
+}
+
+// Options says which events count.
+type Options struct {
+	// Statuses are those that count. Empty means graph.Asserted alone.
+	Statuses []graph.Status
+}
+
+func (o Options) counts(s graph.Status) bool { return o.relations().Counts(s) }
+
+func (o Options) relations() graph.RelationOptions {
+	return graph.RelationOptions{Statuses: o.Statuses}
+}
+
+// StatusCount is the number of distinct events of one status, counted or not.
+type StatusCount struct {
+	Status graph.Status `json:"status"`
+	Events int          `json:"events"`
+}
+
+// countStatuses counts the distinct events of each status, in the order of
+// graph.Statuses, and leaves out those without any.
+func countStatuses(events []graph.Event) []StatusCount {
+	distinct := map[graph.Status]map[graph.Identity]bool{}
+	for i := range events {
+		e := &events[i]
+		if distinct[e.Status] == nil {
+			distinct[e.Status] = map[graph.Identity]bool{}
+		}
+		distinct[e.Status][e.Identity()] = true
+	}
+	counts := []StatusCount{}
+	for _, s := range graph.Statuses {
+		if n := len(distinct[s]); n > 0 {
+			counts = append(counts, StatusCount{s, n})
+		}
+	}
+	return counts
+}
+
+// collect returns what seq yields that keep keeps, and never nil.
+func collect[T any](seq iter.Seq2[T, error], keep func(*T) bool) ([]T, error) {
+	list := []T{}
+	for v, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		if keep(&v) {
+			list = append(list, v)
+		}
+	}
+	return list, nil
+}
+
+// each yields the elements of list in the form of an iterator of a Reader.
+func each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+// nameOf returns the id and name of an actor. An actor that only events name
+// has its id for a name.
+func nameOf(r Reader, id graph.ActorID) (graph.NameRef, error) {
+	a, err := r.Actor(id)
+	if errors.Is(err, graph.ErrNotFound) {
+		return graph.NameRef{ID: id, Name: string(id)}, nil
+	}
+	return graph.NameRef{ID: id, Name: a.Name}, err
+}
+
+// first cuts list to n elements: to standard where n is 0, not at all where n
+// is negative.
+func first[T any](list []T, n, standard int) []T {
+	if n == 0 {
+		n = standard
+	}
+	if n < 0 || n >= len(list) {
+		return list
+	}
+	return list[:n:n]
+}
+
+// sortEvents sorts events as graph.CompareEvents does and returns them.
+func sortEvents(events []graph.Event) []graph.Event {
+	slices.SortStableFunc(events, graph.CompareEvents)
+	return events
+}
+
+// involves reports whether the actor is the source or the target of e.
+func involves(e *graph.Event, id graph.ActorID) bool {
+	return e.Source.ID == id || e.Target.ID == id
+}
+
+// withMentions returns a with a list of mentions that is not nil.
+func withMentions(a graph.Actor) graph.Actor {
+	if a.Mentions == nil {
+		a.Mentions = []string{}
+	}
+	return a
+}
+
+// oneLine returns s fit for a line of a message: names come from articles, and
+// may hold line breaks and characters that steer a terminal.
+func oneLine(s string) string {
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Join(strings.Fields(clean), " ")
+}
+
+// labelled returns the name and id of an actor for a message.
+func labelled(name string, id graph.ActorID) string {
+	return fmt.Sprintf("%s (%s)", oneLine(name), oneLine(string(id)))
+}
+
+func compareIDs(a, b graph.Actor) int { return cmp.Compare(a.ID, b.ID) }
