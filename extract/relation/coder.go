@@ -1,0 +1,458 @@
+// Package relation codes events: from the clauses of a sentence and the actors
+// in it to who did what to whom.
+package relation
+
+import (
+	"slices"
+	"strings"
+
+	"entente/extract/actor"
+	"entente/extract/nlp"
+	"entente/extract/ontology"
+	"entente/graph"
+)
+
+// Version names the coder in the provenance of its events. It changes with
+// every change of its rules or lexicon that can change an event.
+const Version = "clause-tags/1"
+
+// Coder finds the events of documents. It is safe for concurrent use.
+type Coder struct {
+	lexicon  *Lexicon
+	ontology *ontology.Ontology
+}
+
+// NewCoder returns a Coder over the lexicon.
+func NewCoder(l *Lexicon, o *ontology.Ontology) *Coder {
+	return &Coder{lexicon: l, ontology: o}
+}
+
+// Code returns the events of an article in the order of the text.
+func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) []graph.Event {
+	if c.figurative(doc) {
+		return nil
+	}
+	var events []graph.Event
+	for i, s := range doc.Sentences {
+		if len(s.Tokens) > maxTokens || len(distinct(res.Mentions[i])) < 2 || c.suspicious(s) {
+			continue
+		}
+		st := &sentence{Coder: c, article: a, index: i, text: s, res: res}
+		st.code()
+		events = append(events, st.events...)
+	}
+	return events
+}
+
+// maxTokens is the length of a sentence beyond which it is taken for a list or
+// table and not coded.
+const maxTokens = 160
+
+func distinct(mentions []actor.Mention) map[graph.ActorID]bool {
+	ids := map[graph.ActorID]bool{}
+	for _, m := range mentions {
+		ids[m.Actor] = true
+	}
+	return ids
+}
+
+// suspicious reports whether a sentence speaks of sport or culture.
+func (c *Coder) suspicious(s nlp.Sentence) bool {
+	for _, t := range s.Tokens {
+		if c.lexicon.suspicious[strings.ToLower(t.Text)] {
+			return true
+		}
+	}
+	return false
+}
+
+// figurative reports whether so much of a document speaks of sport or culture
+// that none of it is coded.
+func (c *Coder) figurative(doc nlp.Document) bool {
+	n := 0
+	for _, s := range doc.Sentences {
+		if c.suspicious(s) {
+			n++
+		}
+	}
+	return n > 2 && 4*n > len(doc.Sentences)
+}
+
+// reports reports whether form is a verb of speaking.
+func (l *Lexicon) reports(form string) bool {
+	for _, f := range l.verbs[form] {
+		if f.Is(flagClause) && !strings.Contains(f.Lemma, "_") {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence is one sentence under work.
+type sentence struct {
+	*Coder
+	article  *graph.Article
+	index    int
+	text     nlp.Sentence
+	res      *actor.Resolution
+	reader   *reader
+	clauses  []*clause
+	nominals []*nominal
+	events   []graph.Event
+}
+
+func (s *sentence) code() {
+	s.reader = newReader(s.text, s.res.Mentions[s.index], s.lexicon)
+	s.clauses, s.nominals = s.reader.clauses()
+	for _, c := range s.clauses {
+		s.verbEvents(c)
+	}
+	s.nounEvents()
+}
+
+// party is an actor found in an argument, with what that says of its safety.
+type party struct {
+	ref   graph.ActorRef
+	safe  float64 // factor of the confidence
+	place bool
+}
+
+// parties returns the actors that a noun phrase stands for: its head, else
+// whose it is, else what it is of.
+func (s *sentence) parties(n *nominal) []party {
+	var head, owner, adjective []party
+	for _, m := range n.mentions {
+		p := party{ref: s.res.Ref(m), safe: 1, place: m.Place}
+		switch {
+		case m.Form == actor.FormAdj && m.First < n.head:
+			p.safe = 0.9
+			adjective = append(adjective, p)
+		case m.First <= n.head && n.head < m.Last:
+			if m.Form == actor.FormPronoun {
+				p.safe = 0.85
+			}
+			head = append(head, p)
+		case m.Last <= n.head && s.possessive(m.Last) || m.Form == actor.FormPronoun:
+			p.safe = 0.9
+			owner = append(owner, p)
+		case m.Last <= n.head:
+			p.safe = 0.9
+			adjective = append(adjective, p)
+		default:
+			p.safe = 0.9
+			head = append(head, p)
+		}
+	}
+	for _, found := range [][]party{head, owner, adjective} {
+		if len(found) > 0 {
+			return found[len(found)-1:]
+		}
+	}
+	for _, o := range n.of {
+		if o.prep != "of" && o.prep != "by" && o.prep != "from" && o.prep != "for" {
+			break
+		}
+		var out []party
+		for _, inner := range o.nominals {
+			for _, p := range s.parties(inner) {
+				p.safe *= 0.85
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// adjectives returns all states named as adjectives or owners in a phrase
+// ("the French and Russian defence ministers").
+func (s *sentence) adjectives(n *nominal) []party {
+	var out []party
+	for _, m := range n.mentions {
+		if m.Last <= n.head || m.Form == actor.FormAdj {
+			out = append(out, party{ref: s.res.Ref(m), safe: 0.9})
+		}
+	}
+	return out
+}
+
+func (s *sentence) possessive(i int) bool {
+	w := s.reader.word(i)
+	return w == "'s" || w == "'" || s.reader.word(i-1) == "'s"
+}
+
+func (s *sentence) all(ns []*nominal) []party {
+	var out []party
+	for _, n := range ns {
+		out = append(out, s.parties(n)...)
+	}
+	return out
+}
+
+// verbEvents codes the verb of a clause.
+func (s *sentence) verbEvents(c *clause) {
+	form := s.reader.word(c.verb)
+	if s.guarded(form, c) {
+		return
+	}
+	if s.lightEffect(c) != "" && s.lightEvents(c) {
+		return
+	}
+	for _, f := range s.frames(c, form) {
+		if f.Event() && s.apply(f, c) {
+			return
+		}
+	}
+}
+
+// frames returns the frames of a verb whose further words stand after it, the
+// longest first.
+func (s *sentence) frames(c *clause, form string) []*Frame {
+	var out []*Frame
+	longest := 0
+	for _, f := range s.lexicon.verbs[form] {
+		rest := strings.Split(f.Lemma, "_")[1:]
+		if len(rest) < longest || !s.follows(c, rest) {
+			continue
+		}
+		longest = len(rest)
+		out = append(out, f)
+	}
+	return out
+}
+
+// follows reports whether the words come right after the verb, or the last of
+// them after its object ("shot the idea down").
+func (s *sentence) follows(c *clause, words []string) bool {
+	at := c.verb + 1
+	for i, w := range words {
+		if s.reader.word(at) == w {
+			at++
+			continue
+		}
+		if i == 0 && len(words) == 1 && len(c.objects) > 0 && c.objects[0].last-c.verb <= 5 && s.reader.tag(c.objects[0].last) == "RP" {
+			return s.reader.word(c.objects[0].last) == w
+		}
+		return false
+	}
+	return true
+}
+
+// guarded reports whether the clause uses the word figuratively.
+func (s *sentence) guarded(form string, c *clause) bool {
+	g := s.lexicon.guards[form]
+	if g == nil {
+		return false
+	}
+	for i := max(c.windowFirst, c.first-4); i < c.windowLast; i++ {
+		if i != c.verb && g[s.reader.word(i)] {
+			return true
+		}
+	}
+	return false
+}
+
+// apply codes one frame on a clause and reports whether it gave an event.
+func (s *sentence) apply(f *Frame, c *clause) bool {
+	sources := s.all(c.subjects)
+	var targets []party
+	slot := ""
+	if c.passive {
+		sources = nil
+		for _, o := range c.obliques {
+			if o.prep == "by" {
+				sources = s.all(o.nominals)
+				break
+			}
+		}
+		if slices.Contains(f.Slots, "obj") {
+			targets, slot = s.all(c.subjects), "subj-pass"
+		}
+	}
+	if !c.passive || len(targets) == 0 {
+		targets, slot = s.fill(f, c)
+	}
+	if f.Is(flagReverse) {
+		sources, targets = targets, sources
+	}
+	if f.Is(flagSymmetric) && len(targets) == 0 && !c.passive && len(sources) > 1 {
+		return s.pairs(f, c, sources)
+	}
+	if f.Is(flagSay) && s.press(c, targets) {
+		return true
+	}
+	return s.emit(f, c, sources, targets, "verb-"+slot)
+}
+
+// fill finds the target of a frame in the clause's arguments.
+func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
+	for _, slot := range f.Slots {
+		if slot == "obj" {
+			if len(c.objects) > 0 {
+				if p := s.all(c.objects); len(p) > 0 {
+					return p, slot
+				}
+			}
+			continue
+		}
+		for _, o := range c.obliques {
+			if o.prep != slot {
+				continue
+			}
+			if p := s.all(o.nominals); len(p) > 0 {
+				return p, slot
+			}
+		}
+	}
+	if f.Is(flagHarm) && len(c.objects) > 0 { // "killed 12 people in Israel"
+		for _, o := range c.obliques {
+			if p := s.all(o.nominals); (o.prep == "in" || o.prep == "at" || o.prep == "near") && len(p) > 0 {
+				return p, "obj-in"
+			}
+		}
+	}
+	return nil, ""
+}
+
+// press reports whether the ones spoken to are the press or the public.
+func (s *sentence) press(c *clause, targets []party) bool {
+	for _, o := range c.objects {
+		switch s.reader.word(o.head) {
+		case "reporters", "journalists", "reporter", "journalist", "press", "media", "viewers", "crowd", "supporters", "audience", "interview":
+			return true
+		}
+	}
+	for _, t := range targets {
+		if t.ref.Type == graph.Media {
+			return true
+		}
+	}
+	return false
+}
+
+// pairs codes a symmetric act of its subjects among themselves ("Macron and
+// Scholz met").
+func (s *sentence) pairs(f *Frame, c *clause, all []party) bool {
+	done := false
+	for i := range all {
+		for j := i + 1; j < len(all) && j < i+4; j++ {
+			done = s.emit(f, c, all[i:i+1], all[j:j+1], "verb-pair") || done
+		}
+	}
+	return done
+}
+
+// maxParties bounds the coordinated actors of one side of one act.
+const maxParties = 6
+
+// emit records the event of every source towards every target.
+func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule string) bool {
+	done := false
+	for _, src := range sources[:min(len(sources), maxParties)] {
+		for _, tgt := range targets[:min(len(targets), maxParties)] {
+			if src.ref.ID == tgt.ref.ID || src.ref.ID == "" || tgt.ref.ID == "" || src.place {
+				continue
+			}
+			if tgt.place && !placeTarget(f) {
+				continue
+			}
+			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref)) {
+				continue
+			}
+			s.add(f, c, src, tgt, rule)
+			done = true
+		}
+	}
+	return done
+}
+
+// placeTarget reports whether a place stands for its state as target: of
+// visits and of attacks.
+func placeTarget(f *Frame) bool {
+	return f.Category == "CONSULT" && f.Mode == "visit" || f.Category == "ASSAULT" || f.Category == "MOBILIZE"
+}
+
+// acts reports whether the actor is a body that acts in politics, whatever the
+// verb.
+func acts(r graph.ActorRef) bool {
+	switch r.Type {
+	case graph.State, graph.Government, graph.Military, graph.IGO, graph.ArmedGroup, graph.Bloc, graph.Party:
+		return true
+	}
+	return false
+}
+
+// add records one event.
+func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
+	st := s.status(c)
+	ev := graph.Event{
+		Article: s.article.ID, Source: src.ref, Target: tgt.ref, Predicate: f.Lemma,
+		Symmetric: f.Is(flagSymmetric), Category: f.Category, Mode: f.Mode, CAMEO: f.CAMEO,
+		Status: st.status, Published: s.article.Published, Publisher: s.article.Publisher,
+	}
+	s.reframe(&ev, st)
+	ev.Quad = s.ontology.Quad(ev.Category)
+	ev.Goldstein = s.ontology.Goldstein(ev.Category, ev.CAMEO)
+	ev.AttributedTo = s.attribution(c, src.ref.ID)
+	ev.Date, ev.DateBasis = s.date(c, ev.Status)
+	ev.Place = s.place(c)
+	span := s.text.Span
+	ev.Provenance = graph.Provenance{
+		Sentence: s.index, Span: span, Quote: s.article.Body[span.Start:span.End],
+		Rule: rule, Confidence: s.confidence(f, c, src, tgt), Coder: Version,
+	}
+	for _, old := range s.events {
+		if old.Identity() == ev.Identity() {
+			return
+		}
+	}
+	s.events = append(s.events, ev)
+}
+
+// confidence multiplies what makes a reading unsafe. It is a rank, not yet a
+// calibrated probability.
+func (s *sentence) confidence(f *Frame, c *clause, src, tgt party) float64 {
+	p := 0.95 * src.safe * tgt.safe
+	if f.Is(flagWeak) {
+		p *= 0.8
+	}
+	switch c.link {
+	case conjunct, relative:
+		p *= 0.9
+	case infinitive, gerund:
+		p *= 0.85
+	}
+	return float64(int(p*100+0.5)) / 100
+}
+
+// reframe turns the act into what its status makes of it.
+func (s *sentence) reframe(ev *graph.Event, st standing) {
+	set := func(category, mode, cameo string, status graph.Status) {
+		ev.Category, ev.Mode, ev.CAMEO, ev.Status = category, mode, cameo, status
+	}
+	switch st.effect {
+	case "refuse":
+		set("REJECT", "", "120", graph.Asserted)
+		return
+	case "threaten":
+		if s.ontology.Quad(ev.Category) >= 3 {
+			set("THREATEN", "", "130", graph.Planned)
+		}
+		return
+	}
+	if ev.Status != graph.Planned {
+		return
+	}
+	switch ev.Category {
+	case "CONSULT":
+		set("AGREE", "", "036", graph.Planned)
+	case "SUPPORT":
+		set("AGREE", "", "035", graph.Planned)
+	case "COOPERATE":
+		set("AGREE", "", "031", graph.Planned)
+	case "AID":
+		set("AGREE", "", "033", graph.Planned)
+	case "RETREAT":
+		set("CONCEDE", "", "080", graph.Planned)
+	}
+}

@@ -1,0 +1,163 @@
+package relation
+
+import (
+	"strings"
+
+	"entente/graph"
+)
+
+// standing is how real a clause makes its act.
+type standing struct {
+	status graph.Status
+	effect string // "refuse", "threaten", "request", "accuse" where a governing verb makes another act of it
+}
+
+// reluctance are adjectives that deny the act in their complement; that of
+// others ("ready to", "due to") is planned.
+var reluctance = wordSet("unable unwilling reluctant unlikely loath")
+
+// status reads auxiliaries, negation and the verbs above the clause.
+func (s *sentence) status(c *clause) standing {
+	st := standing{status: graph.Asserted}
+	switch c.mood {
+	case future:
+		st.status = graph.Planned
+	case modal:
+		st.status = graph.Possible
+	}
+	if s.conditional(c) {
+		st.status = graph.Possible
+	}
+	if c.negated {
+		if st.status != graph.Possible {
+			st.status = graph.Negated
+		}
+	}
+	if c.link == conjunct && c.governor != nil {
+		switch c.governor.link {
+		case infinitive, gerund:
+			return s.governed(c, c.governor.governor, st)
+		}
+	}
+	if c.link == infinitive || c.link == gerund {
+		return s.governed(c, c.governor, st)
+	}
+	if c.link == complement && c.governor != nil && s.denies(c.governor) && st.status == graph.Asserted {
+		st.status = graph.Negated
+	}
+	if strings.HasSuffix(strings.TrimRight(s.article.Body[s.text.Span.Start:s.text.Span.End], `"”'’`), "?") && st.status == graph.Asserted {
+		st.status = graph.Possible
+	}
+	return st
+}
+
+func (s *sentence) denies(c *clause) bool {
+	w := s.reader.word(c.verb)
+	return strings.HasPrefix(w, "den") && s.lexicon.reports(w) && !c.negated
+}
+
+func (s *sentence) conditional(c *clause) bool {
+	for n := 0; c != nil && n < 6; c, n = c.governor, n+1 {
+		if c.conditional {
+			return true
+		}
+		if c.link == root || c.link == complement {
+			return false
+		}
+	}
+	return false
+}
+
+// governed applies the governing verb's effect on an infinitive or gerund.
+func (s *sentence) governed(c, gov *clause, st standing) standing {
+	if gov == nil {
+		return st
+	}
+	if c.link == gerund && c.marker != "" && c.marker != "of" && c.marker != "from" && c.marker != "on" && c.marker != "to" {
+		return st // "after meeting X": happened
+	}
+	upper := s.status(gov)
+	via := *c
+	if c.link == conjunct {
+		via.link = c.governor.link
+	}
+	ctl, ok := s.reader.control(gov, &via)
+	if !ok {
+		if via.link == infinitive && st.status == graph.Asserted {
+			st.status = graph.Planned // purpose, or an adjective's complement
+			for i := gov.verb + 1; i < c.first; i++ {
+				if reluctance[s.reader.word(i)] {
+					st.status = graph.Negated
+				}
+			}
+			if gov.negated {
+				st.status = graph.Negated
+			}
+		}
+		return st
+	}
+	if c.negated {
+		return standing{status: graph.Negated}
+	}
+	switch ctl.effect {
+	case "refuse", "threaten":
+		if upper.status == graph.Asserted {
+			return standing{status: controlEffects[ctl.effect], effect: ctl.effect}
+		}
+		return st
+	}
+	st.status = controlEffects[ctl.effect]
+	if gov.negated {
+		if st.status = graph.Negated; ctl.effect == "negated" {
+			st.status = graph.Asserted // "did not fail to"
+		}
+	} else if st.status == graph.Asserted {
+		st.status = upper.status
+	}
+	return st
+}
+
+// attribution returns who says so: the subject of the reporting verb above the
+// clause, or of one that stands after it, or of "according to".
+func (s *sentence) attribution(c *clause, source graph.ActorID) *graph.ActorRef {
+	for up, n := c, 0; up != nil && n < 6; up, n = up.governor, n+1 {
+		if up == c {
+			continue
+		}
+		if s.lexicon.reports(s.reader.word(up.verb)) || s.blames(up) {
+			return s.speaker(up.subjects, source)
+		}
+	}
+	for _, other := range s.clauses {
+		if other != c && other.verb > c.verb && other.link == root && (other.fronted || s.reader.word(other.first-1) == ",") && s.lexicon.reports(s.reader.word(other.verb)) {
+			return s.speaker(other.subjects, source)
+		}
+	}
+	for _, n := range s.nominals {
+		if s.reader.word(n.first-1) == "to" && s.reader.word(n.first-2) == "according" {
+			return s.speaker([]*nominal{n}, source)
+		}
+	}
+	return nil
+}
+
+// blames reports whether the verb lays an act at somebody's door ("accused X
+// of", "thanked X for").
+func (s *sentence) blames(c *clause) bool {
+	for _, ctl := range s.reader.controlsOf(c) {
+		switch ctl.effect {
+		case "accuse", "clear", "credit":
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) speaker(ns []*nominal, source graph.ActorID) *graph.ActorRef {
+	for _, p := range s.all(ns) {
+		if p.ref.ID != source {
+			return &p.ref
+		}
+	}
+	return nil
+}
