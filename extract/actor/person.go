@@ -1,0 +1,507 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"entente/graph"
+)
+
+// titled handles a title at tokens [first,last): with a name after it a person,
+// without one a description kept for later. It returns the next token.
+func (l *line) titled(first, last int, title Title) int {
+	for { // "Prime Minister and Defence Minister", "Vice President"
+		next, n := l.titleAt(last)
+		if n == 0 || next.Class == classHonorific {
+			break
+		}
+		last, title = last+n, next
+	}
+	org := l.orgBefore(first)
+	nameAt := last
+	if after := l.at(last); after == "," && l.upper(last+1) && org != "" {
+		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
+	} else if after == "of" || after == "for" {
+		if id, end := l.orgAt(last + 1); end > 0 && l.at(end) != "'s" {
+			if org == "" {
+				org = id
+			}
+			nameAt = end // "President of France Emmanuel Macron"
+			if l.at(end) == "," {
+				nameAt++
+			}
+		}
+	}
+	if !l.upper(first) && !l.upper(nameAt) {
+		nameAt = len(l.tokens)
+	}
+	if id, end := l.personAt(nameAt, title, org); end > 0 {
+		l.affiliate(id, l.role(first, last), org, title, l.former(first))
+		return end
+	}
+	if title.Class != classHonorific {
+		l.titles = append(l.titles, titleAt{first, last, title, org})
+	}
+	return last
+}
+
+// orgBefore returns the state or organisation whose mention ends right before
+// token i, modifiers of the role aside ("former French President").
+func (l *line) orgBefore(i int) graph.ActorID {
+	for i > 0 && roleModifiers[strings.TrimPrefix(l.folded[i-1], "ex-")] {
+		i--
+	}
+	if i > 0 && (l.folded[i-1] == "'s" || l.folded[i-1] == "’s" || l.folded[i-1] == "'") {
+		i--
+	}
+	for _, m := range l.mentions {
+		if (m.Last == i || m.Last == i+1) && m.First < i && l.out.actors[m.Actor].Type != graph.Person {
+			return m.Actor
+		}
+	}
+	return ""
+}
+
+// orgAt returns the non-person named at i (after an optional "the") and the
+// end of its name, without recording a mention.
+func (l *line) orgAt(i int) (graph.ActorID, int) {
+	if l.at(i) == "the" {
+		i++
+	}
+	if senses, n := l.dictAt(i); n > 0 {
+		if s := l.choose(senses); s.entry.Type != graph.Person {
+			l.use(s.entry)
+			return s.entry.ID, i + n
+		}
+	}
+	return "", 0
+}
+
+// former reports whether the words before a title say the role is over.
+func (l *line) former(first int) bool {
+	for k := first - 1; k >= 0 && k >= first-3; k-- {
+		if formerWords[l.folded[k]] || strings.HasPrefix(l.folded[k], "ex-") {
+			return true
+		}
+	}
+	return strings.HasPrefix(l.at(first), "ex-")
+}
+
+// role returns the words of a title without the modifiers that only date it.
+func (l *line) role(first, last int) string { return strings.ToLower(l.text(first, last)) }
+
+// personAt records the person named at i and returns the end of the name, or
+// 0. The title before the name proves that it is one.
+func (l *line) personAt(i int, title Title, org graph.ActorID) (graph.ActorID, int) {
+	if i >= len(l.tokens) || l.taken[i] {
+		return "", 0
+	}
+	if senses, n := l.dictAt(i); n > 0 {
+		s := l.choose(senses)
+		if s.entry.Type == graph.Person {
+			l.mention(i, i+n, l.use(s.entry), FormName, false)
+			return s.entry.ID, i + n
+		}
+		if n > 1 || l.nameRun(i) == n {
+			return "", 0
+		}
+	}
+	n := l.nameRun(i)
+	if n == 0 {
+		return "", 0
+	}
+	if _, cue := orgCues[l.folded[i+n-1]]; cue && n > 1 {
+		return "", 0
+	}
+	if n == 1 {
+		return l.surnamed(i, title, org)
+	}
+	id := l.newPerson(i, i+n, l.countryOf(org))
+	return id, i + n
+}
+
+// surnamed links a title with a single name ("President Macron") to a person
+// who is known to fit, or makes one where the state is named with it.
+func (l *line) surnamed(i int, title Title, org graph.ActorID) (graph.ActorID, int) {
+	key := l.folded[i]
+	if ids := l.surnames[key]; len(ids) == 1 {
+		l.mention(i, i+1, ids[0], FormShort, false)
+		return ids[0], i + 1
+	}
+	var fits []*Entry
+	for _, s := range l.dict.names.exact([]string{key}) {
+		if s.form == FormShort && l.fits(i, s) && s.entry.hasRole(title.Role, org) {
+			fits = append(fits, s.entry)
+		}
+	}
+	if len(fits) > 1 {
+		fits = slices.DeleteFunc(fits, func(e *Entry) bool { return !e.inOffice(l.day) })
+	}
+	if len(fits) == 1 {
+		id := l.use(fits[0])
+		l.mention(i, i+1, id, FormShort, false)
+		return id, i + 1
+	}
+	country := l.countryOf(org)
+	if country == "" || len(fits) > 1 || title.Class == classHonorific {
+		return "", 0
+	}
+	id := graph.ActorID("person:" + strings.ToLower(country) + "-" + slug(l.tokens[i].Text))
+	l.define(graph.Actor{ID: id, Name: l.tokens[i].Text, Type: graph.Person, Country: country})
+	l.addSurname(key, id)
+	l.mention(i, i+1, id, FormShort, false)
+	return id, i + 1
+}
+
+// hasRole reports whether e ever held the role, in org where that is given.
+func (e *Entry) hasRole(role string, org graph.ActorID) bool {
+	for _, r := range e.Roles {
+		if r.Title == role && (org == "" || r.Org == org) {
+			return true
+		}
+	}
+	return false
+}
+
+// newPerson makes an actor of an unknown full name.
+func (l *line) newPerson(first, last int, nation string) graph.ActorID {
+	name := l.text(first, last)
+	id := graph.ActorID("person:" + slug(name))
+	l.define(graph.Actor{ID: id, Name: name, Type: graph.Person, Country: nation})
+	a := l.out.actors[id]
+	if a.Country == "" {
+		a.Country = nation
+	}
+	l.addSurname(l.folded[last-1], id)
+	if last-first > 2 && (nameParticles[l.folded[last-2]] || hasParticlePrefix(l.folded[last-2])) {
+		l.addSurname(l.folded[last-2]+" "+l.folded[last-1], id)
+	}
+	l.mention(first, last, id, FormName, false)
+	return id
+}
+
+func (rd *reading) countryOf(id graph.ActorID) string {
+	if a := rd.out.actors[id]; a != nil {
+		return a.Country
+	}
+	return ""
+}
+
+// unknownName decides what the capitalised words [first,last) are, which no
+// dictionary knows, and returns the next token.
+func (l *line) unknownName(first, last int) int {
+	if last-first == 1 || l.allCapsLine() {
+		return first + 1 // a surname perhaps: see findShortForms
+	}
+	if placeCues[l.folded[last-1]] || placeCues[l.folded[first]] || l.at(first-1) == "in" || l.at(first-1) == "near" {
+		return last
+	}
+	if !l.looksPersonal(first, last) {
+		return last
+	}
+	l.newPerson(first, last, "")
+	return last
+}
+
+// allCapsLine reports whether the sentence is a headline in capitals.
+func (l *line) allCapsLine() bool {
+	for _, t := range l.tokens {
+		if len(t.Text) > 3 && strings.ToUpper(t.Text) != t.Text {
+			return false
+		}
+	}
+	return true
+}
+
+// looksPersonal reports whether a run of capitalised words is a personal name:
+// by its given name, by speaking, by an age or a role after it.
+func (l *line) looksPersonal(first, last int) bool {
+	if l.dict.givenNames[l.folded[first]] {
+		return true
+	}
+	for i := first; i < last; i++ {
+		if isAcronym(l.tokens[i].Text) {
+			return false
+		}
+	}
+	next := l.at(last)
+	if sayVerbs[next] || sayVerbs[l.at(first-1)] || next == "who" {
+		return true
+	}
+	if next != "," {
+		return false
+	}
+	if isNumber(l.at(last+1)) && l.at(last+2) == "," {
+		return true
+	}
+	_, _, _, ok := l.roleAfter(last)
+	return ok
+}
+
+func isNumber(s string) bool {
+	return len(s) == 2 && s[0] >= '1' && s[0] <= '9' && s[1] >= '0' && s[1] <= '9'
+}
+
+// roleAfter reads an apposition at the comma i: ", the [Russian] defence
+// minister [of X]". It returns the tokens of the role and the organisation.
+func (l *line) roleAfter(i int) (first, last int, org graph.ActorID, ok bool) {
+	if l.at(i) != "," {
+		return
+	}
+	for j := i + 1; j < len(l.tokens) && j <= i+7; j++ {
+		w := l.folded[j]
+		if w == "," || w == "who" || w == "which" || strings.HasPrefix(l.tokens[j].Tag, "VBD") {
+			return
+		}
+		if t, n := l.titleAt(j); n > 0 && t.Class != classHonorific {
+			first, last = j, j+n
+			for {
+				more, n := l.titleAt(last)
+				if n == 0 || more.Class == classHonorific {
+					break
+				}
+				last += n
+			}
+			return first, last, "", true
+		}
+	}
+	return
+}
+
+// findAffiliations reads roles in apposition to the persons of the sentence.
+func (l *line) findAffiliations() {
+	for _, m := range slices.Clone(l.mentions) {
+		if l.out.actors[m.Actor].Type != graph.Person || m.Form == FormPronoun || m.Form == FormTitle {
+			continue
+		}
+		first, last, _, ok := l.roleAfter(m.Last)
+		if !ok {
+			continue
+		}
+		org := l.orgOfRole(first, last)
+		if org == "" {
+			continue
+		}
+		title, _ := l.titleAt(first)
+		l.affiliate(m.Actor, l.role(first, last), org, title, l.former(first))
+	}
+}
+
+// orgOfRole finds whose role the title at [first,last) is: the mention right
+// before it, or the first one after "of", "at", "for" within the apposition.
+func (l *line) orgOfRole(first, last int) graph.ActorID {
+	if org := l.orgBefore(first); org != "" {
+		return org
+	}
+	switch l.at(last) {
+	case "of", "at", "for", "with", "in", "to":
+	default:
+		return ""
+	}
+	for i := last + 1; i < len(l.tokens) && i < last+12 && l.folded[i] != ","; i++ {
+		for _, m := range l.mentions {
+			if m.First == i && l.out.actors[m.Actor].Type != graph.Person && m.Form != FormAdj {
+				return m.Actor
+			}
+		}
+	}
+	return ""
+}
+
+// affiliate records that the person holds the role. Without an organisation,
+// the dictionary's knowledge of who held that role where stands in.
+func (l *line) affiliate(person graph.ActorID, role string, org graph.ActorID, title Title, former bool) {
+	if title.Class == classHonorific {
+		return
+	}
+	if org == "" {
+		if e := l.dict.Entry(person); e != nil {
+			for _, r := range e.Roles {
+				if r.Title == title.Role && l.dict.Entry(r.Org) != nil {
+					org = l.use(l.dict.Entry(r.Org))
+					break
+				}
+			}
+		}
+	}
+	l.addOffice(title.Role, person)
+	p, o := l.out.actors[person], l.out.actors[org]
+	if o == nil || p == nil {
+		return
+	}
+	if p.Country == "" {
+		p.Country = o.Country
+	}
+	a := graph.Affiliation{
+		Person: graph.NameRef{ID: p.ID, Name: p.Name}, Role: role,
+		Org: graph.NameRef{ID: o.ID, Name: o.Name}, Former: former, Sentence: l.index,
+	}
+	for _, b := range l.out.Affiliations {
+		if b.Person == a.Person && b.Org == a.Org && b.Role == a.Role {
+			return
+		}
+	}
+	l.out.Affiliations = append(l.out.Affiliations, a)
+}
+
+// findShortForms links what needs the article's context: surnames, acronyms
+// the article defined, titles without names, bodies without their state.
+func (l *line) findShortForms() {
+	for i := range l.tokens {
+		if l.taken[i] || !l.upper(i) {
+			continue
+		}
+		if id, ok := l.acronyms[l.tokens[i].Text]; ok {
+			l.mention(i, i+1, id, FormName, false)
+			continue
+		}
+		l.shortForm(i)
+	}
+	for _, t := range l.titles {
+		l.officeHolder(t)
+	}
+	for i := range l.tokens {
+		if l.taken[i] || l.at(i-1) != "the" {
+			continue
+		}
+		if body, n := l.dict.bodies.longest(l.from(i), anyBody); n > 0 {
+			if ids := l.bodies[body[0].Slug]; len(ids) == 1 && !l.taken[i+n-1] {
+				l.mention(i, i+n, ids[0], FormBody, false)
+			}
+		}
+	}
+}
+
+// shortForm links the surname at i, if the article or the day leaves one
+// person.
+func (l *line) shortForm(i int) {
+	n := l.nameRun(i)
+	if n == 0 {
+		return
+	}
+	for m := n; m > 0; m-- { // "bin Salman" before "Salman"
+		ids := l.surnames[strings.Join(l.folded[i:i+m], " ")]
+		if len(ids) == 1 && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
+			l.mention(i, i+m, ids[0], FormShort, false)
+			return
+		}
+	}
+	var fits []*Entry
+	senses, m := l.dict.names.longest(l.folded[i:], func(n int, v []sense) []sense {
+		return slices.DeleteFunc(slices.Clone(v), func(s sense) bool { return s.form != FormShort || !l.fits(i, s) })
+	})
+	if m != n {
+		return // part of a longer name that nobody knows
+	}
+	for _, s := range senses {
+		if s.entry.inOffice(l.day) && l.day != "" {
+			fits = append(fits, s.entry)
+		}
+	}
+	if len(fits) == 1 && len(senses) == 1 {
+		l.mention(i, i+m, l.use(fits[0]), FormShort, false)
+	}
+}
+
+// officeHolder links "the French president" to who held the office on the
+// article's day, or to the one person of the article with that role.
+func (l *line) officeHolder(t titleAt) {
+	if l.taken[t.first] || l.tokens[t.last-1].Tag == "NNS" || l.former(t.first) {
+		return
+	}
+	before := l.at(t.first - 1)
+	definite := before == "the" || before == "'s" || before == "’s" || before == "his" || before == "her" || before == "its"
+	var ids []graph.ActorID
+	if t.org != "" {
+		for _, e := range l.dict.holders(t.title.Role, t.org, l.day) {
+			if l.day != "" {
+				ids = append(ids, e.ID)
+			}
+		}
+		for _, id := range l.offices[t.title.Role] {
+			if !slices.Contains(ids, id) && l.countryOf(id) == l.countryOf(t.org) && len(ids) == 0 {
+				ids = append(ids, id)
+			}
+		}
+	} else if definite {
+		ids = l.offices[t.title.Role]
+	}
+	if len(ids) != 1 {
+		return
+	}
+	if e := l.dict.Entry(ids[0]); e != nil {
+		l.use(e)
+	}
+	l.mention(t.first, t.last, ids[0], FormTitle, false)
+	l.out.Note(ids[0], l.text(t.first, t.last))
+}
+
+// hyphenated reads the parts of compounds: "US-led", "French-Russian",
+// "Hamas-run", "anti-Ukrainian".
+func (l *line) hyphenated(i int) (int, bool) {
+	text := l.tokens[i].Text
+	if !strings.Contains(text, "-") || !hasUpper(text) {
+		return i, false
+	}
+	found := false
+	at := l.tokens[i].Span.Start
+	for _, part := range strings.Split(text, "-") {
+		end := at + len(part)
+		for _, s := range l.dict.names.exact([]string{fold(part)}) {
+			if s.form != FormShort && caseFits(s.words[0], part) && l.lives(s.entry) {
+				l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(s.entry), FormAdj, false)
+				found = true
+				break
+			}
+		}
+		at = end + 1
+	}
+	return i + 1, found
+}
+
+var personPronouns = set("he she him his her himself herself")
+
+// findPronouns links he and she to the one person they can mean: the only one
+// named before them in the sentence, or else the first of the sentence before.
+func (l *line) findPronouns(before *line) {
+	quoted := false
+	for i, w := range l.folded {
+		if l.tokens[i].Tag == "''" {
+			quoted = !quoted
+			continue
+		}
+		if quoted || !personPronouns[w] || l.taken[i] {
+			continue
+		}
+		if id := l.antecedent(i, before); id != "" {
+			l.mention(i, i+1, id, FormPronoun, false)
+		}
+	}
+}
+
+func (l *line) antecedent(i int, before *line) graph.ActorID {
+	if ids := l.persons(i); len(ids) > 0 {
+		if len(ids) == 1 {
+			return ids[0]
+		}
+		return ""
+	}
+	if before == nil || l.doc.Sentences[before.index].Paragraph+1 < l.doc.Sentences[l.index].Paragraph {
+		return ""
+	}
+	if ids := before.persons(len(before.tokens)); len(ids) == 1 {
+		return ids[0]
+	}
+	return ""
+}
+
+// persons returns the distinct persons mentioned before token end.
+func (l *line) persons(end int) []graph.ActorID {
+	var ids []graph.ActorID
+	for _, m := range l.mentions {
+		if m.Last <= end && l.out.actors[m.Actor].Type == graph.Person && !slices.Contains(ids, m.Actor) {
+			ids = append(ids, m.Actor)
+		}
+	}
+	return ids
+}

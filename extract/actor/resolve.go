@@ -1,0 +1,610 @@
+package actor
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	"entente/extract/nlp"
+	"entente/graph"
+)
+
+// Mention is a run of tokens that names an actor.
+type Mention struct {
+	Sentence    int        // index in the document
+	First, Last int        // tokens [First, Last) of the sentence
+	Span        graph.Span // of Text
+	Text        string
+	Actor       graph.ActorID
+	Form        Form
+	// Place is set where the words name a place ("in Moscow"): the actor is
+	// whose place it is, and does not act here.
+	Place bool
+}
+
+// Resolution is what a document says of its actors.
+type Resolution struct {
+	Mentions     [][]Mention // per sentence, in the order of the text; a token may bear two ("French-Russian")
+	Affiliations []graph.Affiliation
+	actors       map[graph.ActorID]*graph.Actor
+}
+
+// Actor returns the actor with the id, or the zero Actor.
+func (r *Resolution) Actor(id graph.ActorID) graph.Actor {
+	if a := r.actors[id]; a != nil {
+		return *a
+	}
+	return graph.Actor{}
+}
+
+// Ref returns the reference that an event makes through m.
+func (r *Resolution) Ref(m Mention) graph.ActorRef {
+	a := r.Actor(m.Actor)
+	return graph.ActorRef{ID: a.ID, Name: a.Name, Mention: m.Text, Type: a.Type, Country: a.Country}
+}
+
+// Note adds a surface form to an actor, which a place may owe to an event that
+// makes it act or suffer.
+func (r *Resolution) Note(id graph.ActorID, text string) {
+	a := r.actors[id]
+	if !slices.Contains(a.Mentions, text) {
+		a.Mentions = append(a.Mentions, text)
+	}
+}
+
+// Actors returns all actors, sorted by id, with their mentions sorted.
+func (r *Resolution) Actors() []graph.Actor {
+	out := make([]graph.Actor, 0, len(r.actors))
+	for _, a := range r.actors {
+		if len(a.Mentions) == 0 {
+			continue // only its places were named
+		}
+		sort.Strings(a.Mentions)
+		out = append(out, *a)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
+	return out
+}
+
+// Resolver links the mentions of documents to actors. It is safe for
+// concurrent use.
+type Resolver struct {
+	dict *Dictionary
+}
+
+// NewResolver returns a Resolver over d.
+func NewResolver(d *Dictionary) *Resolver { return &Resolver{dict: d} }
+
+// Resolve finds the actors of doc, published on day ("" if unknown). Its cost
+// is linear in the number of tokens.
+func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
+	rd := &reading{
+		dict: r.dict, doc: doc, day: day,
+		surnames: map[string][]graph.ActorID{}, acronyms: map[string]graph.ActorID{},
+		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{},
+		out: Resolution{
+			Mentions: make([][]Mention, len(doc.Sentences)),
+			actors:   map[graph.ActorID]*graph.Actor{},
+		},
+	}
+	// Full names first, over the whole text: a surname may stand before them.
+	lines := make([]*line, len(doc.Sentences))
+	for i := range doc.Sentences {
+		lines[i] = rd.newLine(i)
+		lines[i].findNames()
+	}
+	for _, l := range lines {
+		l.findShortForms()
+		l.findAffiliations()
+	}
+	for i, l := range lines {
+		var before *line
+		if i > 0 {
+			before = lines[i-1]
+		}
+		l.findPronouns(before)
+		sort.SliceStable(l.mentions, func(a, b int) bool { return l.mentions[a].Span.Start < l.mentions[b].Span.Start })
+		rd.out.Mentions[i] = l.mentions
+	}
+	return rd.out
+}
+
+// reading is the state of one Resolve.
+type reading struct {
+	dict *Dictionary
+	doc  nlp.Document
+	day  graph.Date
+	// What the article has established so far, by folded key.
+	surnames map[string][]graph.ActorID // last word of a name → persons
+	acronyms map[string]graph.ActorID   // "RSF", defined in brackets
+	offices  map[string][]graph.ActorID // role → persons
+	bodies   map[string][]graph.ActorID // body slug → bodies
+	out      Resolution
+}
+
+// line is one sentence under work.
+type line struct {
+	*reading
+	index    int
+	tokens   []nlp.Token
+	folded   []string
+	taken    []bool // tokens already within a mention
+	titles   []titleAt
+	mentions []Mention
+}
+
+// titleAt is a title that stands without a name ("the French president").
+type titleAt struct {
+	first, last int
+	title       Title
+	org         graph.ActorID // of the state or body named before it, or ""
+}
+
+func (rd *reading) newLine(i int) *line {
+	tokens := rd.doc.Sentences[i].Tokens
+	l := &line{reading: rd, index: i, tokens: tokens, folded: make([]string, len(tokens)), taken: make([]bool, len(tokens))}
+	for j, t := range tokens {
+		l.folded[j] = fold(t.Text)
+	}
+	return l
+}
+
+// at returns the folded token i, or "" outside the sentence.
+func (l *line) at(i int) string {
+	if i < 0 || i >= len(l.folded) {
+		return ""
+	}
+	return l.folded[i]
+}
+
+func (l *line) upper(i int) bool {
+	return i >= 0 && i < len(l.tokens) && startsUpper(l.tokens[i].Text)
+}
+
+// mention records that tokens [first,last) name the actor.
+func (l *line) mention(first, last int, id graph.ActorID, form Form, place bool) {
+	span := graph.Span{Start: l.tokens[first].Span.Start, End: l.tokens[last-1].Span.End}
+	l.mentionSpan(first, last, span, id, form, place)
+}
+
+func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, form Form, place bool) {
+	m := Mention{Sentence: l.index, First: first, Last: last, Span: span,
+		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place}
+	l.mentions = append(l.mentions, m)
+	for i := first; i < last; i++ {
+		l.taken[i] = true
+	}
+	if place || form == FormPronoun || form == FormTitle {
+		return
+	}
+	l.out.Note(id, m.Text)
+}
+
+// use makes a dictionary entry an actor of the article.
+func (rd *reading) use(e *Entry) graph.ActorID {
+	rd.define(graph.Actor{ID: e.ID, Name: e.Name, Type: e.Type, Country: e.Country})
+	if e.Type == graph.Person {
+		for _, s := range e.Short {
+			rd.addSurname(fold(s), e.ID)
+		}
+		words := nameWords(e.Name)
+		rd.addSurname(fold(words[len(words)-1]), e.ID)
+		for _, role := range e.Roles {
+			if role.Holds(rd.day) {
+				rd.addOffice(role.Title, e.ID)
+			}
+		}
+	}
+	return e.ID
+}
+
+func (rd *reading) define(a graph.Actor) {
+	if rd.out.actors[a.ID] == nil {
+		a.Mentions = nil
+		rd.out.actors[a.ID] = &a
+	}
+}
+
+func (rd *reading) addSurname(key string, id graph.ActorID) { addTo(rd.surnames, key, id) }
+func (rd *reading) addOffice(role string, id graph.ActorID) { addTo(rd.offices, role, id) }
+
+func addTo(m map[string][]graph.ActorID, key string, id graph.ActorID) {
+	for _, have := range m[key] {
+		if have == id {
+			return
+		}
+	}
+	m[key] = append(m[key], id)
+}
+
+// findNames finds what needs no context: names of the dictionary, bodies of
+// states, titled persons, and unknown names that their words or neighbours
+// explain.
+func (l *line) findNames() {
+	for i := 0; i < len(l.tokens); {
+		i = l.nameAt(i)
+	}
+}
+
+// nameAt handles what begins at token i and returns where to go on.
+func (l *line) nameAt(i int) int {
+	if last, ok := l.bodyAt(i); ok {
+		return last
+	}
+	senses, n := l.dictAt(i)
+	if p := l.placeAt(i); p > n {
+		for k := i; k < i+p; k++ {
+			l.taken[k] = true
+		}
+		return i + p
+	}
+	if last := l.orgRun(i); last > i+n {
+		l.organisation(i, last)
+		return last
+	}
+	if n > 0 && !l.withinName(i, n) {
+		return l.known(i, n, senses)
+	}
+	if title, tn := l.titleAt(i); tn > 0 {
+		return l.titled(i, i+tn, title)
+	}
+	if n := l.nameRun(i); n > 0 {
+		return l.unknownName(i, i+n)
+	}
+	if last, ok := l.hyphenated(i); ok {
+		return last
+	}
+	return i + 1
+}
+
+// placeAt returns the number of tokens of the place or work named at i, which
+// is no actor.
+func (l *line) placeAt(i int) int {
+	if !l.upper(i) {
+		return 0
+	}
+	_, n := l.dict.places.longest(l.folded[i:], func(_ int, v []bool) []bool { return v })
+	return n
+}
+
+// dictAt returns the longest dictionary match at i other than a person's short
+// form.
+func (l *line) dictAt(i int) ([]sense, int) {
+	return l.dict.names.longest(l.folded[i:], func(n int, values []sense) []sense {
+		var kept []sense
+		for _, s := range values {
+			if s.form != FormShort && l.fits(i, s) && l.lives(s.entry) {
+				kept = append(kept, s)
+			}
+		}
+		return kept
+	})
+}
+
+func (l *line) fits(i int, s sense) bool {
+	for k, w := range s.words {
+		if !caseFits(w, l.tokens[i+k].Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// lives reports whether the actor existed within a year of the article.
+func (l *line) lives(e *Entry) bool { return l.day == "" || e.From == "" || e.From <= l.day }
+
+// withinName reports whether a one-word match belongs to a longer name: the
+// state in "Jordan Henderson", the demonym in "French Guiana" is found longer.
+func (l *line) withinName(i, n int) bool {
+	if n != 1 || !l.upper(i+1) || l.tokens[i].Tag == "JJ" {
+		return false
+	}
+	if !l.dict.givenNames[l.folded[i]] || l.isNamed(i+1) {
+		return false
+	}
+	return l.nameRun(i) == 2
+}
+
+// isNamed reports whether a dictionary name or title begins at i.
+func (l *line) isNamed(i int) bool {
+	if _, n := l.dictAt(i); n > 0 {
+		return true
+	}
+	_, n := l.titleAt(i)
+	return n > 0
+}
+
+// known records a dictionary match and returns the next token.
+func (l *line) known(i, n int, senses []sense) int {
+	s := l.choose(senses)
+	last := i + n
+	place := s.form == FormCapital && !l.actsAt(i, last)
+	l.mention(i, last, l.use(s.entry), s.form, place)
+	return l.acronymAfter(last, s.entry.ID)
+}
+
+// choose prefers, among several senses, one that is alive and a plain name.
+func (l *line) choose(senses []sense) sense {
+	best := senses[0]
+	for _, s := range senses[1:] {
+		if l.rank(s) > l.rank(best) || l.rank(s) == l.rank(best) && s.entry.ID < best.entry.ID {
+			best = s
+		}
+	}
+	return best
+}
+
+func (l *line) rank(s sense) int {
+	rank := 0
+	if s.form == FormName {
+		rank += 2
+	}
+	if s.entry.Until == "" || l.day != "" && l.day <= s.entry.Until {
+		rank += 4
+	}
+	if l.out.actors[s.entry.ID] != nil {
+		rank++
+	}
+	return rank
+}
+
+// actsAt decides by syntax whether a capital stands for its state.
+func (l *line) actsAt(first, last int) bool {
+	prev, next := l.at(first-1), l.at(last)
+	if inPrepositions[prev] || prev == "," || prev == "to" || l.upper(first-1) && first > 1 && prev != "the" {
+		return false
+	}
+	if next == "," && l.upper(last+1) {
+		return false // "Paris, Texas"
+	}
+	if next == "'s" || next == "’s" {
+		return prev != "of"
+	}
+	tag := ""
+	if last < len(l.tokens) {
+		tag = l.tokens[last].Tag
+	}
+	switch {
+	case strings.HasPrefix(tag, "VB") && tag != "VBG" && tag != "VBN", tag == "MD":
+		return true
+	case prev == "between" || prev == "with" || prev == "against" || prev == "by":
+		return true
+	case next == "and" && l.upper(last+1) || prev == "and" && l.upper(first-2):
+		return true
+	case strings.HasPrefix(tag, "RB") && last+1 < len(l.tokens) && strings.HasPrefix(l.tokens[last+1].Tag, "VB"):
+		return true
+	case first > 0 && strings.HasPrefix(l.tokens[first-1].Tag, "VB"):
+		return true // object: "urged Tehran", "accused Kyiv"
+	}
+	return false
+}
+
+// acronymAfter takes "(RSF)" after a name as another name for it.
+func (l *line) acronymAfter(i int, id graph.ActorID) int {
+	if l.at(i) != "(" || l.at(i+2) != ")" || !isAcronym(l.tokens[i+1].Text) {
+		return i
+	}
+	l.acronyms[l.tokens[i+1].Text] = id
+	l.mention(i+1, i+2, id, FormName, false)
+	return i + 3
+}
+
+// stateAt returns the state named at i by name or adjective, the number of its
+// tokens with a possessive mark, and its entry.
+func (l *line) stateAt(i int) (*Entry, int) {
+	senses, n := l.dictAt(i)
+	for _, s := range senses {
+		if s.entry.Type == graph.State && (s.form == FormName || s.form == FormAdj || s.form == FormCapital) {
+			if next := l.at(i + n); next == "'s" || next == "’s" || next == "'" || next == "’" {
+				n++
+			}
+			return s.entry, n
+		}
+	}
+	return nil, 0
+}
+
+// bodyAt recognises a body of a state: "the Polish defence ministry",
+// "Poland's ministry of defence", "Ministry of Defence of Poland".
+func (l *line) bodyAt(i int) (int, bool) {
+	first := i
+	e, n := l.stateAt(i)
+	var body []Body
+	m := 0
+	if e != nil {
+		body, m = l.dict.bodies.longest(l.from(i+n), anyBody)
+		if m == 0 {
+			return 0, false
+		}
+		l.mention(i, i+n, l.use(e), FormAdj, false)
+		i += n
+	} else {
+		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 || l.at(i+m) != "of" {
+			return 0, false
+		}
+		after := i + m + 1
+		if l.at(after) == "the" {
+			after++
+		}
+		if e, n = l.stateAt(after); e == nil {
+			return 0, false
+		}
+		m = after + n - i
+	}
+	if _, tn := l.titleAt(i); tn > m {
+		return 0, false // "Foreign Office Minister"
+	}
+	id := l.body(e, body[0])
+	l.mention(first, i+m, id, FormBody, false)
+	addTo(l.bodies, body[0].Slug, id)
+	return l.acronymAfter(i+m, id), true
+}
+
+func anyBody(_ int, v []Body) []Body { return v }
+
+func (l *line) from(i int) []string {
+	if i >= len(l.folded) {
+		return nil
+	}
+	return l.folded[i:]
+}
+
+// body returns the actor for a state's body.
+func (rd *reading) body(e *Entry, b Body) graph.ActorID {
+	id := graph.ActorID(string(b.Type) + ":" + strings.ToLower(e.Country) + "-" + b.Slug)
+	name := b.Name + " of " + e.Name
+	if len(e.Adj) > 0 {
+		name = e.Adj[0] + " " + b.Name
+	}
+	rd.define(graph.Actor{ID: id, Name: name, Type: b.Type, Country: e.Country})
+	return id
+}
+
+// orgRun returns the end of the organisation's name that begins at i, or i:
+// capitalised words ending in a cue ("Carnegie Russia Eurasia Center"), or a
+// cue with "of" ("Bank of England").
+func (l *line) orgRun(i int) int {
+	if !l.upper(i) || functionWords[l.folded[i]] || neverNames[l.folded[i]] {
+		return i
+	}
+	if _, n := l.titleAt(i); n > 0 {
+		return i
+	}
+	last, j := i, i
+	for j < len(l.tokens) && j-i < 8 {
+		switch {
+		case l.upper(j) && !neverNames[l.folded[j]] && l.tokens[j].Tag != "POS":
+			if _, n := l.titleAt(j); n > 0 && j > i {
+				return last
+			}
+			j++
+			if _, ok := orgCues[l.folded[j-1]]; ok && (j-i > 1) {
+				last = j
+			} else if last > i && l.at(last) == "of" {
+				last = j
+			}
+		case (l.folded[j] == "of" || l.folded[j] == "for") && l.upper(j+1) && orgCues[l.at(j-1)] != "" && j-i < 4:
+			j++
+			last = max(last, j-1)
+			if k := l.properRun(j); k > j {
+				return k
+			}
+		case (l.folded[j] == "&" || l.folded[j] == "and") && j > i && l.upper(j+1) && l.tokens[j].Text == "&":
+			j++
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// properRun returns the end of the capitalised words at i.
+func (l *line) properRun(i int) int {
+	for i < len(l.tokens) && l.upper(i) && !functionWords[l.folded[i]] {
+		i++
+	}
+	return i
+}
+
+// organisation records an unknown organisation.
+func (l *line) organisation(first, last int) {
+	name := l.doc.Text[l.tokens[first].Span.Start:l.tokens[last-1].Span.End]
+	kind := graph.Other
+	for k := last - 1; k >= first; k-- {
+		if t, ok := orgCues[l.folded[k]]; ok {
+			kind = t
+			break
+		}
+	}
+	nation := ""
+	if e, _ := l.stateAt(first); e != nil {
+		nation = e.Country
+		l.mention(first, first+1, l.use(e), FormAdj, false)
+	}
+	id := graph.ActorID(string(kind) + ":" + slug(name))
+	l.define(graph.Actor{ID: id, Name: name, Type: kind, Country: nation})
+	l.mention(first, last, id, FormCue, false)
+	l.acronymAfter(last, id)
+}
+
+// titleAt returns the title that begins at i and the number of its tokens.
+func (l *line) titleAt(i int) (Title, int) {
+	if i >= len(l.folded) {
+		return Title{}, 0
+	}
+	t, n := l.dict.titles.longest(l.folded[i:], func(_ int, v []Title) []Title { return v })
+	if n == 0 {
+		return Title{}, 0
+	}
+	return t[0], n
+}
+
+// nameRun returns the number of tokens from i that make up a personal or other
+// unknown name.
+func (l *line) nameRun(i int) int {
+	j := i
+	for j < len(l.tokens) && j-i < 6 {
+		w := l.folded[j]
+		switch {
+		case neverNames[w], l.tokens[j].Tag == "POS":
+			return j - i
+		case l.upper(j) && unicode.IsLetter([]rune(l.tokens[j].Text)[0]):
+			if j == i && functionWords[w] && !l.upper(j+1) {
+				return 0
+			}
+			if functionWords[w] && j == 0 {
+				return 0
+			}
+			if j > i {
+				if _, n := l.titleAt(j); n > 0 {
+					return j - i
+				}
+				if s, n := l.dictAt(j); n > 0 && s[0].entry.Type != graph.State || n > 1 {
+					return j - i
+				}
+			}
+			j++
+		case j > i && nameParticles[w] && l.upper(j+1), j > i && nameParticles[w] && nameParticles[l.at(j+1)] && l.upper(j+2):
+			j++
+		case hasParticlePrefix(w) && hasUpper(l.tokens[j].Text):
+			j++
+		default:
+			return j - i
+		}
+	}
+	return j - i
+}
+
+// hasParticlePrefix recognises "al-Assad", "el-Sisi", "d'Estaing".
+func hasParticlePrefix(w string) bool {
+	for _, p := range []string{"al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "d'", "o'"} {
+		if strings.HasPrefix(w, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *line) text(first, last int) string {
+	return l.doc.Text[l.tokens[first].Span.Start:l.tokens[last-1].Span.End]
+}
+
+// slug makes the part of an id after the colon: lower case, letters and
+// digits, joined by "-".
+func slug(name string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range fold(name) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if dash && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			dash = false
+			b.WriteRune(r)
+		} else {
+			dash = true
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,129 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// headLen is how much of an input the formats see before they are chosen.
+const headLen = 64 << 10
+
+// prepare takes a byte order mark off src, decodes UTF-16 that has one, and
+// returns the beginning of what follows. The head stays in src.R.
+func prepare(src Source) (Source, []byte, error) {
+	in := buffered(src)
+	mark, err := in.Peek(3)
+	if err != nil && err != io.EOF {
+		return src, nil, readError(src, 0, err)
+	}
+	switch {
+	case bytes.HasPrefix(mark, []byte("\xEF\xBB\xBF")):
+		n, _ := in.Discard(3)
+		src.skipped = int64(n)
+	case bytes.HasPrefix(mark, []byte("\xFF\xFE")), bytes.HasPrefix(mark, []byte("\xFE\xFF")):
+		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+		in = bufio.NewReaderSize(transform.NewReader(in, utf16.NewDecoder()), headLen)
+	}
+	src.R = in
+	head, err := in.Peek(headLen)
+	if err != nil && err != io.EOF {
+		return src, nil, readError(src, 0, err)
+	}
+	return src, head, nil
+}
+
+// recognise returns the reader for src, or an *Error that says why there is
+// none.
+func recognise(src Source, head []byte) (Reader, error) {
+	if len(bytes.TrimSpace(head)) == 0 && len(head) < headLen {
+		return nil, src.fail(0, "leave it out", errEmpty)
+	}
+	if hint, cause := foreign(head); cause != nil {
+		return nil, src.fail(0, hint, cause)
+	}
+	ext := src.ext()
+	for _, r := range Readers() {
+		if r.Match(head, ext) {
+			return r, nil
+		}
+	}
+	return nil, src.fail(0, "save it as text, JSON or HTML", errBinary)
+}
+
+var (
+	errEmpty  = errors.New("empty")
+	errBinary = errors.New("not a format that is read here")
+)
+
+// foreign recognises what is no text at all, or text of a format that would
+// make nonsense as prose. It returns the way out and the cause, or no cause.
+func foreign(head []byte) (hint string, cause error) {
+	for _, f := range []struct{ magic, what, hint string }{
+		{"%PDF-", "a PDF file", "turn it into text first (pdftotext)"},
+		{"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save the document as text, and read that"},
+		{"\x1F\x8B", "gzip-compressed", "unpack it first (gzip -d)"},
+		{"BZh", "bzip2-compressed", "unpack it first (bzip2 -d)"},
+		{"\xFD7zXZ\x00", "xz-compressed", "unpack it first (xz -d)"},
+		{"\x28\xB5\x2F\xFD", "zstd-compressed", "unpack it first (zstd -d)"},
+		{"\xD0\xCF\x11\xE0", "an old office document", "save it as text"},
+		{`{\rtf`, "an RTF document", "save it as text"},
+		{"WARC/", "a WARC archive", "extract its pages as HTML first"},
+		{"\x89PNG", "a picture", "leave it out"},
+		{"\xFF\xD8\xFF", "a picture", "leave it out"},
+		{"GIF8", "a picture", "leave it out"},
+	} {
+		if bytes.HasPrefix(head, []byte(f.magic)) {
+			return f.hint, fmt.Errorf("%w: %s", errBinary, f.what)
+		}
+	}
+	if order := bareUTF16(head); order != "" {
+		return "convert it to UTF-8 (iconv -f " + order + " -t UTF-8)",
+			fmt.Errorf("%w: text in %s without a byte order mark", errBinary, order)
+	}
+	// A stray control character is damage that is mended; many are another
+	// kind of file.
+	controls := 0
+	for _, b := range head {
+		if b < 0x20 && !bytes.ContainsRune([]byte("\t\n\v\f\r\x1b"), rune(b)) {
+			controls++
+		}
+	}
+	if controls*100 > len(head) {
+		return "save it as text, JSON or HTML, or leave it out", fmt.Errorf("%w: unknown binary data", errBinary)
+	}
+	start := bytes.TrimSpace(head)
+	for _, mark := range []string{"<?xml", "<rss", "<feed", "<rdf:RDF", "<nitf", "<newsML"} {
+		if bytes.HasPrefix(start, []byte(mark)) && !bytes.Contains(head, []byte("<html")) {
+			return "save its articles as text, JSON or HTML", fmt.Errorf("%w: XML", errBinary)
+		}
+	}
+	return "", nil
+}
+
+// bareUTF16 names the byte order of text that looks like UTF-16 of a Latin
+// script: every second byte is zero. It returns "" for anything else.
+func bareUTF16(head []byte) string {
+	if len(head) < 4 {
+		return ""
+	}
+	var zero [2]int
+	for i, b := range head {
+		if b == 0 {
+			zero[i%2]++
+		}
+	}
+	many, few := len(head)*2/5, len(head)/20
+	switch {
+	case zero[1] >= many && zero[0] <= few:
+		return "UTF-16LE"
+	case zero[0] >= many && zero[1] <= few:
+		return "UTF-16BE"
+	}
+	return ""
+}

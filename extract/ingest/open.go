@@ -1,0 +1,233 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"entente/graph"
+)
+
+// Open yields the articles of paths, in their order. A path is a file, a
+// folder, a pattern of path/filepath.Match that names no file itself, or "-"
+// for Options.Stdin.
+//
+// A folder is read with all folders in it, in the lexical order of names.
+// Hidden files (".x") are skipped; a folder reached again over a symbolic link
+// is read once. In a folder, what is no article by content (binary data), and
+// text under an unknown extension, is skipped with a Warning, since nobody
+// named it; a file that is named is read whatever its extension. "-" may stand
+// once.
+//
+// What cannot be read is yielded as an *Error beside a zero Article, and the
+// rest goes on. Breaking off the iteration closes the open file.
+func Open(paths []string, opts Options) iter.Seq2[graph.Article, error] {
+	opts = opts.withDefaults()
+	return func(yield func(graph.Article, error) bool) {
+		o := opener{opts: opts, yield: yield}
+		for _, path := range paths {
+			if !o.path(path) {
+				return
+			}
+		}
+	}
+}
+
+// opener is the state of one Open. Its methods return false once the consumer
+// wants no more.
+type opener struct {
+	opts      Options
+	yield     func(graph.Article, error) bool
+	stdinRead bool
+	// For the folder being walked: the real paths of folders seen, and whether
+	// anything came out of it.
+	seen     map[string]bool
+	articles int
+	failures int
+}
+
+func (o *opener) emit(a graph.Article, err error) bool {
+	if err != nil {
+		o.failures++
+	} else {
+		o.articles++
+	}
+	return o.yield(a, err)
+}
+
+func (o *opener) fail(path, hint string, cause error) bool {
+	return o.emit(graph.Article{}, &Error{Path: path, Cause: cause, Hint: hint})
+}
+
+// path reads one path as the person gave it.
+func (o *opener) path(path string) bool {
+	if path == "-" {
+		return o.stdin()
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return o.folder(path)
+	case err == nil:
+		return o.file(path, true)
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?["):
+		return o.pattern(path)
+	}
+	return o.fail(path, openHint(err), err)
+}
+
+func (o *opener) stdin() bool {
+	if o.opts.Stdin == nil {
+		return o.fail("stdin", "name a file or a folder", errors.New("there is no standard input"))
+	}
+	if o.stdinRead {
+		return o.fail("stdin", `give "-" once`, errors.New("standard input can be read only once"))
+	}
+	o.stdinRead = true
+	for a, err := range Read(Source{Path: "stdin", R: o.opts.Stdin}, o.opts) {
+		if !o.emit(a, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// pattern reads what a glob pattern matches, as a shell would: hidden names
+// only if the pattern's last element asks for them.
+func (o *opener) pattern(pattern string) bool {
+	matches, err := filepath.Glob(pattern)
+	if err != nil {
+		return o.fail(pattern, "close its brackets, or quote the name", err)
+	}
+	found := false
+	for _, path := range matches { // Glob sorts them
+		if hidden(filepath.Base(path)) && !hidden(filepath.Base(pattern)) {
+			continue
+		}
+		found = true
+		if !o.path(path) {
+			return false
+		}
+	}
+	if !found {
+		return o.fail(pattern, "check the pattern, or name a folder to read all of it",
+			fmt.Errorf("no file matches: %w", fs.ErrNotExist))
+	}
+	return true
+}
+
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+
+// folder walks a folder that was named.
+func (o *opener) folder(path string) bool {
+	o.seen = map[string]bool{}
+	o.articles, o.failures = 0, 0
+	if !o.walk(path) {
+		return false
+	}
+	if o.articles == 0 && o.failures == 0 {
+		return o.fail(path, "name a folder with .txt, .md, .json, .jsonl or .html files",
+			errors.New("no article in this folder"))
+	}
+	return true
+}
+
+// walk reads the files and folders of a folder. It recurses once a folder, so
+// its depth is that of the file system.
+func (o *opener) walk(dir string) bool {
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return o.fail(dir, openHint(err), err)
+	}
+	if o.seen[real] {
+		return true
+	}
+	o.seen[real] = true
+	entries, err := os.ReadDir(dir) // sorted by name
+	if err != nil {
+		return o.fail(dir, openHint(err), err)
+	}
+	for _, entry := range entries {
+		if hidden(entry.Name()) {
+			continue
+		}
+		if !o.entry(filepath.Join(dir, entry.Name())) {
+			return false
+		}
+	}
+	return true
+}
+
+// entry reads one file or folder found in a folder.
+func (o *opener) entry(path string) bool {
+	info, err := os.Stat(path) // follows a link
+	switch {
+	case err != nil:
+		return o.fail(path, openHint(err), err)
+	case info.IsDir():
+		return o.walk(path)
+	case !info.Mode().IsRegular(): // opening a pipe would wait for ever
+		o.opts.warn(&Warning{Path: path, Cause: errors.New("skipped: not a regular file"), Hint: "name it to read it"})
+		return true
+	}
+	return o.file(path, false)
+}
+
+// file reads one file. named tells whether the person named it, or it was
+// found in a folder.
+func (o *opener) file(path string, named bool) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return o.fail(path, openHint(err), err)
+	}
+	defer f.Close()
+	src, head, err := prepare(Source{Path: path, R: f})
+	if err != nil {
+		return o.emit(graph.Article{}, err)
+	}
+	r, err := recognise(src, head)
+	if err != nil {
+		if !named && errors.Is(err, errBinary) {
+			o.opts.warn(&Warning{Path: path, Cause: fmt.Errorf("skipped: %w", errors.Unwrap(err)), Hint: hintOf(err)})
+			return true
+		}
+		return o.emit(graph.Article{}, err)
+	}
+	if _, text := r.(textReader); text && !named && src.ext() != "" && !knownExtension(src.ext()) {
+		o.opts.warn(&Warning{Path: path, Cause: fmt.Errorf("skipped: text of an unknown kind (%s)", src.ext()),
+			Hint: "name the file to read it as an article"})
+		return true
+	}
+	for a, err := range r.Read(src, o.opts) {
+		if !o.emit(a, err) {
+			return false
+		}
+	}
+	return true
+}
+
+func hintOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Hint
+	}
+	return ""
+}
+
+// openHint says what to do about an input that cannot be opened or read.
+func openHint(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "check the path"
+	case errors.Is(err, fs.ErrPermission):
+		return "give yourself permission to read it (chmod u+r), or leave it out"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "the input ends too early: fetch it again"
+	}
+	return "check the file and the disk, or leave it out"
+}

@@ -1,0 +1,186 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"unicode/utf8"
+
+	"entente/graph"
+)
+
+// The row types: the first byte of every key. docs/format.md describes them.
+const (
+	rowMeta        = '#'
+	rowArticle     = 'a'
+	rowMention     = 'm'
+	rowEvent       = 'e'
+	rowAffiliation = 'f'
+	rowActor       = 'c'
+	rowActorEvents = 'i'
+	rowDyadEvents  = 'd'
+	rowActorRoles  = 'r'
+	rowName        = 'n'
+)
+
+const (
+	articleKeyLen = graph.KeyLen / 2
+	placeLen      = articleKeyLen + 4 // of a place
+
+	// maxID bounds an actor id, so that a key with two of them stays far below
+	// the 65,000 bytes that Badger takes.
+	maxID = 4096
+	// maxNameKey is how much of a folded name its key holds, in bytes.
+	maxNameKey = 256
+)
+
+// Kinds of name rows.
+const (
+	wholeName byte = 0
+	wordName  byte = 1
+)
+
+var (
+	keyFormat = []byte("#format")
+	keyTotals = []byte("#totals")
+)
+
+// articleKey is the binary form of graph.Article.Key.
+type articleKey [articleKeyLen]byte
+
+func (k articleKey) String() string { return hex.EncodeToString(k[:]) }
+
+// parseArticleKey reads the 32 hexadecimal digits of graph.Article.Key.
+func parseArticleKey(s string) (articleKey, error) {
+	var k articleKey
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != articleKeyLen {
+		return k, fmt.Errorf("%q is not an article key (%d hexadecimal digits)", s, graph.KeyLen)
+	}
+	copy(k[:], b)
+	return k, nil
+}
+
+// place is where an event or an affiliation stands: its article's key, and its
+// ordinal there. As bytes it orders as the rows themselves do.
+type place [placeLen]byte
+
+func placeOf(k articleKey, ordinal int) place {
+	var p place
+	copy(p[:], k[:])
+	binary.BigEndian.PutUint32(p[articleKeyLen:], uint32(ordinal))
+	return p
+}
+
+func (p place) compare(q place) int { return bytes.Compare(p[:], q[:]) }
+
+func (p place) String() string {
+	return fmt.Sprintf("%x/%d", p[:articleKeyLen], binary.BigEndian.Uint32(p[articleKeyLen:]))
+}
+
+// key returns the key of the row of type t at p: rowEvent or rowAffiliation.
+func (p place) key(t byte) []byte { return append([]byte{t}, p[:]...) }
+
+// ofArticle returns the prefix of all rows of type t that belong to article k.
+// With rowArticle it is the whole key.
+func ofArticle(t byte, k articleKey) []byte { return append([]byte{t}, k[:]...) }
+
+// articleOf returns the article that a key of type rowArticle, rowMention,
+// rowEvent or rowAffiliation belongs to, and false if the key is too short.
+func articleOf(key []byte) (articleKey, bool) {
+	var k articleKey
+	if len(key) < 1+articleKeyLen {
+		return k, false
+	}
+	copy(k[:], key[1:])
+	return k, true
+}
+
+func mentionKey(k articleKey, id graph.ActorID) []byte {
+	return append(ofArticle(rowMention, k), id...)
+}
+
+func actorKey(id graph.ActorID) []byte { return append([]byte{rowActor}, id...) }
+
+// The heads of lists, which are the prefixes of their entries too. The lengths
+// before the ids keep the list of "a" apart from that of "ab".
+
+func actorEventsKey(id graph.ActorID) []byte { return appendID([]byte{rowActorEvents}, id) }
+
+func actorRolesKey(id graph.ActorID) []byte { return appendID([]byte{rowActorRoles}, id) }
+
+func dyadEventsKey(d graph.Dyad) []byte {
+	return appendID(appendID([]byte{rowDyadEvents}, d.Source), d.Target)
+}
+
+func appendID(key []byte, id graph.ActorID) []byte {
+	key = binary.BigEndian.AppendUint16(key, uint16(len(id)))
+	return append(key, id...)
+}
+
+// entryKey returns the key of the entry for p in the list with the given head.
+func entryKey(head []byte, p place) []byte {
+	return append(append(make([]byte, 0, len(head)+placeLen), head...), p[:]...)
+}
+
+// entryPlace returns the place of a list's entry, and false if key is no entry
+// of the list with the given head.
+func entryPlace(head, key []byte) (place, bool) {
+	var p place
+	if len(key) != len(head)+placeLen || !bytes.HasPrefix(key, head) {
+		return p, false
+	}
+	copy(p[:], key[len(head):])
+	return p, true
+}
+
+// In name keys a NUL is escaped as 00 FF, and 00 01 ends the name.
+const (
+	nulEscape = 0xFF
+	nameEnd   = 0x01
+)
+
+func nameKey(folded string, kind byte, id graph.ActorID) []byte {
+	key := append(namePrefix(folded), 0, nameEnd, kind)
+	return append(key, id...)
+}
+
+// namePrefix returns what the keys of all names that begin with folded have in
+// common.
+func namePrefix(folded string) []byte {
+	return append([]byte{rowName}, bytes.ReplaceAll([]byte(cutName(folded)), []byte{0}, []byte{0, nulEscape})...)
+}
+
+// cutName cuts a folded name to maxNameKey bytes, between two characters.
+func cutName(folded string) string {
+	if len(folded) <= maxNameKey {
+		return folded
+	}
+	end := maxNameKey
+	for end > 0 && !utf8.RuneStart(folded[end]) {
+		end--
+	}
+	return folded[:end]
+}
+
+// parseNameKey takes apart what nameKey made. The name comes cut.
+func parseNameKey(key []byte) (folded string, kind byte, id graph.ActorID, ok bool) {
+	var name []byte
+	for i := 1; i+1 < len(key); i++ {
+		if key[i] != 0 {
+			name = append(name, key[i])
+			continue
+		}
+		i++
+		switch {
+		case key[i] == nulEscape:
+			name = append(name, 0)
+		case key[i] == nameEnd && i+1 < len(key):
+			return string(name), key[i+1], graph.ActorID(key[i+2:]), true
+		default:
+			return "", 0, "", false
+		}
+	}
+	return "", 0, "", false
+}

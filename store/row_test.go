@@ -1,0 +1,72 @@
+package store
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+
+	"entente/graph"
+)
+
+func TestValueBytes(t *testing.T) {
+	for _, c := range []struct {
+		value any
+		want  string
+	}{
+		{totals{1, 2, 3, 4, 5, 6}, `{"articles":1,"sentences":2,"events":3,"actors":4,"affiliations":5,"mentions":6}`},
+		{articleRow{graph.Article{ID: "a1", Published: "2024-04-04", Title: "<R&D>", Body: "x"}, 1, 2, 3, 4},
+			`{"id":"a1","published":"2024-04-04","title":"<R&D>","text":"x","sentences":1,"actors":2,"events":3,"affiliations":4}`},
+		{actorRow{graph.Actor{ID: "state:FRA", Name: "France", Type: graph.State, Country: "FRA", Mentions: []string{"France", "Paris"}}, 7},
+			`{"id":"state:FRA","name":"France","type":"state","country":"FRA","mentions":["France","Paris"],"articles":7}`},
+	} {
+		got, err := encode(c.value)
+		if err != nil || string(got) != c.want {
+			t.Errorf("encode = %s, %v\nwant     %s", got, err, c.want)
+		}
+		back := reflect.New(reflect.TypeOf(c.value))
+		if err := decode(back.Interface())(got); err != nil || !reflect.DeepEqual(back.Elem().Interface(), c.value) {
+			t.Errorf("%s reads as %+v, %v", got, back.Elem(), err)
+		}
+	}
+	if got := encodeCount(258); string(got) != "\x00\x00\x00\x00\x00\x00\x01\x02" {
+		t.Errorf("encodeCount(258) = %x", got)
+	}
+	var n uint64
+	if err := decodeCount(&n)([]byte{1}); err == nil {
+		t.Error("a count of one byte reads without an error")
+	}
+}
+
+func TestActorRowDoesNotDependOnOrder(t *testing.T) {
+	said := []graph.Actor{
+		{ID: "x", Name: "Burma", Type: "", Country: "", Mentions: []string{"Burma"}},
+		{ID: "x", Name: "", Type: graph.State, Country: "MMR", Mentions: []string{"Yangon", "Burma"}},
+		{ID: "x", Name: "Myanmar", Type: graph.Government, Country: "MMX", Mentions: nil},
+	}
+	want := actorRow{graph.Actor{ID: "x", Name: "Burma", Type: graph.Government, Country: "MMR", Mentions: []string{"Burma", "Yangon"}}, 3}
+	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		row := actorRow{Actor: graph.Actor{ID: "x"}}
+		for _, i := range order {
+			row.add(said[i])
+		}
+		if !reflect.DeepEqual(row, want) {
+			t.Errorf("order %v: %+v, want %+v", order, row, want)
+		}
+	}
+}
+
+func TestNameRows(t *testing.T) {
+	a := graph.Actor{ID: "i", Name: "The Group (of) Seven", Mentions: []string{"G7", "g7", "'s"}}
+	got := nameRows(a)
+	want := map[string][]string{
+		"ngroup (of) seven\x00\x01\x00i": {"The Group (of) Seven"},
+		"ng7\x00\x01\x00i":               {"G7", "g7"},
+		"ngroup\x00\x01\x01i":            {"The Group (of) Seven"},
+		"nof\x00\x01\x01i":               {"The Group (of) Seven"},
+		"nseven\x00\x01\x01i":            {"The Group (of) Seven"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("rows %q, want %q", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+	}
+}

@@ -1,0 +1,318 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"entente/graph"
+)
+
+// errStop ends a scan because the caller wants no more.
+var errStop = errors.New("stop")
+
+// sequence makes an iterator of a scan. The scan passes its rows to emit and
+// returns the errors of emit; its own error ends the sequence.
+func sequence[T any](s *Store, scan func(r reader, emit func(T) error) error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		err := s.view(func(r reader) error {
+			return scan(r, func(row T) error {
+				if !yield(row, nil) {
+					return errStop
+				}
+				return nil
+			})
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			var zero T
+			yield(zero, err)
+		}
+	}
+}
+
+// rows is the sequence of all rows of type t, of which there must be as many as
+// the totals say. R is what the row holds, T what is wanted of it.
+func rows[R, T any](s *Store, t byte, total func(totals) int, want func(R) T) iter.Seq2[T, error] {
+	return sequence(s, func(r reader, emit func(T) error) error {
+		sums, err := s.readTotals(r)
+		if err != nil {
+			return err
+		}
+		c := r.scan([]byte{t})
+		defer c.close()
+		n := 0
+		for ; c.next(); n++ {
+			var row R
+			if err := s.value(c, decode(&row)); err != nil {
+				return err
+			}
+			if err := emit(want(row)); err != nil {
+				return err
+			}
+		}
+		return s.count(n, total(sums), fmt.Sprintf("rows of type %q", t))
+	})
+}
+
+func (s *Store) value(c cursor, decode func([]byte) error) error {
+	if err := c.value(decode); err != nil {
+		return s.folder.damaged("row %q: %v", c.key(), err)
+	}
+	return nil
+}
+
+// count returns ErrDamaged if fewer, or more, rows were seen than there are.
+func (s *Store) count(seen, want int, what string) error {
+	if seen != want {
+		return s.folder.damaged("%d of %d %s", seen, want, what)
+	}
+	return nil
+}
+
+func itself[T any](v T) T { return v }
+
+// Articles returns all articles, by key. Like all sequences of a Store it shows
+// the store as it was when the loop began; an error is the last element.
+func (s *Store) Articles() iter.Seq2[graph.Article, error] {
+	return rows(s, rowArticle, func(t totals) int { return t.Articles },
+		func(row articleRow) graph.Article { return row.Article })
+}
+
+// Events returns all events, by article key and then in the order of the text.
+func (s *Store) Events() iter.Seq2[graph.Event, error] {
+	return rows(s, rowEvent, func(t totals) int { return t.Events }, itself[graph.Event])
+}
+
+// Actors returns all actors by id, with the mentions of all articles.
+func (s *Store) Actors() iter.Seq2[graph.Actor, error] {
+	return rows(s, rowActor, func(t totals) int { return t.Actors },
+		func(row actorRow) graph.Actor { return row.Actor })
+}
+
+// EventsOf returns the events that have id as source or target, by article key
+// and then in the order of the text. An unknown actor has none.
+func (s *Store) EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error] {
+	return listed[graph.Event](s, rowEvent, actorEventsKey(id))
+}
+
+// EventsBetween returns the events in which one of a and b is the source and the
+// other the target, by article key and then in the order of the text.
+func (s *Store) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
+	heads := [][]byte{dyadEventsKey(graph.Dyad{Source: a, Target: b})}
+	if a != b {
+		heads = append(heads, dyadEventsKey(graph.Dyad{Source: b, Target: a}))
+	}
+	return listed[graph.Event](s, rowEvent, heads...)
+}
+
+// AffiliationsOf returns the affiliations that have id as person or as
+// organisation, by article key and then in the order of the text.
+func (s *Store) AffiliationsOf(id graph.ActorID) iter.Seq2[graph.Affiliation, error] {
+	return listed[graph.Affiliation](s, rowAffiliation, actorRolesKey(id))
+}
+
+// listed is the sequence of the rows of type t that the lists with the given
+// heads name, by place. The lists have no entry in common.
+func listed[T any](s *Store, t byte, heads ...[]byte) iter.Seq2[T, error] {
+	return sequence(s, func(r reader, emit func(T) error) error {
+		var open []*listCursor
+		for _, head := range heads {
+			l := &listCursor{store: s, head: head, cursor: r.scan(head)}
+			defer l.cursor.close()
+			if err := l.start(); err != nil {
+				return err
+			}
+			open = append(open, l)
+		}
+		for {
+			open = slices.DeleteFunc(open, func(l *listCursor) bool { return !l.more && l.err == nil })
+			if len(open) == 0 {
+				return nil
+			}
+			first := slices.MinFunc(open, func(a, b *listCursor) int { return a.place.compare(b.place) })
+			if first.err != nil {
+				return first.err
+			}
+			var row T
+			if err := s.must(r, first.place.key(t), decode(&row)); err != nil {
+				return err
+			}
+			if err := emit(row); err != nil {
+				return err
+			}
+			first.advance()
+		}
+	})
+}
+
+// listCursor goes through the entries of one list and counts them.
+type listCursor struct {
+	store  *Store
+	head   []byte
+	cursor cursor
+	want   uint64 // entries, as the head says
+	seen   uint64
+
+	place place // of the entry it stands at, if more
+	more  bool
+	err   error
+}
+
+// start goes to the first entry. A list without a head is an empty one.
+func (l *listCursor) start() error {
+	if !l.cursor.next() {
+		return nil
+	}
+	if string(l.cursor.key()) != string(l.head) {
+		return l.store.folder.damaged("list %q has entries and no head", l.head)
+	}
+	if err := l.store.value(l.cursor, decodeCount(&l.want)); err != nil {
+		return err
+	}
+	l.advance()
+	return l.err
+}
+
+func (l *listCursor) advance() {
+	if l.more = l.cursor.next(); l.more {
+		l.seen++
+		if l.place, l.more = entryPlace(l.head, l.cursor.key()); !l.more {
+			l.err = l.store.folder.damaged("list %q has the entry %q", l.head, l.cursor.key())
+		}
+		return
+	}
+	l.err = l.store.count(int(l.seen), int(l.want), fmt.Sprintf("entries of list %q", l.head))
+}
+
+// Records returns everything that was put, article by article, by article key:
+// the same records in whatever order they came. Actors are sorted by id.
+func (s *Store) Records() iter.Seq2[graph.Record, error] {
+	return sequence(s, func(r reader, emit func(graph.Record) error) error {
+		sums, err := s.readTotals(r)
+		if err != nil {
+			return err
+		}
+		articles := r.scan([]byte{rowArticle})
+		defer articles.close()
+		mentions, events, affiliations := s.follow(r, rowMention), s.follow(r, rowEvent), s.follow(r, rowAffiliation)
+		defer mentions.cursor.close()
+		defer events.cursor.close()
+		defer affiliations.cursor.close()
+
+		n := 0
+		for ; articles.next(); n++ {
+			var row articleRow
+			if err := s.value(articles, decode(&row)); err != nil {
+				return err
+			}
+			k, ok := articleOf(articles.key())
+			if !ok {
+				return s.folder.damaged("row %q", articles.key())
+			}
+			rec := graph.Record{Article: row.Article, Sentences: row.Sentences}
+			if rec.Actors, err = take[graph.Actor](mentions, k, row.Actors); err != nil {
+				return err
+			}
+			if rec.Events, err = take[graph.Event](events, k, row.Events); err != nil {
+				return err
+			}
+			if rec.Affiliations, err = take[graph.Affiliation](affiliations, k, row.Affiliations); err != nil {
+				return err
+			}
+			if err := emit(rec); err != nil {
+				return err
+			}
+		}
+		for _, f := range []*follower{mentions, events, affiliations} {
+			if f.more {
+				return s.folder.damaged("row %q belongs to no article", f.cursor.key())
+			}
+		}
+		return s.count(n, sums.Articles, "articles")
+	})
+}
+
+// follower goes through the rows of one type, alongside a scan of the articles.
+type follower struct {
+	store  *Store
+	cursor cursor
+	more   bool
+}
+
+func (s *Store) follow(r reader, t byte) *follower {
+	c := r.scan([]byte{t})
+	return &follower{s, c, c.next()}
+}
+
+// take returns the rows of article k, of which there must be want.
+func take[T any](f *follower, k articleKey, want int) ([]T, error) {
+	var rows []T
+	for ; f.more; f.more = f.cursor.next() {
+		of, ok := articleOf(f.cursor.key())
+		if !ok || of != k {
+			break
+		}
+		var row T
+		if err := f.store.value(f.cursor, decode(&row)); err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, f.store.count(len(rows), want, fmt.Sprintf("rows of article %s", k))
+}
+
+// NamesWithPrefix returns the folded names (graph.Fold) that begin with folded,
+// and the single words of canonical names of several words: by name or word,
+// whole names first, then by id. The empty prefix gives all names.
+//
+// Unlike the other sequences it has no count to compare with.
+func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
+	return sequence(s, func(r reader, emit func(graph.NameEntry) error) error {
+		c := r.scan(namePrefix(folded))
+		defer c.close()
+		for c.next() {
+			name, kind, id, ok := parseNameKey(c.key())
+			if !ok {
+				return s.folder.damaged("row %q", c.key())
+			}
+			names := []string{name}
+			if len(name) > maxNameKey-utf8.UTFMax { // the key may hold too little of it
+				var whole []string
+				if err := s.value(c, decode(&whole)); err != nil {
+					return err
+				}
+				names = uncut(name, kind, whole)
+			}
+			for _, n := range names {
+				if !strings.HasPrefix(n, folded) {
+					continue
+				}
+				if err := emit(graph.NameEntry{Name: n, ID: id, Word: kind == wordName}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// uncut returns the folded names, or words of names, that a key was made of
+// which holds their beginning.
+func uncut(key string, kind byte, names []string) []string {
+	var all []string
+	for _, name := range names {
+		parts := []string{graph.Fold(name)}
+		if kind == wordName {
+			parts = nameWords(name)
+		}
+		for _, p := range parts {
+			if strings.HasPrefix(p, key) {
+				all = append(all, p)
+			}
+		}
+	}
+	return union(all, nil)
+}

@@ -1,0 +1,203 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+
+	"entente/graph"
+)
+
+// Options say how to open a store. The zero value opens an existing one for
+// reading and writing.
+type Options struct {
+	// ReadOnly lets other readers in and Put out. A store whose last writer was
+	// killed is completed first, which needs a writable folder.
+	ReadOnly bool
+	// Create makes the store if the folder is missing or empty. It has no effect
+	// with ReadOnly.
+	Create bool
+}
+
+// Store is an open store. Its methods may be called from several goroutines;
+// Close must not be called while a scan is under way.
+type Store struct {
+	folder   *folder
+	kv       engine
+	readOnly bool
+
+	mu        sync.Mutex // held by Put and Close
+	closed    bool
+	unchecked int // puts since free space was last checked
+	written   int // bytes put since then
+}
+
+// Open opens the store in the folder dir. The error wraps ErrNotStore (dir is
+// missing, a file, or a folder of something else), ErrLocked, ErrFormat,
+// ErrDamaged or ErrNoSpace.
+//
+// It takes a few milliseconds for reading, tens for writing, and no memory for
+// what is stored.
+func Open(dir string, o Options) (*Store, error) {
+	f, err := openFolder(dir, o.Create && !o.ReadOnly, !o.ReadOnly)
+	if err != nil {
+		return nil, err
+	}
+	kv, err := f.openEngine(o.ReadOnly)
+	if err != nil {
+		return nil, errors.Join(err, f.unlock())
+	}
+	s := &Store{folder: f, kv: kv, readOnly: o.ReadOnly}
+	if err := s.view(s.checkMeta); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// checkMeta checks that the rows are there that every store has.
+func (s *Store) checkMeta(r reader) error {
+	format := ""
+	err := r.get(keyFormat, func(b []byte) error { format = string(b); return nil })
+	if err == nil && format != strconv.Itoa(Format) {
+		err = fmt.Errorf("%q is not the format that the file %s says", format, markerName)
+	}
+	if err != nil {
+		return s.folder.damaged("row %s: %v", keyFormat, err)
+	}
+	_, err = s.readTotals(r)
+	return err
+}
+
+// Sync returns when all that was put would outlive a power cut. What was put
+// outlives the death of the process without it.
+func (s *Store) Sync() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return s.errClosed()
+	}
+	return s.folder.explain(s.kv.sync())
+}
+
+// Close writes all that is still in memory to disk and lets go of the folder.
+// Closing again does nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	return errors.Join(s.folder.explain(s.kv.sync()), s.folder.explain(s.kv.close()), s.folder.unlock())
+}
+
+func (s *Store) errClosed() error { return fmt.Errorf("store %s: %w", s.folder.dir, ErrClosed) }
+
+// view runs f on the store as it is now.
+func (s *Store) view(f func(reader) error) error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return s.errClosed()
+	}
+	snap := s.kv.view()
+	s.mu.Unlock()
+	defer snap.release()
+	return f(snap)
+}
+
+// get reads the row at key into v. A missing row is errNoRow, one that cannot be
+// read ErrDamaged.
+func (s *Store) get(r reader, key []byte, decode func([]byte) error) error {
+	err := r.get(key, decode)
+	if err == nil || errors.Is(err, errNoRow) {
+		return err
+	}
+	return s.folder.damaged("row %q: %v", key, err)
+}
+
+// must is get for a row that another row says is there.
+func (s *Store) must(r reader, key []byte, decode func([]byte) error) error {
+	err := s.get(r, key, decode)
+	if errors.Is(err, errNoRow) {
+		return s.folder.damaged("row %q is missing", key)
+	}
+	return err
+}
+
+func (s *Store) readTotals(r reader) (totals, error) {
+	var t totals
+	return t, s.must(r, keyTotals, decode(&t))
+}
+
+// Article returns the article with the given key (graph.Article.Key), or an
+// error that wraps ErrNotFound.
+func (s *Store) Article(key string) (graph.Article, error) {
+	var row articleRow
+	k, err := parseArticleKey(key)
+	if err != nil {
+		return row.Article, fmt.Errorf("store %s: %w: %w", s.folder.dir, ErrNotFound, err)
+	}
+	err = s.view(func(r reader) error { return s.get(r, ofArticle(rowArticle, k), decode(&row)) })
+	if errors.Is(err, errNoRow) {
+		err = fmt.Errorf("store %s: article %s: %w", s.folder.dir, key, ErrNotFound)
+	}
+	return row.Article, err
+}
+
+// Actor returns the actor with the given id, with the mentions of all articles,
+// or an error that wraps ErrNotFound.
+func (s *Store) Actor(id graph.ActorID) (graph.Actor, error) {
+	var row actorRow
+	err := s.view(func(r reader) error { return s.get(r, actorKey(id), decode(&row)) })
+	if errors.Is(err, errNoRow) {
+		err = fmt.Errorf("store %s: actor %q: %w; search for it by name", s.folder.dir, id, ErrNotFound)
+	}
+	return row.Actor, err
+}
+
+// Stats says how much a store holds.
+type Stats struct {
+	Articles     int
+	Sentences    int // read in all articles
+	Events       int
+	Actors       int
+	Affiliations int
+	Mentions     int   // pairs of an article and an actor it names
+	Bytes        int64 // on disk, of all files
+	Format       int   // number of the format on disk
+}
+
+// Stats returns the totals that the store keeps. It reads no other row.
+func (s *Store) Stats() (Stats, error) {
+	var t totals
+	err := s.view(func(r reader) (err error) {
+		t, err = s.readTotals(r)
+		return err
+	})
+	if err != nil {
+		return Stats{}, err
+	}
+	size, err := s.folder.size()
+	return Stats{t.Articles, t.Sentences, t.Events, t.Actors, t.Affiliations, t.Mentions, size, Format}, err
+}
+
+// size returns the bytes that the folder's files take on disk.
+func (f *folder) size() (int64, error) {
+	entries, err := os.ReadDir(f.dir)
+	if err != nil {
+		return 0, fmt.Errorf("store %s: %w", f.dir, err)
+	}
+	var n int64
+	for _, e := range entries {
+		info, err := os.Stat(filepath.Join(f.dir, e.Name()))
+		if err != nil {
+			continue // Badger deletes files as it goes
+		}
+		n += diskBytes(info)
+	}
+	return n, nil
+}
