@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"entente/graph"
 )
@@ -264,9 +263,10 @@ func take[T any](f *follower, k articleKey, want int) ([]T, error) {
 	return rows, f.store.count(len(rows), want, fmt.Sprintf("rows of article %s", k))
 }
 
-// NamesWithPrefix returns the folded names (graph.Fold) that begin with folded,
-// and the single words of canonical names of several words: by name or word,
-// whole names first, then by id. The empty prefix gives all names.
+// NamesWithPrefix returns the names, and the single words of canonical names of
+// several words, that begin with folded once they are folded (graph.Fold): by
+// folded name or word, whole names first, then by id and name. The empty prefix
+// gives all names. For a word, the entry's Name is the whole canonical name.
 //
 // Unlike the other sequences it has no count to compare with.
 func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
@@ -274,23 +274,20 @@ func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error]
 		c := r.scan(namePrefix(folded))
 		defer c.close()
 		for c.next() {
-			name, kind, id, ok := parseNameKey(c.key())
+			_, kind, id, ok := parseNameKey(c.key())
 			if !ok {
 				return s.folder.damaged("row %q", c.key())
 			}
-			names := []string{name}
-			if len(name) > maxNameKey-utf8.UTFMax { // the key may hold too little of it
-				var whole []string
-				if err := s.value(c, decode(&whole)); err != nil {
-					return err
-				}
-				names = uncut(name, kind, whole)
+			var names []string
+			if err := s.value(c, decode(&names)); err != nil {
+				return err
 			}
-			for _, n := range names {
-				if !strings.HasPrefix(n, folded) {
+			for _, name := range names {
+				e := graph.NameEntry{Name: name, ID: id, Word: kind == wordName}
+				if len(folded) > maxNameKey && !begins(e, folded) { // the key holds too little of it
 					continue
 				}
-				if err := emit(graph.NameEntry{Name: n, ID: id, Word: kind == wordName}); err != nil {
+				if err := emit(e); err != nil {
 					return err
 				}
 			}
@@ -299,20 +296,11 @@ func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error]
 	})
 }
 
-// uncut returns the folded names, or words of names, that a key was made of
-// which holds their beginning.
-func uncut(key string, kind byte, names []string) []string {
-	var all []string
-	for _, name := range names {
-		parts := []string{graph.Fold(name)}
-		if kind == wordName {
-			parts = nameWords(name)
-		}
-		for _, p := range parts {
-			if strings.HasPrefix(p, key) {
-				all = append(all, p)
-			}
-		}
+// begins reports whether the name, or for a word entry one of its words, begins
+// with folded.
+func begins(e graph.NameEntry, folded string) bool {
+	if !e.Word {
+		return strings.HasPrefix(graph.Fold(e.Name), folded)
 	}
-	return union(all, nil)
+	return slices.ContainsFunc(nameWords(e.Name), func(w string) bool { return strings.HasPrefix(w, folded) })
 }

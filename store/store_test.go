@@ -20,7 +20,7 @@ import (
 // record makes the record of one article: event i has the dyad i as source and
 // target, and dyads are written "FRA>RUS".
 func record(id, body string, dyads ...string) graph.Record {
-	r := graph.Record{Article: graph.Article{ID: id, Published: "2024-04-04", Publisher: "Wire", Title: "On " + body, Body: body}, Sentences: len(dyads) + 1}
+	r := graph.Record{Article: graph.Article{ID: id, Published: "2024-04-04", Publisher: "Wire", Title: "On " + body[:min(len(body), 10)], Body: body}, Sentences: len(dyads) + 1}
 	actors := map[string]bool{}
 	for i, d := range dyads {
 		source, target, _ := strings.Cut(d, ">")
@@ -34,7 +34,7 @@ func record(id, body string, dyads ...string) graph.Record {
 		})
 	}
 	for name := range actors {
-		r.Actors = append(r.Actors, graph.Actor{ID: stateID(name), Name: name + "land", Type: graph.State, Country: name, Mentions: []string{name, name + " of " + body}})
+		r.Actors = append(r.Actors, graph.Actor{ID: stateID(name), Name: name + "land", Type: graph.State, Country: name, Mentions: []string{name, name + " of " + body[:min(len(body), 10)]}})
 	}
 	slices.SortFunc(r.Actors, func(a, b graph.Actor) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	if len(dyads) > 0 {
@@ -235,6 +235,22 @@ func TestListsOfEvents(t *testing.T) {
 	}
 }
 
+// named is graph.NameEntry, for tables.
+type named struct {
+	Name string
+	ID   graph.ActorID
+	Word bool
+}
+
+func names(t *testing.T, s *Store, prefix string) []named {
+	t.Helper()
+	var all []named
+	for _, e := range collect(t, s.NamesWithPrefix(prefix)) {
+		all = append(all, named(e))
+	}
+	return all
+}
+
 func TestNamesWithPrefix(t *testing.T) {
 	s := create(t, t.TempDir())
 	long := strings.Repeat("é", 150) // 300 bytes, cut in the key; folded to 150
@@ -249,19 +265,19 @@ func TestNamesWithPrefix(t *testing.T) {
 	mustPut(t, s, Added, r)
 	for _, c := range []struct {
 		prefix string
-		want   []NameEntry
+		want   []named
 	}{
-		{"un", []NameEntry{{"The UN", "igo:UN", false}, {"UN's", "igo:UN", false}, {"United Nations", "igo:UN", true}, {"United Nations", "igo:UN", false}}},
-		{"united n", []NameEntry{{"United Nations", "igo:UN", false}}},
-		{"ma", []NameEntry{{"MACRON", "person:em", false}, {"Macron", "person:em", false}, {"Emmanuel Macron", "person:em", true}, {"Mali", "state:MLI", false}}},
-		{"mali", []NameEntry{{"Mali", "state:MLI", false}}},
+		{"un", []named{{"The UN", "igo:UN", false}, {"UN's", "igo:UN", false}, {"United Nations", "igo:UN", true}, {"United Nations", "igo:UN", false}}},
+		{"united n", []named{{"United Nations", "igo:UN", false}}},
+		{"ma", []named{{"MACRON", "person:em", false}, {"Macron", "person:em", false}, {"Emmanuel Macron", "person:em", true}, {"Mali", "state:MLI", false}}},
+		{"mali", []named{{"Mali", "state:MLI", false}}},
 		{"malia", nil},
-		{wide + "a", []NameEntry{{wide + "a " + long, "z", false}, {wide + "a " + long, "z", true}}},
-		{wide + "b", []NameEntry{{wide + "b", "z", false}}},
-		{graph.Fold(long), []NameEntry{{wide + "a " + long, "z", true}}},
+		{wide + "a", []named{{wide + "a " + long, "z", false}, {wide + "a " + long, "z", true}}},
+		{wide + "b", []named{{wide + "b", "z", false}}},
+		{graph.Fold(long), []named{{wide + "a " + long, "z", true}}},
 		{"\x00", nil},
 	} {
-		if got := collect(t, s.NamesWithPrefix(c.prefix)); !reflect.DeepEqual(got, c.want) {
+		if got := names(t, s, c.prefix); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("NamesWithPrefix(%q) = %+v\nwant %+v", c.prefix, got, c.want)
 		}
 	}
@@ -269,8 +285,8 @@ func TestNamesWithPrefix(t *testing.T) {
 	r = record("b", "more names")
 	r.Actors = []graph.Actor{{ID: "state:MLI", Name: "Bamako Republic"}}
 	mustPut(t, s, Added, r)
-	want := []NameEntry{{"Bamako", "state:MLI", false}, {"Bamako Republic", "state:MLI", true}, {"Bamako Republic", "state:MLI", false}}
-	if got := collect(t, s.NamesWithPrefix("ba")); !reflect.DeepEqual(got, want) {
+	want := []named{{"Bamako", "state:MLI", false}, {"Bamako Republic", "state:MLI", true}, {"Bamako Republic", "state:MLI", false}}
+	if got := names(t, s, "ba"); !reflect.DeepEqual(got, want) {
 		t.Errorf("NamesWithPrefix(ba) = %+v\nwant %+v", got, want)
 	}
 	if got := collect(t, s.NamesWithPrefix("mali")); len(got) != 1 { // still a mention

@@ -86,9 +86,45 @@ var formerWords = set(`former ex ousted deposed onetime one-time late ex-`)
 var sayVerbs = set(`said says told added adds tells stated wrote writes explained insisted noted
 	argued announced declared commented claimed stressed warned tweeted replied recalled`)
 
+// groupNouns are plural nouns that after a nationality describe an actor of its
+// own ("Swiss businessmen"), with its type. Those who speak or act for the
+// state ("officials", "troops") are not here: they are the state.
+var groupNouns = func() map[string]graph.ActorType {
+	m := map[string]graph.ActorType{}
+	for t, words := range map[graph.ActorType]string{
+		graph.People: `fishermen businessmen businesswomen citizens civilians protesters protestors demonstrators
+			students workers farmers migrants refugees settlers prisoners pilots journalists reporters tourists
+			villagers voters nationals expatriates exiles worshippers pilgrims truckers dissidents activists
+			women children hostages detainees sailors clerics`,
+		graph.Government: `investigators prosecutors lawmakers legislators senators judges police policemen
+			regulators`,
+		graph.Other: `hackers politicians scientists controllers academics analysts observers`,
+		graph.ArmedGroup: `militants guerrillas rebels insurgents fighters gunmen separatists jihadists extremists
+			militiamen paramilitaries mercenaries pirates`,
+		graph.Company: `companies firms banks`,
+	} {
+		for w := range set(words) {
+			m[w] = t
+		}
+	}
+	return m
+}()
+
+// troopNouns after the name of an organisation mean its armed force.
+var troopNouns = set("forces troops soldiers peacekeepers")
+
 // inPrepositions make a capital after them a place.
 var inPrepositions = set(`in near at from outside around across inside through throughout via
 	into toward towards central downtown northern southern eastern western within over`)
 
-// honorifics precede a surname without giving an office.
-const classHonorific = "honorific"
+// motionVerbs make a capital after them a place: "left Moscow".
+var motionVerbs = set(`left leave leaves leaving reached reach visited visit visits visiting entered
+	enter toured tour bombed bomb shelled hit struck rocked shook captured seized took surrounded
+	encircled approached fled quit crossed`)
+
+// Classes of titles that go with another one: an honorific gives no office,
+// and a rank less of one than the role before it.
+const (
+	classHonorific = "honorific"
+	classMilitary  = "military"
+)

@@ -36,6 +36,7 @@ const (
 	FormTitle   Form = "title"   // "the French president"
 	FormPronoun Form = "pronoun" // "he"
 	FormBody    Form = "body"    // "the Polish defence ministry"
+	FormGroup   Form = "group"   // "Swiss businessmen"
 	FormCue     Form = "cue"     // unknown, typed by its words ("Eurasia Group")
 )
 

@@ -10,15 +10,20 @@ import (
 // titled handles a title at tokens [first,last): with a name after it a person,
 // without one a description kept for later. It returns the next token.
 func (l *line) titled(first, last int, title Title) int {
-	for { // "Prime Minister and Defence Minister", "Vice President"
-		next, n := l.titleAt(last)
-		if n == 0 || next.Class == classHonorific {
+	roleEnd := last
+	nameAt := last
+	for { // "Vice President", "spokesman Maj."
+		next, n := l.titleAt(nameAt)
+		if n == 0 {
 			break
 		}
-		last, title = last+n, next
+		nameAt += n
+		if title.Class == classHonorific || title.Class == classMilitary || next.Class != classHonorific && next.Class != classMilitary {
+			roleEnd, title = nameAt, next
+		}
 	}
+	last = nameAt
 	org := l.orgBefore(first)
-	nameAt := last
 	if after := l.at(last); after == "," && l.upper(last+1) && org != "" {
 		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
@@ -36,7 +41,7 @@ func (l *line) titled(first, last int, title Title) int {
 		nameAt = len(l.tokens)
 	}
 	if id, end := l.personAt(nameAt, title, org); end > 0 {
-		l.affiliate(id, l.role(first, last), org, title, l.former(first))
+		l.affiliate(id, l.role(first, roleEnd), org, title, l.former(first))
 		return end
 	}
 	if title.Class != classHonorific {
@@ -383,6 +388,9 @@ func (l *line) shortForm(i int) {
 		ids := l.surnames[strings.Join(l.folded[i:i+m], " ")]
 		if len(ids) == 1 && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
 			l.mention(i, i+m, ids[0], FormShort, false)
+			if e := l.dict.Entry(ids[0]); e != nil {
+				l.administration(i, i+m, e)
+			}
 			return
 		}
 	}
@@ -400,6 +408,7 @@ func (l *line) shortForm(i int) {
 	}
 	if len(fits) == 1 && len(senses) == 1 {
 		l.mention(i, i+m, l.use(fits[0]), FormShort, false)
+		l.administration(i, i+m, fits[0])
 	}
 }
 
@@ -410,6 +419,9 @@ func (l *line) officeHolder(t titleAt) {
 		return
 	}
 	before := l.at(t.first - 1)
+	if t.org != "" && l.orgBefore(t.first) == "" && before != "the" {
+		return // "campaigned for president of Colombia"
+	}
 	definite := before == "the" || before == "'s" || before == "’s" || before == "his" || before == "her" || before == "its"
 	var ids []graph.ActorID
 	if t.org != "" {
@@ -457,51 +469,4 @@ func (l *line) hyphenated(i int) (int, bool) {
 		at = end + 1
 	}
 	return i + 1, found
-}
-
-var personPronouns = set("he she him his her himself herself")
-
-// findPronouns links he and she to the one person they can mean: the only one
-// named before them in the sentence, or else the first of the sentence before.
-func (l *line) findPronouns(before *line) {
-	quoted := false
-	for i, w := range l.folded {
-		if l.tokens[i].Tag == "''" {
-			quoted = !quoted
-			continue
-		}
-		if quoted || !personPronouns[w] || l.taken[i] {
-			continue
-		}
-		if id := l.antecedent(i, before); id != "" {
-			l.mention(i, i+1, id, FormPronoun, false)
-		}
-	}
-}
-
-func (l *line) antecedent(i int, before *line) graph.ActorID {
-	if ids := l.persons(i); len(ids) > 0 {
-		if len(ids) == 1 {
-			return ids[0]
-		}
-		return ""
-	}
-	if before == nil || l.doc.Sentences[before.index].Paragraph+1 < l.doc.Sentences[l.index].Paragraph {
-		return ""
-	}
-	if ids := before.persons(len(before.tokens)); len(ids) == 1 {
-		return ids[0]
-	}
-	return ""
-}
-
-// persons returns the distinct persons mentioned before token end.
-func (l *line) persons(end int) []graph.ActorID {
-	var ids []graph.ActorID
-	for _, m := range l.mentions {
-		if m.Last <= end && l.out.actors[m.Actor].Type == graph.Person && !slices.Contains(ids, m.Actor) {
-			ids = append(ids, m.Actor)
-		}
-	}
-	return ids
 }

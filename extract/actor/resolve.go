@@ -94,20 +94,45 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		lines[i] = rd.newLine(i)
 		lines[i].findNames()
 	}
+	rd.coinAcronyms()
 	for _, l := range lines {
 		l.findShortForms()
 		l.findAffiliations()
 	}
+	var f focus
 	for i, l := range lines {
-		var before *line
-		if i > 0 {
-			before = lines[i-1]
-		}
-		l.findPronouns(before)
+		l.findReferences(&f)
 		sort.SliceStable(l.mentions, func(a, b int) bool { return l.mentions[a].Span.Start < l.mentions[b].Span.Start })
 		rd.out.Mentions[i] = l.mentions
 	}
 	return rd.out
+}
+
+// coinAcronyms lets the initials of an organisation named in the article stand
+// for it ("HRCP"), unless they are a name of their own.
+func (rd *reading) coinAcronyms() {
+	owners := map[string][]graph.ActorID{}
+	for id, a := range rd.out.actors {
+		if a.Type == graph.Person || a.Type == graph.State {
+			continue
+		}
+		for _, m := range append(slices.Clone(a.Mentions), a.Name) {
+			initials := ""
+			for _, w := range strings.Fields(m) {
+				if r := []rune(w)[0]; unicode.IsUpper(r) {
+					initials += string(r)
+				}
+			}
+			if len(initials) >= 3 && len(rd.dict.names.exact([]string{fold(initials)})) == 0 {
+				addTo(owners, initials, id)
+			}
+		}
+	}
+	for initials, ids := range owners {
+		if len(ids) == 1 && rd.acronyms[initials] == "" {
+			rd.acronyms[initials] = ids[0]
+		}
+	}
 }
 
 // reading is the state of one Resolve.
@@ -229,10 +254,10 @@ func (l *line) findNames() {
 
 // nameAt handles what begins at token i and returns where to go on.
 func (l *line) nameAt(i int) int {
-	if last, ok := l.bodyAt(i); ok {
+	senses, n := l.dictAt(i)
+	if last, ok := l.bodyAt(i, n); ok {
 		return last
 	}
-	senses, n := l.dictAt(i)
 	if p := l.placeAt(i); p > n {
 		for k := i; k < i+p; k++ {
 			l.taken[k] = true
@@ -249,11 +274,11 @@ func (l *line) nameAt(i int) int {
 	if title, tn := l.titleAt(i); tn > 0 {
 		return l.titled(i, i+tn, title)
 	}
-	if n := l.nameRun(i); n > 0 {
-		return l.unknownName(i, i+n)
-	}
 	if last, ok := l.hyphenated(i); ok {
 		return last
+	}
+	if n := l.nameRun(i); n > 0 {
+		return l.unknownName(i, i+n)
 	}
 	return i + 1
 }
@@ -320,8 +345,52 @@ func (l *line) known(i, n int, senses []sense) int {
 	s := l.choose(senses)
 	last := i + n
 	place := s.form == FormCapital && !l.actsAt(i, last)
-	l.mention(i, last, l.use(s.entry), s.form, place)
+	id := l.use(s.entry)
+	l.mention(i, last, id, s.form, place)
+	if end := l.group(i, last, s); end > last {
+		return end
+	}
+	if s.entry.Type == graph.Person {
+		return l.administration(i, last, s.entry)
+	}
 	return l.acronymAfter(last, s.entry.ID)
+}
+
+// administration takes "the Bush administration" for the state, and returns
+// the end of what it read.
+func (l *line) administration(first, last int, person *Entry) int {
+	state := l.dict.state(person.Country)
+	switch l.at(last) {
+	case "administration", "government", "cabinet":
+	default:
+		return last
+	}
+	if state == nil {
+		return last
+	}
+	l.mention(first, last+1, l.use(state), FormName, false)
+	l.mentions = slices.DeleteFunc(l.mentions, func(m Mention) bool { return m.First == first && m.Last == last })
+	return last + 1
+}
+
+// group makes an actor of a nationality with a group noun after it ("Swiss
+// businessmen"), or of an organisation's troops, and returns its end; without
+// one it returns last.
+func (l *line) group(first, last int, s sense) int {
+	noun := l.at(last)
+	kind, nation := groupNouns[noun], s.entry.Country
+	switch {
+	case s.form == FormAdj && kind != "":
+	case s.entry.Type == graph.IGO && troopNouns[noun]:
+		kind, nation = graph.Military, ""
+	default:
+		return last
+	}
+	name := l.text(first, last+1)
+	id := graph.ActorID(string(kind) + ":" + slug(name))
+	l.define(graph.Actor{ID: id, Name: name, Type: kind, Country: nation})
+	l.mention(first, last+1, id, FormGroup, false)
+	return last + 1
 }
 
 // choose prefers, among several senses, one that is alive and a plain name.
@@ -374,7 +443,7 @@ func (l *line) actsAt(first, last int) bool {
 		return true
 	case strings.HasPrefix(tag, "RB") && last+1 < len(l.tokens) && strings.HasPrefix(l.tokens[last+1].Tag, "VB"):
 		return true
-	case first > 0 && strings.HasPrefix(l.tokens[first-1].Tag, "VB"):
+	case first > 0 && strings.HasPrefix(l.tokens[first-1].Tag, "VB") && !motionVerbs[prev]:
 		return true // object: "urged Tehran", "accused Kyiv"
 	}
 	return false
@@ -406,16 +475,17 @@ func (l *line) stateAt(i int) (*Entry, int) {
 }
 
 // bodyAt recognises a body of a state: "the Polish defence ministry",
-// "Poland's ministry of defence", "Ministry of Defence of Poland".
-func (l *line) bodyAt(i int) (int, bool) {
+// "Poland's ministry of defence", "Ministry of Defence of Poland". A name of
+// the dictionary with as many tokens (named) goes before it.
+func (l *line) bodyAt(i, named int) (int, bool) {
 	first := i
 	e, n := l.stateAt(i)
 	var body []Body
 	m := 0
 	if e != nil {
 		body, m = l.dict.bodies.longest(l.from(i+n), anyBody)
-		if m == 0 {
-			return 0, false
+		if m == 0 || n+m <= named || l.bare(i, n) && m == 1 {
+			return 0, false // "Russia forces Ukraine to"
 		}
 		l.mention(i, i+n, l.use(e), FormAdj, false)
 		i += n
@@ -439,6 +509,17 @@ func (l *line) bodyAt(i int) (int, bool) {
 	l.mention(first, i+m, id, FormBody, false)
 	addTo(l.bodies, body[0].Slug, id)
 	return l.acronymAfter(i+m, id), true
+}
+
+// bare reports whether the state at [i,i+n) is named without a possessive, and
+// not by an adjective or abbreviation, so that a noun after it may be a verb.
+func (l *line) bare(i, n int) bool {
+	last := l.tokens[i+n-1].Text
+	if last == "'s" || last == "’s" || last == "'" || isAcronym(strings.ReplaceAll(last, ".", "")) {
+		return false
+	}
+	senses, _ := l.dictAt(i)
+	return !slices.ContainsFunc(senses, func(s sense) bool { return s.form == FormAdj })
 }
 
 func anyBody(_ int, v []Body) []Body { return v }
@@ -484,7 +565,7 @@ func (l *line) orgRun(i int) int {
 			} else if last > i && l.at(last) == "of" {
 				last = j
 			}
-		case (l.folded[j] == "of" || l.folded[j] == "for") && l.upper(j+1) && orgCues[l.at(j-1)] != "" && j-i < 4:
+		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on") && l.upper(j+1) && orgCues[l.at(j-1)] != "" && j-i < 4:
 			j++
 			last = max(last, j-1)
 			if k := l.properRun(j); k > j {
@@ -550,10 +631,7 @@ func (l *line) nameRun(i int) int {
 		case neverNames[w], l.tokens[j].Tag == "POS":
 			return j - i
 		case l.upper(j) && unicode.IsLetter([]rune(l.tokens[j].Text)[0]):
-			if j == i && functionWords[w] && !l.upper(j+1) {
-				return 0
-			}
-			if functionWords[w] && j == 0 {
+			if j == i && functionWords[w] {
 				return 0
 			}
 			if j > i {

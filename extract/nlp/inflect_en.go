@@ -81,6 +81,20 @@ func NounForms(base string) []string {
 	return []string{base, nounPlural(base)}
 }
 
+// Singular returns the singular of a regular plural, and any other word as it
+// is.
+func Singular(noun string) string {
+	switch {
+	case strings.HasSuffix(noun, "ies") && len(noun) > 4 && noun != "series":
+		return strings.TrimSuffix(noun, "ies") + "y"
+	case strings.HasSuffix(noun, "ches"), strings.HasSuffix(noun, "shes"), strings.HasSuffix(noun, "sses"), strings.HasSuffix(noun, "xes"):
+		return strings.TrimSuffix(noun, "es")
+	case strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") && !strings.HasSuffix(noun, "is") && !strings.HasSuffix(noun, "us") && noun != "series":
+		return strings.TrimSuffix(noun, "s")
+	}
+	return noun
+}
+
 var irregularNouns = map[string]string{
 	"man": "men", "woman": "women", "child": "children", "crisis": "crises",
 	"hypothesis": "hypotheses", "thief": "thieves", "life": "lives",

@@ -44,7 +44,10 @@ var (
 	beForms           = wordSet("be is are was were been being am 's 're 'm ’s ’re ’m")
 	haveForms         = wordSet("have has had having 've ’ve 'd ’d")
 	doForms           = wordSet("do does did")
+	inverting         = wordSet("said says added adds asked wrote explained continued noted insisted argued stated declared replied warned recalled commented")
 	negations         = wordSet("not n't n’t never neither nor hardly scarcely")
+	dayParts          = wordSet("today yesterday tomorrow tonight overnight")
+	calendarUnits     = wordSet("week month year night spring summer autumn fall winter weekend")
 	futureModals      = wordSet("will shall wo 'll ’ll")
 )
 
@@ -73,6 +76,7 @@ func newReader(s nlp.Sentence, mentions []actor.Mention, lex *Lexicon) *reader {
 		r.lower[i] = strings.ToLower(strings.ReplaceAll(t.Text, "’", "'"))
 		r.cover[i] = -1
 	}
+	defer r.retag(lex)
 	for k, m := range mentions {
 		for i := m.First; i < m.Last; i++ {
 			if r.cover[i] < 0 || m.Form != actor.FormAdj {
@@ -81,6 +85,25 @@ func newReader(s nlp.Sentence, mentions []actor.Mention, lex *Lexicon) *reader {
 		}
 	}
 	return r
+}
+
+// retag mends the tagger's commonest fault in headlines and leads: a verb in
+// the present tense between two names taken for a plural ("Russia attacks
+// Poland").
+func (r *reader) retag(lex *Lexicon) {
+	for i := 1; i+1 < len(r.tokens); i++ {
+		if r.tokens[i].Tag != "NNS" || r.named(i) || !r.named(i-1) || lex.verbs[r.lower[i]] == nil {
+			continue
+		}
+		m := r.mentions[r.cover[i-1]]
+		if m.Form == actor.FormAdj || m.Form == actor.FormDemonym && !strings.HasSuffix(m.Text, "s") {
+			continue
+		}
+		if next := r.tag(i + 1); r.named(i+1) && r.mentions[r.cover[i+1]].First == i+1 || next == "DT" || next == "PRP$" {
+			r.tokens = slices.Clone(r.tokens)
+			r.tokens[i].Tag = "VBZ"
+		}
+	}
 }
 
 func (r *reader) tag(i int) string {
@@ -103,7 +126,7 @@ func (r *reader) named(i int) bool {
 }
 
 func (r *reader) isVerb(i int) bool {
-	return !r.named(i) && strings.HasPrefix(r.tag(i), "VB")
+	return !r.named(i) && strings.HasPrefix(r.tag(i), "VB") && (r.lower[i][0] >= 'a' || r.lower[i][0] == '\'')
 }
 
 func (r *reader) isNoun(i int) bool {
@@ -113,6 +136,14 @@ func (r *reader) isNoun(i int) bool {
 // split finds the groups.
 func (r *reader) split() {
 	for i := 0; i < len(r.tokens); {
+		if last := r.aside(i); last > i {
+			i = last
+			continue
+		}
+		if last := r.temporal(i); last > i {
+			i = last
+			continue
+		}
 		if last := r.verbGroup(i); last > i {
 			i = last
 			continue
@@ -126,6 +157,65 @@ func (r *reader) split() {
 		}
 		i++
 	}
+}
+
+// aside returns the end of a short parenthesis at i, "(FARC)", or i.
+func (r *reader) aside(i int) int {
+	if r.lower[i] != "(" && r.lower[i] != "[" {
+		return i
+	}
+	for j := i + 1; j < len(r.tokens) && j <= i+6; j++ {
+		if r.lower[j] == ")" || r.lower[j] == "]" {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// temporal returns the end of the time expression at i ("on Thursday", "last
+// month", "in February 2022"), or i. It is no argument of a verb, and the
+// words around it are read as if it were not there.
+func (r *reader) temporal(i int) int {
+	j := i
+	if r.tag(j) == "IN" && !r.opensClause(j+1) {
+		j++
+	}
+	if w := r.word(j); w == "last" || w == "next" || w == "this" || w == "late" || w == "early" || w == "the" {
+		j++
+	}
+	first := j
+	for j < len(r.tokens) && !r.named(j) && r.timeWord(j) {
+		j++
+	}
+	if j == first || r.tag(j) == "POS" || strings.HasPrefix(r.tag(j), "NN") && !r.named(j) && r.lower[j] == r.tokens[j].Text {
+		return i // "Thursday's talks", "the Friday prayer"
+	}
+	return j
+}
+
+// timeWord reports whether token i belongs to a time expression.
+func (r *reader) timeWord(i int) bool {
+	w := r.lower[i]
+	if _, ok := weekdays[w]; ok || dayParts[w] {
+		return true
+	}
+	if _, ok := months[w]; ok && r.tokens[i].Text != r.lower[i] {
+		return true
+	}
+	_, afterMonth := months[r.word(i-1)]
+	_, beforeMonth := months[r.word(i+1)]
+	if dayNumber(w) > 0 && (afterMonth || beforeMonth) || w == "," && year(r.word(i+1)) > 0 && dayNumber(r.word(i-1)) > 0 {
+		return true
+	}
+	if y := year(w); y > 0 {
+		prev := r.word(i - 1)
+		return afterMonth || prev == "in" || prev == "since" || prev == "," || prev == "by" || prev == "until"
+	}
+	switch r.word(i - 1) {
+	case "last", "next", "this":
+		return calendarUnits[w]
+	}
+	return false
 }
 
 // mark classifies a token that is in no noun or verb group.
@@ -219,7 +309,7 @@ func (r *reader) verbGroup(i int) int {
 			if c.verb >= 0 && !r.auxiliary(c.verb) {
 				goto done
 			}
-		case strings.HasPrefix(tag, "VB") || beForms[w] && tag == "POS":
+		case r.isVerb(j) || beForms[w] && tag == "POS":
 			if c.verb >= 0 && !r.auxiliary(c.verb) {
 				goto done
 			}
@@ -250,11 +340,38 @@ done:
 	j = max(c.verb+1, i+1)
 	c.last = j
 	if !g.finite && !isTo && g.tag == "VBN" && c.verb == i {
-		c.passive = true // "claimed by", "backed by"
+		if r.onlyVerb(j) {
+			g.finite = true // a past tense taken for a participle: "The UN called on"
+		} else {
+			c.passive = true // "claimed by", "backed by"
+		}
 	}
 	g.last, g.clause, g.word = j, c, r.lower[c.verb]
 	r.groups = append(r.groups, g)
 	return j
+}
+
+// onlyVerb reports whether no finite verb stands before the group that ends at
+// j nor after it up to the next clause, so that it must be finite itself.
+func (r *reader) onlyVerb(j int) bool {
+	for _, g := range r.groups {
+		if g.kind == verbGroup && g.finite || g.kind == relativiser || g.kind == subordinator {
+			return false
+		}
+	}
+	if r.word(j) == "by" || len(r.groups) == 0 || r.groups[len(r.groups)-1].kind != nounGroup {
+		return false
+	}
+	for i := j; i < len(r.tokens); i++ {
+		switch tag := r.tag(i); {
+		case r.named(i):
+		case tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD":
+			return false
+		case r.lower[i] == "that" || tag == "WDT" || tag == "WP":
+			return true
+		}
+	}
+	return true
 }
 
 func (r *reader) auxiliary(i int) bool {
@@ -335,6 +452,9 @@ func (r *reader) nounGroup(i int) int {
 				head = j
 			}
 		case strings.HasPrefix(tag, "NN"):
+			if j > i && head >= 0 && r.timeWord(j) && r.tag(j+1) != "POS" && !strings.HasPrefix(r.tag(j+1), "NN") {
+				goto done
+			}
 			head = j
 		case (tag == "VBG" || tag == "VBN") && r.prenominal(j):
 		case tag == "RB" && strings.HasPrefix(r.tag(j+1), "JJ") && head < 0:
@@ -382,6 +502,12 @@ func (r *reader) breaksBefore(j int, m actor.Mention) bool {
 	return r.tag(j-1) == "NNS" && m.Form != actor.FormBody
 }
 
+// startsNominal reports whether a noun phrase may begin at token i.
+func (r *reader) startsNominal(i int) bool {
+	tag := r.tag(i)
+	return r.isNoun(i) && i < len(r.tokens) || strings.HasPrefix(tag, "JJ") || strings.HasPrefix(tag, "PRP") || tag == "DT" || tag == "CD" || tag == "VBG"
+}
+
 func (r *reader) addNominal(first, last int) {
 	n := &nominal{first: first, last: last, head: last - 1}
 	for _, m := range r.mentions {
@@ -410,6 +536,11 @@ func (r *reader) clauses() ([]*clause, []*nominal) {
 		r.subject(k, out)
 		r.arguments(k)
 		out = append(out, g.clause)
+	}
+	for i, c := range out { // "Accompanied by X, she recounted"
+		if len(c.subjects) == 0 && c.governor == nil && i+1 < len(out) && !c.fronted {
+			c.subjects = out[i+1].subjects
+		}
 	}
 	for i, c := range out {
 		c.windowFirst, c.windowLast = 0, len(r.tokens)
@@ -441,6 +572,9 @@ func (r *reader) attachPrepositions() {
 		j := k + 1
 		for r.kindAt(j) == preposition && r.kindAt(j+1) == nounGroup {
 			ns, end := r.coordinated(j + 1)
+			if r.groups[j].word == "between" && end == j+2 && r.kindAt(end) == conjunction && r.kindAt(end+1) == nounGroup {
+				ns, end = append(ns, r.groups[end+1].nominal), end+2 // two sides, whatever follows
+			}
 			n.of = append(n.of, oblique{prep: r.groups[j].word, at: r.groups[j].first, nominals: ns})
 			j = end
 		}
@@ -684,9 +818,9 @@ func (r *reader) leftList(k int) ([]*nominal, int) {
 	if r.kindAt(j) == conjunction && r.groups[j].word != "but" {
 		i := j - 1
 		if r.kindAt(i) == comma {
-			i--
+			i = r.beforeRelative(i)
 		}
-		if i = r.chainHead(i); i >= 0 {
+		if i = r.chainHead(i); i >= 0 && !r.bareRole(r.groups[i].nominal) {
 			out, first, joined = append(out, r.groups[i].nominal), i, true
 			j = i - 1
 		}
@@ -697,6 +831,24 @@ func (r *reader) leftList(k int) ([]*nominal, int) {
 	}
 	slices.Reverse(out)
 	return out, first
+}
+
+// bareRole reports whether a phrase is a role without an article, which goes
+// with the name after "and" ("cleric and militia leader Muqtada al-Sadr").
+func (r *reader) bareRole(n *nominal) bool {
+	first := r.tag(n.first)
+	return r.tag(n.head) == "NN" && !r.named(n.head) && first != "DT" && first != "PRP$" && first != "CD" && r.tag(n.last) == "CC"
+}
+
+// beforeRelative returns the group before the comma at i, over a relative
+// clause that ends there ("The EU, which backs Ukraine, and Britain").
+func (r *reader) beforeRelative(i int) int {
+	for j := i - 1; j > 0 && r.kindAt(j) != comma && r.kindAt(j) != stop; j-- {
+		if r.kindAt(j) == relativiser && r.kindAt(j-1) == comma {
+			return j - 2
+		}
+	}
+	return i - 1
 }
 
 // chainHead walks from the noun phrase at k over "NP prep NP prep NP" to the
@@ -723,6 +875,12 @@ func (r *reader) finite(k int, c *clause, before []*clause) {
 	j := k - 1
 	for r.kindAt(j) == quote {
 		j--
+	}
+	if (r.kindAt(j) == comma || r.kindAt(k-1) == quote) && inverting[r.word(c.verb)] &&
+		r.kindAt(k+1) == nounGroup && len(r.groups[k+1].nominal.mentions) > 0 && !r.finiteAt(k+2) {
+		c.subjects, _ = r.coordinated(k + 1)
+		c.fronted = true
+		return
 	}
 	switch r.kindAt(j) {
 	case relativiser, subordinator:
@@ -845,6 +1003,13 @@ func (r *reader) acrossComma(j int) []*nominal {
 		if r.kindAt(i) != comma {
 			continue
 		}
+		if i == j-1 { // "Most, however, are"
+			if at := r.chainHead(i - 1); at >= 0 {
+				list, _ := r.leftList(at)
+				return list
+			}
+			return nil
+		}
 		inside := r.kindAt(i + 1)
 		if inside == conjunction || inside == subordinator && r.groups[i+1].word != "that" {
 			continue
@@ -919,6 +1084,9 @@ func (r *reader) arguments(k int) {
 	}
 	for r.kindAt(j) == quote {
 		j++
+	}
+	if c.passive && c.verb == c.first && (r.kindAt(j) == nounGroup || c.link == conjunct && !c.governor.passive && r.word(c.last) != "by") {
+		c.passive = false // a past tense taken for a participle: "shelled X and killed Y"
 	}
 	if r.kindAt(j) == nounGroup && !r.clauseBegins(j) {
 		list, end := r.coordinated(j)

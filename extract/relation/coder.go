@@ -115,6 +115,9 @@ type party struct {
 	ref   graph.ActorRef
 	safe  float64 // factor of the confidence
 	place bool
+	// owner is the state of a described group: what is done to "Swiss
+	// businessmen" is done to Switzerland.
+	owner *graph.ActorRef
 }
 
 // parties returns the actors that a noun phrase stands for: its head, else
@@ -128,11 +131,17 @@ func (s *sentence) parties(n *nominal) []party {
 			p.safe = 0.9
 			adjective = append(adjective, p)
 		case m.First <= n.head && n.head < m.Last:
+			if m.Form == actor.FormGroup && len(adjective) > 0 {
+				p.owner = &adjective[len(adjective)-1].ref
+			}
 			if m.Form == actor.FormPronoun {
 				p.safe = 0.85
 			}
 			head = append(head, p)
 		case m.Last <= n.head && s.possessive(m.Last) || m.Form == actor.FormPronoun:
+			if p.ref.Type == graph.Person && personNouns[nlp.Singular(s.reader.word(n.head))] {
+				continue // "his brother" is not he
+			}
 			p.safe = 0.9
 			owner = append(owner, p)
 		case m.Last <= n.head:
@@ -179,6 +188,20 @@ func (s *sentence) adjectives(n *nominal) []party {
 func (s *sentence) possessive(i int) bool {
 	w := s.reader.word(i)
 	return w == "'s" || w == "'" || s.reader.word(i-1) == "'s"
+}
+
+// agents returns the actors that may act through the noun phrases. A civilian
+// described by nationality alone ("a French singer") does not act for the
+// state.
+func (s *sentence) agents(ns []*nominal) []party {
+	var out []party
+	for _, n := range ns {
+		if !s.reader.named(n.head) && personNouns[s.reader.word(n.head)] && civilian(s.reader.word(n.head)) {
+			continue
+		}
+		out = append(out, s.parties(n)...)
+	}
+	return out
 }
 
 func (s *sentence) all(ns []*nominal) []party {
@@ -230,8 +253,10 @@ func (s *sentence) follows(c *clause, words []string) bool {
 			at++
 			continue
 		}
-		if i == 0 && len(words) == 1 && len(c.objects) > 0 && c.objects[0].last-c.verb <= 5 && s.reader.tag(c.objects[0].last) == "RP" {
-			return s.reader.word(c.objects[0].last) == w
+		if i == 0 && len(words) == 1 && len(c.objects) > 0 && c.objects[0].last-c.verb <= 5 {
+			// "called the envoy in": nothing may hang on the particle
+			last := c.objects[0].last
+			return s.reader.word(last) == w && (s.reader.tag(last) == "RP" || !s.reader.startsNominal(last+1))
 		}
 		return false
 	}
@@ -254,14 +279,14 @@ func (s *sentence) guarded(form string, c *clause) bool {
 
 // apply codes one frame on a clause and reports whether it gave an event.
 func (s *sentence) apply(f *Frame, c *clause) bool {
-	sources := s.all(c.subjects)
+	sources := s.agents(c.subjects)
 	var targets []party
 	slot := ""
 	if c.passive {
 		sources = nil
 		for _, o := range c.obliques {
 			if o.prep == "by" {
-				sources = s.all(o.nominals)
+				sources = s.agents(o.nominals)
 				break
 			}
 		}
@@ -288,10 +313,8 @@ func (s *sentence) apply(f *Frame, c *clause) bool {
 func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 	for _, slot := range f.Slots {
 		if slot == "obj" {
-			if len(c.objects) > 0 {
-				if p := s.all(c.objects); len(p) > 0 {
-					return p, slot
-				}
+			if p := s.all(object(f, c)); len(p) > 0 {
+				return p, slot
 			}
 			continue
 		}
@@ -312,6 +335,20 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 		}
 	}
 	return nil, ""
+}
+
+// object returns the nominals that stand as the frame's object: the clause's
+// own, or, where the lemma ends in a preposition ("call_on"), what follows it.
+func object(f *Frame, c *clause) []*nominal {
+	words := strings.Split(f.Lemma, "_")
+	if n := len(words); n > 1 {
+		for _, o := range c.obliques {
+			if o.prep == words[n-1] && o.at > c.verb && o.at <= c.verb+n-1 {
+				return o.nominals
+			}
+		}
+	}
+	return c.objects
 }
 
 // press reports whether the ones spoken to are the press or the public.
@@ -350,6 +387,9 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 	done := false
 	for _, src := range sources[:min(len(sources), maxParties)] {
 		for _, tgt := range targets[:min(len(targets), maxParties)] {
+			if tgt.owner != nil {
+				tgt.ref = *tgt.owner
+			}
 			if src.ref.ID == tgt.ref.ID || src.ref.ID == "" || tgt.ref.ID == "" || src.place {
 				continue
 			}
@@ -372,14 +412,14 @@ func placeTarget(f *Frame) bool {
 	return f.Category == "CONSULT" && f.Mode == "visit" || f.Category == "ASSAULT" || f.Category == "MOBILIZE"
 }
 
-// acts reports whether the actor is a body that acts in politics, whatever the
-// verb.
+// acts reports whether the actor acts in politics, whatever the verb: a body,
+// or a person whose country is known.
 func acts(r graph.ActorRef) bool {
 	switch r.Type {
 	case graph.State, graph.Government, graph.Military, graph.IGO, graph.ArmedGroup, graph.Bloc, graph.Party:
 		return true
 	}
-	return false
+	return r.Type == graph.Person && r.Country != ""
 }
 
 // add records one event.
@@ -440,7 +480,7 @@ func (s *sentence) reframe(ev *graph.Event, st standing) {
 		}
 		return
 	}
-	if ev.Status != graph.Planned {
+	if !st.promised {
 		return
 	}
 	switch ev.Category {

@@ -45,9 +45,12 @@ var knownFlags = []string{flagSymmetric, flagSay, flagClause, flagWeak, flagHarm
 // Is reports whether the frame bears the flag.
 func (f *Frame) Is(flag string) bool { return f.flags[flag] }
 
-// Event reports whether the frame codes an event of its own; verbs of mere
-// reporting do not.
-func (f *Frame) Event() bool { return f.Category != "-" }
+// Event reports whether the frame codes an event of its own. Verbs of mere
+// reporting do not, nor do weak words outside PLOVER ("faced", "leader of"):
+// they say too little to be worth a wrong edge.
+func (f *Frame) Event() bool {
+	return f.Category != "-" && !(f.Category == graph.NoCategory && f.Is(flagWeak))
+}
 
 // control says what a verb does to the act in its complement.
 type control struct {
@@ -196,6 +199,7 @@ func (l *Lexicon) addVerb(fr *Frame) {
 
 func (l *Lexicon) addNoun(fr *Frame) {
 	words := strings.Split(fr.Lemma, "_")
+	fr.Lemma = nlp.Singular(fr.Lemma) // "talks" are coded as "talk"
 	for _, form := range unique(nlp.NounForms(words[len(words)-1])) {
 		key := strings.Join(append(slices.Clone(words[:len(words)-1]), form), "_")
 		l.nouns[key] = append(l.nouns[key], fr)

@@ -35,18 +35,18 @@ func (s *sentence) nounTargets(f *Frame, of []oblique) ([]party, string) {
 // and reports whether there was one.
 func (s *sentence) lightEvents(c *clause) bool {
 	effect := s.lightEffect(c)
-	args, agents := c.objects, s.all(c.subjects)
+	args, agents := c.objects, s.agents(c.subjects)
 	if c.passive {
 		args, agents = c.subjects, nil
 		for _, o := range c.obliques {
 			if o.prep == "by" {
-				agents = s.all(o.nominals)
+				agents = s.agents(o.nominals)
 			}
 		}
 	}
 	for _, n := range args {
 		for _, f := range s.nounFrames(n) {
-			if f.Is(flagBond) || s.guardedNoun(n, c) {
+			if f.Is(flagBond) || s.guardedNoun(n) {
 				continue
 			}
 			if f = s.effected(f, effect); f == nil {
@@ -123,7 +123,7 @@ func (s *sentence) nounEvents() {
 	for _, n := range s.nominals {
 		for _, f := range s.nounFrames(n) {
 			c := s.clauseOf(n)
-			if s.guardedNoun(n, c) {
+			if !f.Event() || s.guardedNoun(n) {
 				break
 			}
 			if f.Is(flagBond) {
@@ -151,7 +151,7 @@ func (s *sentence) nominalEvent(f *Frame, n *nominal, c *clause) bool {
 	}
 	for _, o := range n.of {
 		if o.prep == "by" {
-			owners = s.all(o.nominals)
+			owners = s.agents(o.nominals)
 		}
 	}
 	if len(owners) > 1 {
@@ -186,7 +186,7 @@ func (s *sentence) clauseOf(n *nominal) *clause {
 	return &bare
 }
 
-func (s *sentence) guardedNoun(n *nominal, c *clause) bool {
+func (s *sentence) guardedNoun(n *nominal) bool {
 	g := s.lexicon.guards[s.reader.word(n.head)]
 	if g == nil {
 		return false

@@ -9,7 +9,11 @@ import (
 // standing is how real a clause makes its act.
 type standing struct {
 	status graph.Status
-	effect string // "refuse", "threaten", "request", "accuse" where a governing verb makes another act of it
+	effect string // "refuse", "threaten" where a governing verb makes another act of it
+	// promised is set where a verb of agreeing or promising governs the act.
+	// Cooperation that is promised is AGREE; what is only going to happen keeps
+	// its own category, with the status planned.
+	promised bool
 }
 
 // reluctance are adjectives that deny the act in their complement; that of
@@ -107,14 +111,25 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 		return st
 	}
 	st.status = controlEffects[ctl.effect]
+	st.promised = st.status == graph.Planned && s.promises(gov)
 	if gov.negated {
 		if st.status = graph.Negated; ctl.effect == "negated" {
 			st.status = graph.Asserted // "did not fail to"
 		}
-	} else if st.status == graph.Asserted {
+	} else if st.status == graph.Asserted || upper.status == graph.Possible {
 		st.status = upper.status
 	}
 	return st
+}
+
+// promises reports whether the verb of a clause is one of agreeing.
+func (s *sentence) promises(c *clause) bool {
+	for _, f := range s.lexicon.verbs[s.reader.word(c.verb)] {
+		if f.Category == "AGREE" && !strings.Contains(f.Lemma, "_") {
+			return true
+		}
+	}
+	return false
 }
 
 // attribution returns who says so: the subject of the reporting verb above the
@@ -129,7 +144,7 @@ func (s *sentence) attribution(c *clause, source graph.ActorID) *graph.ActorRef 
 		}
 	}
 	for _, other := range s.clauses {
-		if other != c && other.verb > c.verb && other.link == root && (other.fronted || s.reader.word(other.first-1) == ",") && s.lexicon.reports(s.reader.word(other.verb)) {
+		if other != c && other.verb > c.verb && other.link == root && other.mood == indicative && len(other.objects) == 0 && (other.fronted || s.reader.word(other.first-1) == ",") && s.lexicon.reports(s.reader.word(other.verb)) {
 			return s.speaker(other.subjects, source)
 		}
 	}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+
+	"entente/extract"
+	"entente/internal/cliargs"
+)
+
+// env is what commands run in.
+type env struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	terminal       terminal // what stdout is
+	// pipeline loads the extractor, once.
+	pipeline func() (*extract.Pipeline, error)
+}
+
+func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
+	return &env{
+		stdin: stdin, stdout: stdout, stderr: stderr, terminal: terminalOf(stdout),
+		pipeline: sync.OnceValues(func() (*extract.Pipeline, error) { return extract.New(extract.Options{}) }),
+	}
+}
+
+// warnf writes one message to stderr.
+func (e *env) warnf(format string, args ...any) {
+	fmt.Fprintf(e.stderr, "entente: %s\n", clean(fmt.Sprintf(format, args...)))
+}
+
+// run is the program; args[0] is its name. It returns the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	// A reader that has seen enough (| head) must not kill an ingest half-way:
+	// writing then fails with EPIPE, which report knows.
+	signal.Ignore(syscall.SIGPIPE)
+	e := newEnv(stdin, stdout, stderr)
+	return report(stderr, runLine(context.Background(), e, args), wantsJSON(args))
+}
+
+// runLine runs one command line in e; args[0] is the program's name.
+func runLine(ctx context.Context, e *env, args []string) error {
+	app := newApp(e)
+	return app.RunContext(ctx, cliargs.PermuteApp(app, args))
+}
+
+// wantsJSON reports whether errors are to be told in JSON. It looks at the
+// words themselves, since the command line may be what is wrong.
+func wantsJSON(args []string) bool {
+	for _, a := range args {
+		switch a {
+		case "--":
+			return false
+		case "--json", "-json", "--json=true", "-json=true":
+			return true
+		}
+	}
+	return false
+}
+
+const about = `Start here:
+   entente demo                                 try it on sample articles
+   entente ingest news/ more.jsonl              read articles into ./entente.db
+   entente between macron russia                what passed between two actors
+   entente export --format dot | dot -Tsvg > graph.svg`
+
+const exitCodes = `0 done; 1 failure; 2 wrong usage; 3 done, but some inputs were skipped;
+   4 not found (unknown or ambiguous actor, no path); 130 interrupted`
+
+const appHelp = `{{.Name}} - {{.Usage}}
+
+{{.Description}}
+
+USAGE:
+   {{.Name}} COMMAND [OPTIONS] [ARGUMENTS]      (options may stand anywhere after the command)
+
+COMMANDS:{{range .VisibleCommands}}
+   {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
+
+   {{.Name}} COMMAND --help tells more about one of them.
+
+EXIT CODES:
+   ` + exitCodes + `
+`
+
+const commandHelp = `{{.HelpName}} - {{.Usage}}
+
+EXAMPLES:
+{{.Description}}
+
+USAGE:
+   {{.HelpName}} {{.ArgsUsage}}
+
+OPTIONS:{{range .VisibleFlags}}
+   {{.}}{{end}}
+
+EXIT CODES:
+   ` + exitCodes + `
+`
+
+func newApp(e *env) *cli.App {
+	app := &cli.App{
+		Name:                  "entente",
+		Usage:                 "a graph of who did what to whom, out of the news",
+		Description:           about,
+		Version:               thisVersion().Version,
+		CustomAppHelpTemplate: appHelp,
+		EnableBashCompletion:  true,
+		Reader:                e.stdin,
+		Writer:                e.stdout,
+		ErrWriter:             e.stderr,
+		OnUsageError:          usageError,
+		ExitErrHandler:        func(*cli.Context, error) {}, // report maps errors to exit codes
+		Action: func(c *cli.Context) error {
+			if c.NArg() == 0 {
+				return cli.ShowAppHelp(c)
+			}
+			name := c.Args().First()
+			return usagef("there is no command %q. %s", name, cli.SuggestCommand(c.App.Commands, name))
+		},
+		Commands: []*cli.Command{
+			demoCommand(e), ingestCommand(e), extractCommand(e),
+			eventsCommand(e), actorsCommand(e), actorCommand(e), betweenCommand(e), pathCommand(e), rankCommand(e),
+			exportCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
+		},
+	}
+	for _, c := range app.Commands {
+		c.CustomHelpTemplate = commandHelp
+		c.OnUsageError = usageError
+		c.HideHelpCommand = true
+		c.Description = indent(c.Description)
+	}
+	return app
+}
+
+func indent(text string) string {
+	return "   " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   ")
+}
+
+// usageError makes a usage error of what cli says about flags.
+func usageError(c *cli.Context, err error, _ bool) error {
+	return usagef("%v (see %s --help)", err, strings.TrimSpace(c.App.Name+" "+commandName(c)))
+}
+
+func commandName(c *cli.Context) string {
+	if c.Command == nil || c.Command.Name == c.App.Name {
+		return ""
+	}
+	return c.Command.Name
+}
+
+// arguments returns an error unless there are between least and most of them;
+// most below 0 is no limit. want says what they are.
+func arguments(c *cli.Context, least, most int, want string) error {
+	if n := c.NArg(); n < least || most >= 0 && n > most {
+		return usagef("%s wants %s, got %s (see entente %[1]s --help)", c.Command.Name, want, plural(n, "argument"))
+	}
+	return nil
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/urfave/cli/v2"
+
+	"entente/extract"
+	"entente/extract/ingest"
+	"entente/graph"
+	"entente/graph/encoding/jsonl"
+)
+
+// extractOptions say what to extract from.
+type extractOptions struct {
+	Paths         []string
+	Published     graph.Date // of articles that carry none
+	MinConfidence float64    // of events, 0 to 1
+	Explain       bool       // print sentences and rules instead of the line format
+	Workers       int        // 0 is one a processor core
+	Color         string
+}
+
+func extractCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "extract",
+		Usage: "print the events, actors and affiliations of articles, a JSON object a line",
+		Description: `entente extract article.txt --published 2024-04-04
+entente extract news/ > events.jsonl
+curl -s https://example.org/news.html | entente extract - --explain`,
+		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
+		Flags: []cli.Flag{
+			publishedFlag(),
+			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
+			&cli.BoolFlag{Name: "explain", Usage: "print sentences, who is named in them, events and rules"},
+			workersFlag(),
+			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour --explain: auto, always or never"},
+		},
+		Action: func(c *cli.Context) error {
+			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
+				return err
+			}
+			o := extractOptions{Paths: c.Args().Slice(), MinConfidence: c.Float64("min-confidence"),
+				Explain: c.Bool("explain"), Color: c.String("color")}
+			var err error
+			if o.Published, err = dateOf(c, "published"); err != nil {
+				return err
+			}
+			if o.MinConfidence < 0 || o.MinConfidence > 1 {
+				return usagef("--min-confidence %g is not between 0 and 1", o.MinConfidence)
+			}
+			if o.Workers, err = countOf(c, "workers"); err != nil {
+				return err
+			}
+			if err := oneOf("color", o.Color, "auto", "always", "never"); err != nil {
+				return err
+			}
+			ctx, stop := untilInterrupted(c.Context)
+			defer stop()
+			return runExtract(ctx, o, e)
+		},
+	}
+}
+
+func runExtract(ctx context.Context, o extractOptions, e *env) error {
+	pipeline, err := e.pipeline()
+	if o.MinConfidence > 0 {
+		pipeline, err = extract.New(extract.Options{MinConfidence: o.MinConfidence})
+	}
+	if err != nil {
+		return err
+	}
+	write := jsonl.NewEncoder(e.stdout).Encode
+	if o.Explain {
+		s := e.newScreen(o.Color)
+		write = func(r graph.Record) error {
+			s.explain(&r)
+			return s.w.Flush()
+		}
+	}
+	b := batch{
+		paths:   o.Paths,
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
+		extract: pipeline.Extract,
+		workers: o.Workers,
+	}
+	skips := 0
+	for result := range b.run(ctx) {
+		switch {
+		case result.warning != nil:
+			e.warnf("warning: %v", result.warning)
+		case result.err != nil:
+			e.warnf("%v", result.err)
+			skips++
+		default:
+			if err := write(result.record); err != nil {
+				return err
+			}
+		}
+	}
+	if ctx.Err() != nil {
+		return &interrupted{"interrupted: what was printed is complete up to here"}
+	}
+	if skips > 0 {
+		return skipped(skips)
+	}
+	return nil
+}
+
+// explain prints what was found in an article, by sentence.
+func (s *screen) explain(r *graph.Record) {
+	s.linef("%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)))
+	coded := 0
+	for n := range r.Sentences {
+		events := slices.DeleteFunc(slices.Clone(r.Events), func(e graph.Event) bool { return e.Sentence != n })
+		roles := slices.DeleteFunc(slices.Clone(r.Affiliations), func(a graph.Affiliation) bool { return a.Sentence != n })
+		if len(events)+len(roles) == 0 {
+			continue
+		}
+		coded++
+		quote := ""
+		if len(events) > 0 {
+			quote = events[0].Quote
+		} else {
+			quote = roles[0].Quote
+		}
+		s.linef("")
+		s.linef("%3d  “%s”", n, oneLine(quote))
+		s.named(r.Actors, quote)
+		for i := range events {
+			e := &events[i]
+			s.linef("     %s %s%s", s.paint(faint, "event"), s.triple(e), s.paint(faint, aside(e)))
+			s.linef("           %s", s.paint(faint, fmt.Sprintf("%q to %q, rule %s, confidence %.2f, date %s",
+				e.Source.Mention, e.Target.Mention, e.Rule, e.Confidence, explainDate(e))))
+		}
+		for _, a := range roles {
+			former := ""
+			if a.Former {
+				former = "former "
+			}
+			s.linef("     %s %s: %s%s of %s", s.paint(faint, "role "), a.Person.Name, former, a.Role, a.Org.Name)
+		}
+	}
+	s.linef("")
+	s.linef("%s, %d without event or role", plural(r.Sentences, "sentence"), r.Sentences-coded)
+	for _, a := range r.Actors {
+		s.linef("     %s %s (%s)  %s", s.paint(faint, "actor"), a.ID, kind(a), strings.Join(a.Mentions, "; "))
+	}
+	s.linef("")
+}
+
+func explainDate(e *graph.Event) string {
+	switch e.DateBasis {
+	case graph.DateFromText:
+		return string(e.Date) + " from the text"
+	case graph.DateFromPublication:
+		return string(e.Date) + " of publication"
+	}
+	return "unknown"
+}
+
+// named prints the mentions that stand in a sentence and whom they mean. A
+// record has no places of mentions; what stands as whole words counts.
+func (s *screen) named(actors []graph.Actor, sentence string) {
+	for _, a := range actors {
+		for _, m := range a.Mentions {
+			if hasWhole(sentence, m) {
+				s.linef("     %s %q → %s", s.paint(faint, "names"), oneLine(m), a.ID)
+			}
+		}
+	}
+}
+
+// hasWhole reports whether words stand in text, not within longer words.
+func hasWhole(text, words string) bool {
+	for from := 0; words != ""; {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			break
+		}
+		start, end := from+i, from+i+len(words)
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		from = end
+	}
+	return false
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

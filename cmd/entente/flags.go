@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"entente/graph"
+)
+
+// output is how an answer is printed.
+type output struct {
+	JSON  bool   // one JSON document instead of text
+	Color string // auto, always or never
+}
+
+// reading is what the commands that ask a store have in common.
+type reading struct {
+	DB string // the store's folder
+	output
+}
+
+func dbFlag() cli.Flag {
+	return &cli.StringFlag{Name: "db", Value: "entente.db", EnvVars: []string{"ENTENTE_DB"}, Usage: "the store, a `DIR`"}
+}
+
+func publishedFlag() cli.Flag {
+	return &cli.StringFlag{Name: "published", Usage: "publication `DATE` of inputs that carry none (2024-04-04)"}
+}
+
+func workersFlag() cli.Flag {
+	return &cli.IntFlag{Name: "workers", Usage: "articles to work on at the same time; 0 is one a processor core, `N`"}
+}
+
+// readFlags are the flags of a command that asks a store, before its own.
+func readFlags(own ...cli.Flag) []cli.Flag {
+	return append(own,
+		dbFlag(),
+		&cli.BoolFlag{Name: "json", Usage: "print one JSON document"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour: auto, always or never"},
+	)
+}
+
+func readingOf(c *cli.Context) (reading, error) {
+	o := reading{DB: c.String("db"), output: output{JSON: c.Bool("json"), Color: c.String("color")}}
+	if o.DB == "" {
+		return o, usagef("--db names no folder")
+	}
+	return o, oneOf("color", o.Color, "auto", "always", "never")
+}
+
+// oneOf returns a usage error unless value is empty or one of choices.
+func oneOf[S ~string](flag string, value S, choices ...S) error {
+	if value == "" || slices.Contains(choices, value) {
+		return nil
+	}
+	list := strings.Trim(fmt.Sprint(choices), "[]")
+	return usagef("--%s %q is not one of: %s", flag, string(value), strings.ReplaceAll(list, " ", ", "))
+}
+
+// dateOf returns the date that a flag gives.
+func dateOf(c *cli.Context, flag string) (graph.Date, error) {
+	d, err := graph.ParseDate(c.String(flag))
+	if err != nil {
+		return "", usagef("--%s: %v", flag, err)
+	}
+	return d, nil
+}
+
+// countOf returns the number that a flag gives, which must not be negative.
+func countOf(c *cli.Context, flag string) (int, error) {
+	n := c.Int(flag)
+	if n < 0 {
+		return 0, usagef("--%s %d is negative", flag, n)
+	}
+	return n, nil
+}

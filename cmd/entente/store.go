@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"entente/graph"
+	"entente/queries"
+	"entente/store"
+)
+
+// withStore opens the store in dir for reading while use runs.
+func withStore(dir string, use func(*store.Store) error) (err error) {
+	st, err := store.Open(dir, store.Options{ReadOnly: true})
+	if err != nil {
+		return explainMissing(dir, err)
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return use(st)
+}
+
+// explainMissing says how to make a store where there is none.
+func explainMissing(dir string, err error) error {
+	if _, statErr := os.Stat(dir); errors.Is(statErr, fs.ErrNotExist) {
+		return noStore(dir)
+	}
+	return err
+}
+
+// noStore is a folder that is missing.
+type noStore string
+
+func (dir noStore) Error() string {
+	return fmt.Sprintf("there is no store %s: make it with entente ingest PATH… --db %[1]s, or name another with --db", string(dir))
+}
+
+func (dir noStore) Is(target error) bool { return target == store.ErrNotStore }
+
+// unheardOf says that the dictionary knows an actor that the store does not.
+type unheardOf struct {
+	typed string
+	actor graph.NameRef
+}
+
+func (e *unheardOf) Error() string {
+	return fmt.Sprintf("%q means %s (%s), whom no article of this store names", e.typed, e.actor.Name, e.actor.ID)
+}
+
+func (e *unheardOf) Is(target error) bool { return target == graph.ErrNotFound }
+
+// findActor returns the actor of the store that goes by what was typed: by its
+// names in the articles, else by those of the built-in dictionary ("Kremlin").
+func (e *env) findActor(r queries.Reader, typed string) (graph.Actor, error) {
+	actor, err := queries.FindActor(r, typed)
+	var unknown *queries.UnknownError
+	if !errors.As(err, &unknown) {
+		return actor, err
+	}
+	pipeline, loadErr := e.pipeline()
+	if loadErr != nil {
+		return actor, loadErr
+	}
+	var known []graph.Actor
+	entries := pipeline.Dictionary().Lookup(typed)
+	for _, entry := range entries {
+		a, getErr := r.Actor(entry.ID)
+		switch {
+		case getErr == nil:
+			known = append(known, a)
+		case !errors.Is(getErr, graph.ErrNotFound):
+			return actor, getErr
+		}
+	}
+	switch {
+	case len(known) == 1:
+		return known[0], nil
+	case len(known) > 1:
+		return actor, &queries.AmbiguousError{Typed: typed, Candidates: known}
+	case len(entries) == 1:
+		return actor, &unheardOf{typed, graph.NameRef{ID: entries[0].ID, Name: entries[0].Name}}
+	}
+	return actor, err
+}
+
+// findActors is findActor for several names.
+func (e *env) findActors(r queries.Reader, typed ...string) ([]graph.Actor, error) {
+	var actors []graph.Actor
+	for _, t := range typed {
+		a, err := e.findActor(r, t)
+		if err != nil {
+			return nil, err
+		}
+		actors = append(actors, a)
+	}
+	return actors, nil
+}
+
+// kind tells the type and country of an actor.
+func kind(a graph.Actor) string {
+	if a.Country == "" || a.ID == graph.ActorID("state:"+a.Country) {
+		return string(a.Type)
+	}
+	return string(a.Type) + ", " + a.Country
+}

@@ -1,0 +1,20 @@
+package relation
+
+// personNouns are nouns for a person by kin, work or office. With a person as
+// possessor they mean somebody else ("his brother", "Putin's spokesman").
+var personNouns = wordSet(`brother sister wife husband son daughter father mother parent uncle nephew
+	cousin grandson family relative widow friend
+	lawyer journalist reporter singer politician professor analyst activist student man woman citizen
+	worker businessman businesswoman actor actress footballer player writer author artist tourist
+	national teenager boy girl doctor expert researcher economist scientist teacher athlete coach
+	director filmmaker poet historian blogger resident driver farmer priest victim
+	spokesman spokeswoman spokesperson aide adviser advisor ally successor predecessor counterpart
+	minister ambassador envoy commander general deputy chief ally supporter follower rival
+	representative delegate`)
+
+// official are those of personNouns who act for their state.
+var official = wordSet(`spokesman spokeswoman spokesperson minister ambassador envoy commander general
+	deputy chief representative delegate counterpart`)
+
+// civilian reports whether the noun is for a person who acts for nobody else.
+func civilian(noun string) bool { return !official[noun] }
