@@ -15,6 +15,7 @@ type focus struct {
 	paragraph int           // of the quotation
 	state     graph.ActorID // the state named last
 	body      map[graph.ActorType]graph.ActorID
+	noun      map[string]graph.ActorID // by a bodyNoun in its name
 	gender    map[graph.ActorID]string // by the pronouns that were linked
 }
 
@@ -28,9 +29,10 @@ var (
 		"group": {graph.ArmedGroup, graph.NGO}, "militia": {graph.ArmedGroup}, "militants": {graph.ArmedGroup},
 		"rebels": {graph.ArmedGroup}, "insurgents": {graph.ArmedGroup},
 		"party": {graph.Party}, "bloc": {graph.IGO, graph.Bloc}, "alliance": {graph.IGO}, "organisation": {graph.IGO, graph.NGO, graph.ArmedGroup},
-		"organization": {graph.IGO, graph.NGO, graph.ArmedGroup}, "ministry": {graph.Government}, "court": {graph.Government},
-		"commission": {graph.Government, graph.IGO}, "army": {graph.Military}, "military": {graph.Military}, "company": {graph.Company},
+		"organization": {graph.IGO, graph.NGO, graph.ArmedGroup}, "company": {graph.Company},
 	}
+	// bodyNouns after "the" mean the last actor with the word in its name.
+	bodyNouns = set("ministry court commission council parliament army navy police agency committee tribunal congress senate assembly")
 )
 
 // focusReach is how many sentences back a pronoun may find its person.
@@ -41,7 +43,7 @@ const focusReach = 3
 // that a sentence-initial "he" goes on about who acted before.
 func (l *line) findReferences(f *focus) {
 	if f.body == nil {
-		f.body, f.gender = map[graph.ActorType]graph.ActorID{}, map[graph.ActorID]string{}
+		f.body, f.noun, f.gender = map[graph.ActorType]graph.ActorID{}, map[string]graph.ActorID{}, map[graph.ActorID]string{}
 	}
 	speaker := l.speaker(f)
 	quoted := l.opensQuoted(f)
@@ -83,6 +85,11 @@ func (f *focus) see(l *line, m Mention) {
 		f.state = a.ID
 	} else {
 		f.body[a.Type] = a.ID
+		for _, w := range strings.Fields(a.Name) {
+			if w = fold(w); bodyNouns[w] {
+				f.noun[w] = a.ID
+			}
+		}
 	}
 }
 
@@ -127,13 +134,20 @@ func (l *line) firstFinite() int {
 
 // describe links "the country", "the group" to the last actor of the type.
 func (l *line) describe(i int, f *focus) {
+	next := l.at(i + 1)
+	if next == "of" || next == "in" || l.upper(i+1) || strings.HasPrefix(l.tagAt(i+1), "NN") || l.tokens[i].Text != l.folded[i] {
+		return
+	}
+	if id := f.noun[l.folded[i]]; id != "" {
+		l.mention(i, i+1, id, FormTitle, false)
+		return
+	}
 	for _, t := range descriptions[l.folded[i]] {
 		id := f.body[t]
 		if t == graph.State {
 			id = f.state
 		}
-		next := l.at(i + 1)
-		if id == "" || next == "of" || next == "in" || l.upper(i+1) || strings.HasPrefix(l.tagAt(i+1), "NN") || l.tokens[i].Text != l.folded[i] {
+		if id == "" {
 			continue
 		}
 		l.mention(i, i+1, id, FormTitle, false)
@@ -253,7 +267,9 @@ func (l *line) carry(f *focus, speaker graph.ActorID) {
 	acting := graph.ActorID("")
 	if speaker != "" && l.out.actors[speaker].Type == graph.Person {
 		acting = speaker
-	} else if ids := l.persons(verb); len(ids) > 0 {
+	} else if ids := l.persons(verb); len(ids) > 1 {
+		f.person = "" // "X and Y met": neither alone
+	} else if len(ids) == 1 {
 		acting = ids[0]
 	} else if ids := l.persons(len(l.tokens)); len(ids) == 1 {
 		acting = ids[0]

@@ -57,7 +57,8 @@ var placeCues = set(`hall street avenue road square airport river sea ocean bay 
 
 // neverNames are capitalised words that begin no name of an actor.
 var neverNames = set(`monday tuesday wednesday thursday friday saturday sunday january february
-	march april may june july august september october november december i god internet islam
+	march april may june july august september october november december
+	jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. i god internet islam
 	christianity judaism english christmas easter ramadan covid-19 covid`)
 
 // functionWords are capitalised at the head of a sentence only.

@@ -41,6 +41,9 @@ func (l *line) titled(first, last int, title Title) int {
 		nameAt = len(l.tokens)
 	}
 	if id, end := l.personAt(nameAt, title, org); end > 0 {
+		if nameAt == last {
+			l.mentions[len(l.mentions)-1].Lead = first
+		}
 		l.affiliate(id, l.role(first, roleEnd), org, title, l.former(first))
 		return end
 	}

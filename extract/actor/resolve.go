@@ -14,6 +14,7 @@ import (
 type Mention struct {
 	Sentence    int        // index in the document
 	First, Last int        // tokens [First, Last) of the sentence
+	Lead        int        // where a title before the name begins, else First
 	Span        graph.Span // of Text
 	Text        string
 	Actor       graph.ActorID
@@ -194,7 +195,7 @@ func (l *line) mention(first, last int, id graph.ActorID, form Form, place bool)
 }
 
 func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, form Form, place bool) {
-	m := Mention{Sentence: l.index, First: first, Last: last, Span: span,
+	m := Mention{Sentence: l.index, First: first, Last: last, Lead: first, Span: span,
 		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place}
 	l.mentions = append(l.mentions, m)
 	for i := first; i < last; i++ {
@@ -490,7 +491,7 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		l.mention(i, i+n, l.use(e), FormAdj, false)
 		i += n
 	} else {
-		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 || l.at(i+m) != "of" {
+		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 || l.at(i+m) != "of" && l.at(i+m) != "in" {
 			return 0, false
 		}
 		after := i + m + 1
@@ -565,7 +566,7 @@ func (l *line) orgRun(i int) int {
 			} else if last > i && l.at(last) == "of" {
 				last = j
 			}
-		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on") && l.upper(j+1) && orgCues[l.at(j-1)] != "" && j-i < 4:
+		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on") && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
 			j++
 			last = max(last, j-1)
 			if k := l.properRun(j); k > j {

@@ -53,6 +53,7 @@ type clause struct {
 	mood        mood
 	subjects    []*nominal // of a passive clause: who undergoes
 	objects     []*nominal
+	themes      []*nominal // the thing given, where the object is who gets it
 	obliques    []oblique
 	governor    *clause
 	link        link

@@ -78,7 +78,7 @@ func newReader(s nlp.Sentence, mentions []actor.Mention, lex *Lexicon) *reader {
 	}
 	defer r.retag(lex)
 	for k, m := range mentions {
-		for i := m.First; i < m.Last; i++ {
+		for i := m.Lead; i < m.Last; i++ {
 			if r.cover[i] < 0 || m.Form != actor.FormAdj {
 				r.cover[i] = k
 			}
@@ -492,7 +492,7 @@ func (r *reader) adjCoordination(j int) bool {
 // breaksBefore reports whether a mention at j opens a new noun phrase although
 // no word stands between: "told reporters | France was", "in Moscow | Putin".
 func (r *reader) breaksBefore(j int, m actor.Mention) bool {
-	if m.First != j {
+	if m.Lead != j {
 		return false
 	}
 	if r.cover[j-1] >= 0 {
@@ -761,7 +761,7 @@ func (r *reader) participle(k int, c, previous *clause, before []*clause) {
 			return // "After meeting X, Y said": see fronted below
 		}
 		c.subjects = previous.subjects
-		if ctl, ok := r.control(previous, c); ok && ctl.object() && !previous.passive && len(previous.objects) > 0 {
+		if ctl, ok := r.control(previous, c); (ok && ctl.object() || c.marker == "against") && !previous.passive && len(previous.objects) > 0 {
 			c.subjects = previous.objects
 		}
 		return
@@ -1093,9 +1093,7 @@ func (r *reader) arguments(k int) {
 		c.objects = list
 		j = end
 		if r.kindAt(j) == nounGroup && !r.clauseBegins(j) && end == j { // indirect object first
-			more, end := r.coordinated(j)
-			c.objects = append(c.objects, more...)
-			j = end
+			c.themes, j = r.coordinated(j)
 		}
 	}
 	for {

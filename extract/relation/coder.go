@@ -115,6 +115,8 @@ type party struct {
 	ref   graph.ActorRef
 	safe  float64 // factor of the confidence
 	place bool
+	// named is set where the phrase names the actor itself, not a thing of its.
+	named bool
 	// owner is the state of a described group: what is done to "Swiss
 	// businessmen" is done to Switzerland.
 	owner *graph.ActorRef
@@ -125,7 +127,7 @@ type party struct {
 func (s *sentence) parties(n *nominal) []party {
 	var head, owner, adjective []party
 	for _, m := range n.mentions {
-		p := party{ref: s.res.Ref(m), safe: 1, place: m.Place}
+		p := party{ref: s.res.Ref(m), safe: 1, place: m.Place, named: m.First <= n.head && n.head < m.Last && m.Form != actor.FormAdj}
 		switch {
 		case m.Form == actor.FormAdj && m.First < n.head:
 			p.safe = 0.9
@@ -152,23 +154,45 @@ func (s *sentence) parties(n *nominal) []party {
 			head = append(head, p)
 		}
 	}
+	if len(head) == 0 {
+		if p := s.apposed(n); p != nil {
+			return p
+		}
+	}
 	for _, found := range [][]party{head, owner, adjective} {
 		if len(found) > 0 {
 			return found[len(found)-1:]
 		}
 	}
-	for _, o := range n.of {
-		if o.prep != "of" && o.prep != "by" && o.prep != "from" && o.prep != "for" {
-			break
-		}
+	if calendarUnits[nlp.Singular(s.reader.word(n.head))] || len(n.of) == 0 {
+		return nil
+	}
+	if o := n.of[0]; o.prep == "of" || o.prep == "by" || o.prep == "from" {
 		var out []party
 		for _, inner := range o.nominals {
 			for _, p := range s.parties(inner) {
-				p.safe *= 0.85
+				if !p.named && s.reader.tag(inner.head) != "NNS" {
+					continue // "the suggestion of French involvement"
+				}
+				p.safe, p.named = 0.85*p.safe, false
 				out = append(out, p)
 			}
 		}
 		return out
+	}
+	return nil
+}
+
+// apposed returns the person whose name follows a description in commas: "his
+// counterpart, Sergei Shoigu".
+func (s *sentence) apposed(n *nominal) []party {
+	if !personNouns[s.reader.word(n.head)] || s.reader.word(n.last) != "," {
+		return nil
+	}
+	for _, m := range s.nominals {
+		if m.first == n.last+1 && hasPerson(m) {
+			return s.parties(m)
+		}
 	}
 	return nil
 }
@@ -396,7 +420,7 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if tgt.place && !placeTarget(f) {
 				continue
 			}
-			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref)) {
+			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref) && (tgt.named || s.ontology.Quad(f.Category) == 4)) {
 				continue
 			}
 			s.add(f, c, src, tgt, rule)
@@ -425,6 +449,9 @@ func acts(r graph.ActorRef) bool {
 // add records one event.
 func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 	st := s.status(c)
+	if f.planned && st.status == graph.Asserted {
+		st.status = graph.Planned
+	}
 	ev := graph.Event{
 		Article: s.article.ID, Source: src.ref, Target: tgt.ref, Predicate: f.Lemma,
 		Symmetric: f.Is(flagSymmetric), Category: f.Category, Mode: f.Mode, CAMEO: f.CAMEO,
@@ -433,7 +460,9 @@ func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 	s.reframe(&ev, st)
 	ev.Quad = s.ontology.Quad(ev.Category)
 	ev.Goldstein = s.ontology.Goldstein(ev.Category, ev.CAMEO)
-	ev.AttributedTo = s.attribution(c, src.ref.ID)
+	if ev.AttributedTo = s.attribution(c, src.ref.ID); ev.Symmetric && ev.AttributedTo != nil && ev.AttributedTo.ID == tgt.ref.ID {
+		ev.AttributedTo = nil
+	}
 	ev.Date, ev.DateBasis = s.date(c, ev.Status)
 	ev.Place = s.place(c)
 	span := s.text.Span

@@ -46,6 +46,9 @@ func (s *sentence) date(c *clause, status graph.Status) (graph.Date, graph.DateB
 
 func (s *sentence) dateIn(from, to int, status graph.Status) graph.Date {
 	for i := from; i < to; i++ {
+		if s.reader.word(i-1) == "since" {
+			continue // the first visit since 2000 was not in 2000
+		}
 		if d := s.dateAt(i, status); d != "" {
 			return d
 		}

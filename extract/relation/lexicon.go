@@ -27,6 +27,9 @@ type Frame struct {
 	// preposition.
 	Slots []string
 	flags map[string]bool
+	// planned is set where a light verb makes the act a mere intent ("demanded
+	// sanctions").
+	planned bool
 }
 
 // Flags of frames; patterns/verbs.txt explains each.

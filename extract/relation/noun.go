@@ -57,7 +57,7 @@ func (s *sentence) lightEvents(c *clause) bool {
 			switch {
 			case len(targets) == 0 && f.Is(flagSymmetric) && len(agents) > 1:
 				return s.pairs(f, c, agents)
-			case len(targets) == 0 && len(owners) == 1 && len(agents) > 0:
+			case len(targets) == 0 && len(owners) == 1 && len(agents) > 0 && effect != "do":
 				targets, slot = owners, "adj" // "rejected Iran's offer"
 			}
 			if slot == "between" && len(targets) > 1 {
@@ -76,6 +76,9 @@ func (s *sentence) lightEffect(c *clause) string {
 	verb := s.reader.word(c.verb)
 	if effect := s.lexicon.light[verb+"_"+s.reader.word(c.verb+1)]; effect != "" {
 		return effect
+	}
+	if s.reader.isParticle(c.verb + 1) {
+		return "" // "held up"
 	}
 	return s.lexicon.light[verb]
 }
@@ -113,6 +116,10 @@ func (s *sentence) effected(f *Frame, effect string) *Frame {
 		return to("CONCEDE", "", "080")
 	case "deny":
 		return to("REJECT", "", "120")
+	case "plan":
+		changed := *f
+		changed.planned = true
+		return &changed
 	}
 	return f
 }
@@ -174,12 +181,6 @@ func (s *sentence) clauseOf(n *nominal) *clause {
 	}
 	if best == nil {
 		return &clause{windowLast: len(s.text.Tokens)}
-	}
-	// The verb's negation and mood are not the noun's, unless it is its object.
-	for _, o := range best.objects {
-		if o == n {
-			return best
-		}
 	}
 	bare := *best
 	bare.negated, bare.mood, bare.governor, bare.link, bare.conditional = false, indicative, best.governor, root, best.conditional

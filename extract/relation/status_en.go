@@ -77,6 +77,9 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	if gov == nil {
 		return st
 	}
+	if c.link == gerund && c.marker == "against" {
+		return standing{status: graph.Possible} // "warned X against sending"
+	}
 	if c.link == gerund && c.marker != "" && c.marker != "of" && c.marker != "from" && c.marker != "on" && c.marker != "to" {
 		return st // "after meeting X": happened
 	}
@@ -102,6 +105,9 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	}
 	if c.negated {
 		return standing{status: graph.Negated}
+	}
+	if upper.effect == "refuse" && (ctl.effect == "refuse" || ctl.effect == "negated") {
+		return standing{status: graph.Possible} // "refused to rule out sending"
 	}
 	switch ctl.effect {
 	case "refuse", "threaten":
@@ -135,9 +141,13 @@ func (s *sentence) promises(c *clause) bool {
 // attribution returns who says so: the subject of the reporting verb above the
 // clause, or of one that stands after it, or of "according to".
 func (s *sentence) attribution(c *clause, source graph.ActorID) *graph.ActorRef {
-	for up, n := c, 0; up != nil && n < 6; up, n = up.governor, n+1 {
-		if up == c {
-			continue
+	up := c
+	for n := 0; n < 6; n++ {
+		if up.link == conjunct && up.governor != nil {
+			up = up.governor // what is joined by "and" hangs where its sibling hangs
+		}
+		if up = up.governor; up == nil {
+			break
 		}
 		if s.lexicon.reports(s.reader.word(up.verb)) || s.blames(up) {
 			return s.speaker(up.subjects, source)
