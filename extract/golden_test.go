@@ -29,7 +29,7 @@ func newPipeline(t testing.TB) *Pipeline {
 const published = graph.Date("2024-04-04") // a Thursday
 
 // A case file holds blocks separated by empty lines. Lines that start with #
-// say what the block is about; "@ DATE" gives the publication date; lines that
+// say what the block is about; "@ DATE" gives the publication date ("@" none); lines that
 // start with > are what the text must yield; the rest is the text, a paragraph
 // a line.
 type golden struct {
@@ -52,9 +52,9 @@ func readCases(t *testing.T, file string) []golden {
 			switch {
 			case strings.HasPrefix(line, "#"):
 				c.head = append(c.head, line)
-			case strings.HasPrefix(line, "@ "):
+			case strings.HasPrefix(line, "@"):
 				c.head = append(c.head, line)
-				day, err := graph.ParseDate(strings.TrimPrefix(line, "@ "))
+				day, err := graph.ParseDate(strings.TrimSpace(line[1:]))
 				if err != nil {
 					t.Fatalf("%s: %v", file, err)
 				}

@@ -87,6 +87,17 @@ var formerWords = set(`former ex ousted deposed onetime one-time late ex-`)
 var sayVerbs = set(`said says told added adds tells stated wrote writes explained insisted noted
 	argued announced declared commented claimed stressed warned tweeted replied recalled`)
 
+// describedOrgs are nouns that before a name say what kind of organisation it
+// is ("political analysis firm R. Politik").
+var describedOrgs = map[string]graph.ActorType{
+	"firm": graph.Company, "company": graph.Company, "giant": graph.Company, "conglomerate": graph.Company,
+	"carrier": graph.Company, "bank": graph.Company, "contractor": graph.Company, "producer": graph.Company,
+	"newspaper": graph.Media, "daily": graph.Media, "weekly": graph.Media, "magazine": graph.Media,
+	"broadcaster": graph.Media, "station": graph.Media, "channel": graph.Media, "website": graph.Media,
+	"charity": graph.NGO, "foundation": graph.NGO, "watchdog": graph.NGO, "nonprofit": graph.NGO,
+	"militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "party": graph.Party,
+}
+
 // groupNouns are plural nouns that after a nationality describe an actor of its
 // own ("Swiss businessmen"), with its type. Those who speak or act for the
 // state ("officials", "troops") are not here: they are the state.

@@ -198,6 +198,10 @@ func (rd *reading) countryOf(id graph.ActorID) string {
 // unknownName decides what the capitalised words [first,last) are, which no
 // dictionary knows, and returns the next token.
 func (l *line) unknownName(first, last int) int {
+	if kind, ok := describedOrgs[l.at(first-1)]; ok && !l.allCapsLine() {
+		l.organisationOf(first, last, kind)
+		return last
+	}
 	if last-first == 1 || l.allCapsLine() {
 		return first + 1 // a surname perhaps: see findShortForms
 	}
@@ -306,20 +310,38 @@ func (l *line) orgOfRole(first, last int) graph.ActorID {
 	default:
 		return ""
 	}
+	var org graph.ActorID
 	for i := last + 1; i < len(l.tokens) && i < last+12 && l.folded[i] != ","; i++ {
 		for _, m := range l.mentions {
-			if m.First == i && l.out.actors[m.Actor].Type != graph.Person && m.Form != FormAdj {
-				return m.Actor
+			if m.First != i || l.out.actors[m.Actor].Type == graph.Person || m.Form == FormAdj {
+				continue
+			}
+			if org == "" || l.at(last) == "for" && l.employs(i) {
+				org = m.Actor // "director for Europe at Eurasia Group"
 			}
 		}
 	}
-	return ""
+	return org
+}
+
+// employs reports whether the words before the organisation at token i bring
+// an employer: "at", "of", with a description between ("at risk analysis firm").
+func (l *line) employs(i int) bool {
+	for k := i - 1; k > 0 && k > i-6; k-- {
+		if l.folded[k] == "at" || l.folded[k] == "of" {
+			return true
+		}
+		if l.upper(k) {
+			return false
+		}
+	}
+	return false
 }
 
 // affiliate records that the person holds the role. Without an organisation,
 // the dictionary's knowledge of who held that role where stands in.
 func (l *line) affiliate(person graph.ActorID, role string, org graph.ActorID, title Title, former bool) {
-	if title.Class == classHonorific {
+	if title.Class == classHonorific || title.Role == "counterpart" {
 		return
 	}
 	if org == "" {

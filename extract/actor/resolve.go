@@ -591,7 +591,6 @@ func (l *line) properRun(i int) int {
 
 // organisation records an unknown organisation.
 func (l *line) organisation(first, last int) {
-	name := l.doc.Text[l.tokens[first].Span.Start:l.tokens[last-1].Span.End]
 	kind := graph.Other
 	for k := last - 1; k >= first; k-- {
 		if t, ok := orgCues[l.folded[k]]; ok {
@@ -599,6 +598,12 @@ func (l *line) organisation(first, last int) {
 			break
 		}
 	}
+	l.organisationOf(first, last, kind)
+}
+
+// organisationOf records an organisation of a known kind.
+func (l *line) organisationOf(first, last int, kind graph.ActorType) {
+	name := l.text(first, last)
 	nation := ""
 	if e, _ := l.stateAt(first); e != nil {
 		nation = e.Country
