@@ -177,7 +177,7 @@ func (r *reader) aside(i int) int {
 // words around it are read as if it were not there.
 func (r *reader) temporal(i int) int {
 	j := i
-	if r.tag(j) == "IN" && !r.opensClause(j+1) {
+	if r.tag(j) == "IN" && !(maySubordinate[r.word(j)] && r.opensClause(j+1)) {
 		j++
 	}
 	if w := r.word(j); w == "last" || w == "next" || w == "this" || w == "late" || w == "early" || w == "the" {

@@ -420,8 +420,8 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if tgt.place && !placeTarget(f) {
 				continue
 			}
-			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref) && (tgt.named || s.ontology.Quad(f.Category) == 4)) {
-				continue
+			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref) && (tgt.named || f.Category != "CONSULT")) {
+				continue // nor does who "calls Russia's tone strange" call Russia
 			}
 			s.add(f, c, src, tgt, rule)
 			done = true

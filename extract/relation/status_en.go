@@ -114,7 +114,7 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 		if upper.status == graph.Asserted {
 			return standing{status: controlEffects[ctl.effect], effect: ctl.effect}
 		}
-		return st
+		return standing{status: graph.Possible} // "has not ruled out sending"
 	}
 	st.status = controlEffects[ctl.effect]
 	st.promised = st.status == graph.Planned && s.promises(gov)
