@@ -3,7 +3,19 @@ package store
 import (
 	"fmt"
 	"testing"
+
+	"entente/graph"
 )
+
+// benchRecord makes one of many articles about the same few actors, which have
+// the same few names in all of them.
+func benchRecord(i int, dyads []string) graph.Record {
+	r := record(fmt.Sprint("a", i), fmt.Sprint("body ", i), dyads...)
+	for j := range r.Actors {
+		r.Actors[j].Mentions = r.Actors[j].Mentions[:1]
+	}
+	return r
+}
 
 var benchDyads = []string{"FRA>RUS", "RUS>UKR", "USA>RUS", "UKR>USA", "CHN>USA"}
 
@@ -12,7 +24,7 @@ func BenchmarkPut(b *testing.B) {
 	s := create(b, b.TempDir())
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		mustPut(b, s, Added, record(fmt.Sprint("a", i), fmt.Sprint("body ", i), benchDyads...))
+		mustPut(b, s, Added, benchRecord(i, benchDyads))
 	}
 }
 
@@ -26,7 +38,7 @@ func BenchmarkOpenAndQuery(b *testing.B) {
 		if i%250 == 0 {
 			dyads = append([]string{"MLI>NER"}, dyads...)
 		}
-		mustPut(b, s, Added, record(fmt.Sprint("a", i), fmt.Sprint("body ", i), dyads...))
+		mustPut(b, s, Added, benchRecord(i, dyads))
 	}
 	closeStore(b, s)
 	b.ReportAllocs()
@@ -42,21 +54,16 @@ func BenchmarkOpenAndQuery(b *testing.B) {
 	}
 }
 
-// BenchmarkEvents scans all events of 2,000 articles; an operation is an event.
+// BenchmarkEvents scans 10,000 events; an operation is the whole scan.
 func BenchmarkEvents(b *testing.B) {
 	s := create(b, b.TempDir())
 	for i := range 2000 {
-		mustPut(b, s, Added, record(fmt.Sprint("a", i), fmt.Sprint("body ", i), benchDyads...))
+		mustPut(b, s, Added, benchRecord(i, benchDyads))
 	}
 	b.ReportAllocs()
-	for n := 0; n < b.N; {
-		for _, err := range s.Events() {
-			if err != nil {
-				b.Fatal(err)
-			}
-			if n++; n == b.N {
-				break
-			}
+	for b.Loop() {
+		if n := len(collect(b, s.Events())); n != 10_000 {
+			b.Fatalf("%d events", n)
 		}
 	}
 }

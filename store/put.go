@@ -207,16 +207,35 @@ func (p *put) addToActor(a graph.Actor) (isNew bool) {
 		p.err = err
 		return false
 	}
-	name, mentions := row.Name, row.Mentions
+	before := row.Actor
 	row.add(a)
 	p.setJSON(actorKey(a.ID), row)
-	if name != row.Name || !slices.Equal(mentions, row.Mentions) {
-		p.setNames(nameRows(graph.Actor{ID: a.ID, Name: name, Mentions: mentions}), nameRows(row.Actor))
+	if row.Name != before.Name {
+		p.setNames(nameRows(before), nameRows(row.Actor))
+	} else {
+		p.addNames(a.ID, without(row.Mentions, before.Mentions))
 	}
 	return isNew
 }
 
-// setNames makes the name rows of an actor what they should be now.
+// addNames enters mentions of an actor, which it had not before, into the index
+// of names. An actor can have thousands: those it had are not touched.
+func (p *put) addNames(id graph.ActorID, mentions []string) {
+	for key, names := range nameRows(graph.Actor{ID: id, Mentions: mentions}) {
+		if p.err != nil {
+			return
+		}
+		var have []string
+		if err := p.store.get(p.batch, []byte(key), decode(&have)); err != nil && !errors.Is(err, errNoRow) {
+			p.err = err
+			return
+		}
+		p.setJSON([]byte(key), union(have, names))
+	}
+}
+
+// setNames makes the name rows of an actor what they should be now that its
+// canonical name is another.
 func (p *put) setNames(old, now map[string][]string) {
 	for _, key := range slices.Sorted(maps.Keys(now)) {
 		if !slices.Equal(old[key], now[key]) {

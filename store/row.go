@@ -92,6 +92,14 @@ func union(a, b []string) []string {
 	return slices.Compact(all)
 }
 
+// without returns the elements of a that are not in b. Both are sorted.
+func without(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool {
+		_, in := slices.BinarySearch(b, s)
+		return in
+	})
+}
+
 // nameRows returns the name rows of an actor: key to sorted names.
 func nameRows(a graph.Actor) map[string][]string {
 	rows := map[string][]string{}
