@@ -69,11 +69,15 @@ type Dictionary struct {
 	places     trie[bool]
 	titles     trie[Title]
 	bodies     trie[Body]
-	offices    map[office][]*Entry // who has held a role in an organisation
-	givenNames map[string]bool     // folded first words of the persons' names
+	offices    map[office][]*Entry  // who has held a role in an organisation
+	givenNames map[string]bool      // folded first words of the persons' names
+	owned      map[ownedBody]*Entry // bodies of states that have a record of their own
 	entries    int
 	namesN     int
 }
+
+// ownedBody is a kind of body in a state.
+type ownedBody struct{ country, slug string }
 
 type office struct {
 	role string
@@ -121,7 +125,40 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, fmt.Errorf("dictionary:\n%w", err)
 	}
+	d.findOwned()
 	return d, nil
+}
+
+// findOwned finds the records that are a body of a state by their name
+// ("Russian Defence Ministry"), so that "Russia's ministry of defence" is the
+// same actor.
+func (d *Dictionary) findOwned() {
+	d.owned = map[ownedBody]*Entry{}
+	for _, e := range d.byID {
+		if e.Type != graph.Government && e.Type != graph.Military {
+			continue
+		}
+		for _, name := range append([]string{e.Name}, e.Also...) {
+			words := foldAll(nameWords(name))
+			for n := 1; n < len(words); n++ {
+				for _, b := range d.bodies.exact(words[n:]) {
+					key := ownedBody{e.Country, b.Slug}
+					old := d.owned[key]
+					if d.nationality(words[:n], e.Country) && (old == nil || e.ID < old.ID) {
+						d.owned[key] = e
+					}
+				}
+			}
+		}
+	}
+}
+
+// nationality reports whether the words name the state with the country code,
+// as a noun or adjective.
+func (d *Dictionary) nationality(words []string, country string) bool {
+	return slices.ContainsFunc(d.names.exact(words), func(s sense) bool {
+		return s.entry == d.state(country) && (s.form == FormAdj || s.form == FormName)
+	})
 }
 
 // Size returns the number of actors and of names.

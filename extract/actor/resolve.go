@@ -534,6 +534,9 @@ func (l *line) from(i int) []string {
 
 // body returns the actor for a state's body.
 func (rd *reading) body(e *Entry, b Body) graph.ActorID {
+	if own := rd.dict.owned[ownedBody{e.Country, b.Slug}]; own != nil {
+		return rd.use(own)
+	}
 	id := graph.ActorID(string(b.Type) + ":" + strings.ToLower(e.Country) + "-" + b.Slug)
 	name := b.Name + " of " + e.Name
 	if len(e.Adj) > 0 {
