@@ -146,14 +146,10 @@ func indent(text string) string {
 
 // usageError makes a usage error of what cli says about flags.
 func usageError(c *cli.Context, err error, _ bool) error {
-	return usagef("%v (see %s --help)", err, strings.TrimSpace(c.App.Name+" "+commandName(c)))
-}
-
-func commandName(c *cli.Context) string {
-	if c.Command == nil || c.Command.Name == c.App.Name {
-		return ""
+	if c.Command == nil || c.Command.Name == c.App.Name { // before any command
+		return usagef("%v (options come after the command; see %s --help)", err, c.App.Name)
 	}
-	return c.Command.Name
+	return usagef("%v (see %s %s --help)", err, c.App.Name, c.Command.Name)
 }
 
 // arguments returns an error unless there are between least and most of them;

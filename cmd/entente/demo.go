@@ -63,8 +63,8 @@ func runDemo(ctx context.Context, o demoOptions, e *env) error {
 		{"Read them into a store", []string{"ingest", news}, 5},
 		{"Who did what to whom, and the sentence that says so", []string{"events", "--actor", "macron"}, 15},
 		{"One actor's card", []string{"actor", "zelensky"}, 18},
-		{"What passed between two", []string{"between", "israel", "iran"}, 16},
-		{"How two are connected", []string{"path", "north korea", "france"}, 15},
+		{"What passed between two", []string{"between", "russia", "ukraine"}, 18},
+		{"How two are connected", []string{"path", "north korea", "france"}, 17},
 		{"Who matters most", []string{"rank", "--by", "pagerank", "--top", "5"}, 6},
 		{"The graph, for Graphviz", []string{"export", "--format", "dot", "-o", dot}, 5},
 	} {

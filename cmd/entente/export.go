@@ -44,12 +44,15 @@ everything, in the form that entente extract prints, by the hash of the article.
 			if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
 				return err
 			}
-			o := exportOptions{DB: c.String("db"), Format: c.String("format"), File: c.String("output")}
+			o := exportOptions{Format: c.String("format"), File: c.String("output")}
 			if o.Format == "" {
 				return usagef("say which --format: dot or jsonl")
 			}
 			err := oneOf("format", o.Format, "dot", "jsonl")
 			if err != nil {
+				return err
+			}
+			if o.DB, err = dbOf(c); err != nil {
 				return err
 			}
 			if o.Top, err = countOf(c, "top"); err != nil {

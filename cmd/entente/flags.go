@@ -43,10 +43,19 @@ func readFlags(own ...cli.Flag) []cli.Flag {
 	)
 }
 
-func readingOf(c *cli.Context) (reading, error) {
-	o := reading{DB: c.String("db"), output: output{JSON: c.Bool("json"), Color: c.String("color")}}
-	if o.DB == "" {
-		return o, usagef("--db names no folder")
+// dbOf returns the folder that --db or ENTENTE_DB names.
+func dbOf(c *cli.Context) (string, error) {
+	dir := c.String("db")
+	if dir == "" {
+		return "", usagef("--db, or ENTENTE_DB, is set and names no folder")
+	}
+	return dir, nil
+}
+
+func readingOf(c *cli.Context) (o reading, err error) {
+	o.JSON, o.Color = c.Bool("json"), c.String("color")
+	if o.DB, err = dbOf(c); err != nil {
+		return o, err
 	}
 	return o, oneOf("color", o.Color, "auto", "always", "never")
 }

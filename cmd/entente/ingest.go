@@ -40,11 +40,11 @@ in the store already changes nothing, so that a run can be repeated.`,
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := ingestOptions{Paths: c.Args().Slice(), DB: c.String("db")}
-			if o.DB == "" {
-				return usagef("--db names no folder")
-			}
+			o := ingestOptions{Paths: c.Args().Slice()}
 			var err error
+			if o.DB, err = dbOf(c); err != nil {
+				return err
+			}
 			if o.Published, err = dateOf(c, "published"); err != nil {
 				return err
 			}

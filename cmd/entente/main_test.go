@@ -30,11 +30,19 @@ func TestMain(m *testing.M) {
 }
 
 func TestScript(t *testing.T) {
+	pattern := "testdata/script/*.txtar"
+	if raceDetector { // only ingest and extract do several things at once
+		pattern = "testdata/script/ingest.txtar"
+	}
+	scripts, err := filepath.Glob(pattern)
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts at %s (%v)", pattern, err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Files:               scripts,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "isjson": isJSON, "isdot": isDOT, "sortlines": sortLines,
+			"exits": exits, "isjson": isJSON, "isdot": isDOT, "sortlines": sortLines, "latin1": latin1,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {
@@ -120,6 +128,18 @@ func sortLines(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), bytes.Join(lines, nil), 0o666))
 }
 
+// latin1 FILE writes a file anew in ISO 8859-1, which is not UTF-8.
+func latin1(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: latin1 FILE")
+	}
+	var b []byte
+	for _, r := range ts.ReadFile(args[0]) {
+		b = append(b, byte(r))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o666))
+}
+
 // An interrupted ingest keeps what it has, says how to go on and leaves a store
 // that can be opened, while its input is still open.
 func TestInterrupted(t *testing.T) {
@@ -130,7 +150,7 @@ func TestInterrupted(t *testing.T) {
 	article := `{"id":"one","text":"Peru condemned Chile on Monday."}` + "\n"
 	go func() {
 		io.WriteString(feed, article+strings.Repeat(" ", 1<<18)) // more than readers take ahead
-		for { // until the article is stored
+		for {                                                    // until the article is stored
 			if _, err := os.Stat(filepath.Join(db, "MANIFEST")); err == nil {
 				break
 			}

@@ -42,10 +42,12 @@ var permitted = map[string][]string{
 	"entente/queries": {"entente/graph"},
 
 	// Files for the programs to embed or read.
-	"entente/examples": {},
+	"entente/examples":              {},
+	"entente/internal/train/corpus": {},
 
 	"entente/internal/arch":    {},
 	"entente/internal/cliargs": {},
+	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
