@@ -681,8 +681,8 @@ func (r *reader) infinitive(k int, c, previous *clause) {
 	}
 	c.governor, c.link = previous, infinitive
 	c.subjects = previous.subjects
-	if ctl, ok := r.control(previous, c); ok && ctl.object() && !previous.passive && len(previous.objects) > 0 {
-		c.subjects = previous.objects
+	if ctl, ok := r.control(previous, c); ok && ctl.object() && !previous.passive {
+		c.subjects = addressed(previous)
 	} else if previous.link == infinitive || previous.link == gerund {
 		c.subjects = previous.subjects
 	}
@@ -705,7 +705,7 @@ func (r *reader) control(gov, c *clause) (control, bool) {
 		default:
 			fits = c.link == infinitive
 		}
-		if fits && ctl.object() && !gov.passive && len(gov.objects) == 0 {
+		if fits && ctl.object() && !gov.passive && addressed(gov) == nil {
 			fits = false
 		}
 		if fits {
@@ -713,6 +713,18 @@ func (r *reader) control(gov, c *clause) (control, bool) {
 		}
 	}
 	return control{}, false
+}
+
+// addressed returns whom the act of a clause is put to: its object, or the
+// phrase whose preposition stands right after the verb ("called on X to").
+func addressed(c *clause) []*nominal {
+	if len(c.objects) > 0 {
+		return c.objects
+	}
+	if len(c.obliques) > 0 && c.obliques[0].at == c.verb+1 {
+		return c.obliques[0].nominals
+	}
+	return nil
 }
 
 // controlsOf looks the governing verb up with the words after it first ("is
@@ -761,8 +773,8 @@ func (r *reader) participle(k int, c, previous *clause, before []*clause) {
 			return // "After meeting X, Y said": see fronted below
 		}
 		c.subjects = previous.subjects
-		if ctl, ok := r.control(previous, c); (ok && ctl.object() || c.marker == "against") && !previous.passive && len(previous.objects) > 0 {
-			c.subjects = previous.objects
+		if ctl, ok := r.control(previous, c); (ok && ctl.object() || c.marker == "against") && !previous.passive && addressed(previous) != nil {
+			c.subjects = addressed(previous)
 		}
 		return
 	case comma:
@@ -1019,7 +1031,7 @@ func (r *reader) acrossComma(j int) []*nominal {
 			continue
 		}
 		if inside == nounGroup || inside == relativiser || inside == preposition ||
-			inside == verbGroup && !r.groups[i+1].finite {
+			inside == verbGroup && (!r.groups[i+1].finite || r.says(r.groups[i+1].word)) {
 			list, _ := r.leftList(at)
 			return list
 		}

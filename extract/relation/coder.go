@@ -58,12 +58,31 @@ func distinct(mentions []actor.Mention) map[graph.ActorID]bool {
 
 // suspicious reports whether a sentence speaks of sport or culture.
 func (c *Coder) suspicious(s nlp.Sentence) bool {
+	score, vote := false, false
 	for _, t := range s.Tokens {
-		if c.lexicon.suspicious[strings.ToLower(t.Text)] {
+		w := strings.ToLower(t.Text)
+		if c.lexicon.suspicious[w] {
 			return true
 		}
+		score = score || isScore(w)
+		vote = vote || strings.HasPrefix(w, "vot") || strings.HasPrefix(w, "pass")
 	}
-	return false
+	return score && !vote
+}
+
+// isScore recognises the score of a match, "3-0".
+func isScore(w string) bool {
+	a, b, ok := strings.Cut(strings.ReplaceAll(w, "–", "-"), "-")
+	return ok && digits(a) && digits(b)
+}
+
+func digits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return len(s) == 1 || len(s) == 2
 }
 
 // figurative reports whether so much of a document speaks of sport or culture
@@ -330,6 +349,11 @@ func (s *sentence) apply(f *Frame, c *clause) bool {
 	if f.Is(flagSay) && s.press(c, targets) {
 		return true
 	}
+	if f.Is(flagSay) && s.orders(c) {
+		order := *f
+		order.Category, order.Mode, order.CAMEO = "REQUEST", "", "100" // "told X to"
+		f = &order
+	}
 	return s.emit(f, c, sources, targets, "verb-"+slot)
 }
 
@@ -373,6 +397,19 @@ func object(f *Frame, c *clause) []*nominal {
 		}
 	}
 	return c.objects
+}
+
+// orders reports whether an infinitive says what the addressed one is to do.
+func (s *sentence) orders(c *clause) bool {
+	for _, inner := range s.clauses {
+		if inner.governor != c || inner.link != infinitive {
+			continue
+		}
+		if ctl, ok := s.reader.control(c, inner); ok && ctl.effect == "request" {
+			return true
+		}
+	}
+	return false
 }
 
 // press reports whether the ones spoken to are the press or the public.
@@ -449,7 +486,7 @@ func acts(r graph.ActorRef) bool {
 // add records one event.
 func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 	st := s.status(c)
-	if f.planned && st.status == graph.Asserted {
+	if (f.planned || f.Is(flagPlan)) && st.status == graph.Asserted {
 		st.status = graph.Planned
 	}
 	ev := graph.Event{

@@ -41,9 +41,10 @@ const (
 	flagHarm      = "harm"   // the victim may be people in a state
 	flagReverse   = "rev"    // the subject is the recipient
 	flagBond      = "bond"   // a standing relation: "ally of"
+	flagPlan      = "plan"   // says what is still to come: a threat, a promise
 )
 
-var knownFlags = []string{flagSymmetric, flagSay, flagClause, flagWeak, flagHarm, flagReverse, flagBond}
+var knownFlags = []string{flagSymmetric, flagSay, flagClause, flagWeak, flagHarm, flagReverse, flagBond, flagPlan}
 
 // Is reports whether the frame bears the flag.
 func (f *Frame) Is(flag string) bool { return f.flags[flag] }

@@ -57,7 +57,7 @@ func (s *sentence) lightEvents(c *clause) bool {
 			switch {
 			case len(targets) == 0 && f.Is(flagSymmetric) && len(agents) > 1:
 				return s.pairs(f, c, agents)
-			case len(targets) == 0 && len(owners) == 1 && len(agents) > 0 && effect != "do":
+			case len(owners) == 1 && len(agents) > 0 && (effect == "deny" || len(targets) == 0 && effect != "do"):
 				targets, slot = owners, "adj" // "rejected Iran's offer"
 			}
 			if slot == "between" && len(targets) > 1 {
