@@ -22,12 +22,7 @@ var foldLetters = strings.NewReplacer(
 //
 // Fold is idempotent. The result is for comparing, not for showing.
 func Fold(name string) string {
-	if isASCII(name) {
-		name = strings.ToLower(name)
-	} else {
-		name = foldLetters.Replace(strings.ToLower(decompose(strings.ToValidUTF8(name, "\uFFFD"))))
-		name = decompose(name) // what the two steps before made may decompose in turn
-	}
+	name = FoldWord(name)
 	name = strings.Join(strings.FieldsFunc(dropControls(name), unicode.IsSpace), " ")
 	for {
 		bare := strings.TrimPrefix(name, "the ")
@@ -37,6 +32,16 @@ func Fold(name string) string {
 		}
 		name = bare
 	}
+}
+
+// FoldWord returns w in lower case, without diacritics and with plain
+// apostrophes and letters, as Fold does, and leaves the rest alone.
+func FoldWord(w string) string {
+	if isASCII(w) {
+		return strings.ToLower(w)
+	}
+	w = foldLetters.Replace(strings.ToLower(decompose(strings.ToValidUTF8(w, "\uFFFD"))))
+	return decompose(w) // what the two steps before made may decompose in turn
 }
 
 func isASCII(s string) bool {

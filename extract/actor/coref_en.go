@@ -86,7 +86,7 @@ func (f *focus) see(l *line, m Mention) {
 	} else {
 		f.body[a.Type] = a.ID
 		for _, w := range strings.Fields(a.Name) {
-			if w = fold(w); bodyNouns[w] {
+			if w = graph.FoldWord(w); bodyNouns[w] {
 				f.noun[w] = a.ID
 			}
 		}

@@ -254,7 +254,7 @@ func (d *Dictionary) add(e *Entry) error {
 		}
 		addNames(FormShort, e.Short...)
 		if len(words) > 1 && !slices.Contains(e.Short, words[0]) {
-			d.givenNames[fold(words[0])] = true
+			d.givenNames[graph.FoldWord(words[0])] = true
 		}
 	}
 	for _, r := range e.Roles {
@@ -310,7 +310,7 @@ func nameWords(name string) []string {
 func foldAll(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = fold(w)
+		out[i] = graph.FoldWord(w)
 	}
 	return out
 }

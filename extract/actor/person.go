@@ -484,7 +484,7 @@ func (l *line) hyphenated(i int) (int, bool) {
 	at := l.tokens[i].Span.Start
 	for _, part := range strings.Split(text, "-") {
 		end := at + len(part)
-		for _, s := range l.dict.names.exact([]string{fold(part)}) {
+		for _, s := range l.dict.names.exact([]string{graph.FoldWord(part)}) {
 			if s.form != FormShort && caseFits(s.words[0], part) && l.lives(s.entry) {
 				l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(s.entry), FormAdj, false)
 				found = true

@@ -124,7 +124,7 @@ func (rd *reading) coinAcronyms() {
 					initials += string(r)
 				}
 			}
-			if len(initials) >= 3 && len(rd.dict.names.exact([]string{fold(initials)})) == 0 {
+			if len(initials) >= 3 && len(rd.dict.names.exact([]string{graph.FoldWord(initials)})) == 0 {
 				addTo(owners, initials, id)
 			}
 		}
@@ -171,7 +171,7 @@ func (rd *reading) newLine(i int) *line {
 	tokens := rd.doc.Sentences[i].Tokens
 	l := &line{reading: rd, index: i, tokens: tokens, folded: make([]string, len(tokens)), taken: make([]bool, len(tokens))}
 	for j, t := range tokens {
-		l.folded[j] = fold(t.Text)
+		l.folded[j] = graph.FoldWord(t.Text)
 	}
 	return l
 }
@@ -212,10 +212,10 @@ func (rd *reading) use(e *Entry) graph.ActorID {
 	rd.define(graph.Actor{ID: e.ID, Name: e.Name, Type: e.Type, Country: e.Country})
 	if e.Type == graph.Person {
 		for _, s := range e.Short {
-			rd.addSurname(fold(s), e.ID)
+			rd.addSurname(graph.FoldWord(s), e.ID)
 		}
 		words := nameWords(e.Name)
-		rd.addSurname(fold(words[len(words)-1]), e.ID)
+		rd.addSurname(graph.FoldWord(words[len(words)-1]), e.ID)
 		for _, role := range e.Roles {
 			if role.Holds(rd.day) {
 				rd.addOffice(role.Title, e.ID)
@@ -682,7 +682,7 @@ func (l *line) text(first, last int) string {
 func slug(name string) string {
 	var b strings.Builder
 	dash := false
-	for _, r := range fold(name) {
+	for _, r := range graph.FoldWord(name) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			if dash && b.Len() > 0 {
 				b.WriteByte('-')

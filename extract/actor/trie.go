@@ -1,11 +1,5 @@
 package actor
 
-import (
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-)
-
 // trie maps sequences of folded words to values. The zero trie is empty.
 type trie[V any] struct {
 	values []V
@@ -53,37 +47,4 @@ func (t *trie[V]) longest(words []string, keep func(n int, values []V) []V) ([]V
 		}
 	}
 	return best, bestN
-}
-
-// fold returns w in lower case without diacritics and with plain apostrophes.
-func fold(w string) string {
-	plain := true
-	for i := 0; i < len(w); i++ {
-		if c := w[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return w
-	}
-	out := make([]rune, 0, len(w))
-	for _, r := range norm.NFKD.String(w) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == '’' || r == '‘':
-			out = append(out, '\'')
-		case r == 'ø' || r == 'Ø':
-			out = append(out, 'o')
-		case r == 'ł' || r == 'Ł':
-			out = append(out, 'l')
-		case r == 'đ' || r == 'Đ':
-			out = append(out, 'd')
-		case r == 'ı':
-			out = append(out, 'i')
-		default:
-			out = append(out, unicode.ToLower(r))
-		}
-	}
-	return string(out)
 }

@@ -64,7 +64,7 @@ var homes = map[string][]string{
 	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
 	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"golang.org/x/net":               {"entente/extract/ingest"},
-	"golang.org/x/text":              {"entente/graph", "entente/extract/ingest", "entente/extract/actor", "entente/internal/eval"},
+	"golang.org/x/text":              {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
 }
 
 // goPackage is what is used of go list's report on a package.
