@@ -172,7 +172,7 @@ func (e *Entry) addRole(values []string) error {
 	}
 	from, until, ok := strings.Cut(values[2], "..")
 	if !ok {
-		return fmt.Errorf("role: %q is not a term such as 2017-05-14..", values[2])
+		return fmt.Errorf("role: %q is not a term: want from..until, either of which may be missing", values[2])
 	}
 	r := Role{Title: values[0], Org: graph.ActorID(values[1])}
 	var err error
