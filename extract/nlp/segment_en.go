@@ -166,19 +166,3 @@ func firstWord(s string) string {
 	}
 	return strings.ToLower(s[:i])
 }
-
-// Segment splits a text into paragraphs, sentences and tokens. The tokens have
-// no tags.
-func Segment(text string) []Sentence {
-	var out []Sentence
-	for n, para := range paragraphs(text) {
-		for _, span := range sentences(text, para) {
-			s := Sentence{Span: span, Paragraph: n}
-			for _, w := range Tokenise(text, span) {
-				s.Tokens = append(s.Tokens, Token{Span: w, Text: text[w.Start:w.End]})
-			}
-			out = append(out, s)
-		}
-	}
-	return out
-}

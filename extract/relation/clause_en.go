@@ -405,7 +405,7 @@ func (r *reader) finite(k int, c *clause, before []*clause) {
 			r.hang(j, c, before)
 			return
 		}
-		if p := lastOf(before); p != nil && r.groups[k].tag != "" {
+		if p := sharing(before); p != nil && r.groups[k].tag != "" {
 			r.shareSubject(c, p)
 			return
 		}

@@ -366,6 +366,11 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 			}
 			continue
 		}
+		if slot == "to" && len(c.themes) > 0 && !c.passive { // "sold Zimbabwe tractors"
+			if p := s.all(c.objects); len(p) > 0 && p[0].named {
+				return p, "indirect"
+			}
+		}
 		for _, o := range c.obliques {
 			if o.prep != slot {
 				continue
