@@ -87,7 +87,7 @@ func (l *line) orgAt(i int) (graph.ActorID, int) {
 
 // former reports whether the words before a title say the role is over.
 func (l *line) former(first int) bool {
-	for k := first - 1; k >= 0 && k >= first-3; k-- {
+	for k := first - 1; k >= 0 && k >= first-2; k-- {
 		if formerWords[l.folded[k]] || strings.HasPrefix(l.folded[k], "ex-") {
 			return true
 		}
@@ -246,7 +246,7 @@ func (l *line) looksPersonal(first, last int) bool {
 	if isNumber(l.at(last+1)) && l.at(last+2) == "," {
 		return true
 	}
-	_, _, _, ok := l.roleAfter(last)
+	_, _, ok := l.roleAfter(last)
 	return ok
 }
 
@@ -255,8 +255,8 @@ func isNumber(s string) bool {
 }
 
 // roleAfter reads an apposition at the comma i: ", the [Russian] defence
-// minister [of X]". It returns the tokens of the role and the organisation.
-func (l *line) roleAfter(i int) (first, last int, org graph.ActorID, ok bool) {
+// minister [of X]". It returns the tokens of the role.
+func (l *line) roleAfter(i int) (first, last int, ok bool) {
 	if l.at(i) != "," {
 		return
 	}
@@ -274,7 +274,7 @@ func (l *line) roleAfter(i int) (first, last int, org graph.ActorID, ok bool) {
 				}
 				last += n
 			}
-			return first, last, "", true
+			return first, last, true
 		}
 	}
 	return
@@ -286,7 +286,7 @@ func (l *line) findAffiliations() {
 		if l.out.actors[m.Actor].Type != graph.Person || m.Form == FormPronoun || m.Form == FormTitle {
 			continue
 		}
-		first, last, _, ok := l.roleAfter(m.Last)
+		first, last, ok := l.roleAfter(m.Last)
 		if !ok {
 			continue
 		}
