@@ -129,6 +129,9 @@ var troopNouns = set("forces troops soldiers peacekeepers")
 var inPrepositions = set(`in near at from outside around across inside through throughout via
 	into toward towards central downtown northern southern eastern western within over`)
 
+// abroad are bodies that stand in another state than their own.
+var abroad = set("embassy consulate")
+
 // motionVerbs make a capital after them a place: "left Moscow".
 var motionVerbs = set(`left leave leaves leaving reached reach visited visit visits visiting entered
 	enter toured tour bombed bomb shelled hit struck rocked shook captured seized took surrounded

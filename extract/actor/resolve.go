@@ -491,7 +491,8 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		l.mention(i, i+n, l.use(e), FormAdj, false)
 		i += n
 	} else {
-		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 || l.at(i+m) != "of" && l.at(i+m) != "in" {
+		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 ||
+			l.at(i+m) != "of" && (l.at(i+m) != "in" || abroad[body[0].Slug]) {
 			return 0, false
 		}
 		after := i + m + 1

@@ -51,6 +51,7 @@ type clause struct {
 	passive     bool
 	negated     bool
 	mood        mood
+	would       bool       // the modal is "would", the future of what somebody said
 	subjects    []*nominal // of a passive clause: who undergoes
 	objects     []*nominal
 	themes      []*nominal // the thing given, where the object is who gets it

@@ -186,6 +186,13 @@ func (s *sentence) parties(n *nominal) []party {
 	if calendarUnits[nlp.Singular(s.reader.word(n.head))] || len(n.of) == 0 {
 		return nil
 	}
+	if o := n.of[0]; missions[s.reader.word(n.head)] && (o.prep == "in" || o.prep == "to") {
+		out := s.all(o.nominals) // "its embassy in Abu Dhabi"
+		for i := range out {
+			out[i].place, out[i].named = false, false
+		}
+		return out
+	}
 	if o := n.of[0]; o.prep == "of" || o.prep == "by" || o.prep == "from" {
 		var out []party
 		for _, inner := range o.nominals {
@@ -231,6 +238,21 @@ func (s *sentence) adjectives(n *nominal) []party {
 func (s *sentence) possessive(i int) bool {
 	w := s.reader.word(i)
 	return w == "'s" || w == "'" || s.reader.word(i-1) == "'s"
+}
+
+// itself returns the subjects of a clause, or, where that is a mere "it" in what
+// a body says ("Sudan said it would …"), who says so.
+func (s *sentence) itself(c *clause) []*nominal {
+	if len(c.subjects) != 1 || s.reader.word(c.subjects[0].head) != "it" || len(c.subjects[0].mentions) > 0 ||
+		c.link != complement || c.governor == nil || !s.lexicon.reports(s.reader.word(c.governor.verb)) {
+		return c.subjects
+	}
+	for _, p := range s.all(c.governor.subjects) {
+		if p.ref.Type == graph.Person {
+			return c.subjects
+		}
+	}
+	return c.governor.subjects
 }
 
 // agents returns the actors that may act through the noun phrases. A civilian
@@ -322,7 +344,7 @@ func (s *sentence) guarded(form string, c *clause) bool {
 
 // apply codes one frame on a clause and reports whether it gave an event.
 func (s *sentence) apply(f *Frame, c *clause) bool {
-	sources := s.agents(c.subjects)
+	sources := s.agents(s.itself(c))
 	var targets []party
 	slot := ""
 	if c.passive {

@@ -298,6 +298,7 @@ func (r *reader) verbGroup(i int) int {
 			}
 			g.finite = true
 			c.mood = modal
+			c.would = w == "would" || w == "'d"
 			if futureModals[w] {
 				c.mood = future
 			}
@@ -490,7 +491,7 @@ func (r *reader) adjCoordination(j int) bool {
 // breaksBefore reports whether a mention at j opens a new noun phrase although
 // no word stands between: "told reporters | France was", "in Moscow | Putin".
 func (r *reader) breaksBefore(j int, m actor.Mention) bool {
-	if m.Lead != j {
+	if m.Lead != j || m.Lead < m.First { // "RSF leader X" is one phrase
 		return false
 	}
 	if r.cover[j-1] >= 0 {

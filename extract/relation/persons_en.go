@@ -16,5 +16,9 @@ var personNouns = wordSet(`brother sister wife husband son daughter father mothe
 var official = wordSet(`spokesman spokeswoman spokesperson minister ambassador envoy commander general
 	deputy chief representative delegate counterpart`)
 
+// missions are nouns for diplomats and their houses, which "in" or "to" sends to
+// the state they deal with.
+var missions = wordSet("embassy embassies consulate mission ambassador ambassadors envoy envoys consul")
+
 // civilian reports whether the noun is for a person who acts for nobody else.
 func civilian(noun string) bool { return !official[noun] }

@@ -28,6 +28,9 @@ func (s *sentence) status(c *clause) standing {
 		st.status = graph.Planned
 	case modal:
 		st.status = graph.Possible
+		if c.would && c.link == complement && !s.conditional(c) {
+			st.status = graph.Planned // "said it would"
+		}
 	}
 	if s.conditional(c) {
 		st.status = graph.Possible
