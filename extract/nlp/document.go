@@ -18,6 +18,9 @@ type Sentence struct {
 	Span      graph.Span // in Document.Text, without surrounding white space
 	Paragraph int        // index of its paragraph, from 0
 	Tokens    []Token
+	// Quoted says that the sentence begins within a quotation that an earlier
+	// sentence opened. Segment sets it.
+	Quoted bool
 }
 
 // Token is one word or mark. Document.Text[Span.Start:Span.End] == Text.
