@@ -129,6 +129,11 @@ var troopNouns = set("forces troops soldiers peacekeepers")
 var inPrepositions = set(`in near at from outside around across inside through throughout via
 	into toward towards central downtown northern southern eastern western within over`)
 
+// patronage are second parts of compounds that tie somebody to a state or body
+// which does not act through them ("Pakistan-based", "Iran-backed").
+var patronage = set(`based born backed linked funded controlled occupied administered held trained
+	supported aligned friendly allied made style inspired owned flagged bound ruled`)
+
 // abroad are bodies that stand in another state than their own.
 var abroad = set("embassy consulate")
 

@@ -171,6 +171,25 @@ func (e *Entry) hasRole(role string, org graph.ActorID) bool {
 	return false
 }
 
+// roleOn returns the role of that title that e held on day, or else the first
+// of that title, or nil.
+func (e *Entry) roleOn(title string, day graph.Date) *Role {
+	var found *Role
+	for i := range e.Roles {
+		r := &e.Roles[i]
+		if r.Title != title {
+			continue
+		}
+		if r.Holds(day) {
+			return r
+		}
+		if found == nil {
+			found = r
+		}
+	}
+	return found
+}
+
 // newPerson makes an actor of an unknown full name.
 func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 	name := l.text(first, last)
@@ -346,11 +365,8 @@ func (l *line) affiliate(person graph.ActorID, role string, org graph.ActorID, t
 	}
 	if org == "" {
 		if e := l.dict.Entry(person); e != nil {
-			for _, r := range e.Roles {
-				if r.Title == title.Role && l.dict.Entry(r.Org) != nil {
-					org = l.use(l.dict.Entry(r.Org))
-					break
-				}
+			if r := e.roleOn(title.Role, l.day); r != nil && l.dict.Entry(r.Org) != nil {
+				org = l.use(l.dict.Entry(r.Org))
 			}
 		}
 	}
@@ -482,11 +498,13 @@ func (l *line) hyphenated(i int) (int, bool) {
 	}
 	found := false
 	at := l.tokens[i].Span.Start
+	dash := strings.LastIndexByte(text, '-')
+	patron := patronage[graph.FoldWord(text[dash+1:])]
 	for _, part := range strings.Split(text, "-") {
 		end := at + len(part)
 		for _, s := range l.dict.names.exact([]string{graph.FoldWord(part)}) {
 			if s.form != FormShort && caseFits(s.words[0], part) && l.lives(s.entry) {
-				l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(s.entry), FormAdj, false)
+				l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(s.entry), FormAdj, patron)
 				found = true
 				break
 			}

@@ -481,6 +481,9 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if src.ref.ID == tgt.ref.ID || src.ref.ID == "" || tgt.ref.ID == "" || src.place {
 				continue
 			}
+			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
+				continue // "Yeltsin suspended Russia's part in it"
+			}
 			if tgt.place && !placeTarget(f) {
 				continue
 			}

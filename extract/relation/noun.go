@@ -35,7 +35,10 @@ func (s *sentence) nounTargets(f *Frame, of []oblique) ([]party, string) {
 // and reports whether there was one.
 func (s *sentence) lightEvents(c *clause) bool {
 	effect := s.lightEffect(c)
-	args, agents := c.objects, s.agents(c.subjects)
+	args, agents := c.objects, s.agents(s.itself(c))
+	if len(args) == 0 && !c.passive {
+		args = addressed(c) // "called for talks"
+	}
 	if c.passive {
 		args, agents = c.subjects, nil
 		for _, o := range c.obliques {
@@ -48,6 +51,9 @@ func (s *sentence) lightEvents(c *clause) bool {
 		for _, f := range s.nounFrames(n) {
 			if f.Is(flagBond) || s.guardedNoun(n) {
 				continue
+			}
+			if effect == "plan" && asking[s.reader.word(c.verb)] {
+				f = s.asked(f)
 			}
 			if f = s.effected(f, effect); f == nil {
 				continue
@@ -83,9 +89,31 @@ func (s *sentence) lightEffect(c *clause) string {
 	return s.lexicon.light[verb]
 }
 
+// asking are forms of verbs that ask for the act their noun names.
+var asking = wordSet(`demand demands demanded demanding call calls called calling urge urges urged urging
+	seek seeks sought seeking request requests requested requesting push pushes pushed pushing`)
+
+// asked returns the frame of an act that is asked for: of the target where
+// that is to cooperate ("called for talks with India"), of nobody named where
+// it is to yield.
+func (s *sentence) asked(f *Frame) *Frame {
+	switch {
+	case f.Category == "RETREAT" || f.Category == "CONCEDE":
+		return nil
+	case s.ontology.Quad(f.Category) <= 2 && f.Category != graph.NoCategory:
+		request := *f
+		request.Category, request.Mode, request.CAMEO, request.flags = "REQUEST", "", "100", map[string]bool{}
+		return &request
+	}
+	return f
+}
+
 // effected returns the frame as a light verb changes it; patterns/light.txt
 // says how. It returns nil where no event is left.
 func (s *sentence) effected(f *Frame, effect string) *Frame {
+	if f == nil {
+		return nil
+	}
 	quad := s.ontology.Quad(f.Category)
 	to := func(category, mode, cameo string) *Frame {
 		changed := *f
@@ -117,6 +145,9 @@ func (s *sentence) effected(f *Frame, effect string) *Frame {
 	case "deny":
 		return to("REJECT", "", "120")
 	case "plan":
+		if f.Category == "REQUEST" {
+			return f // the request itself is made
+		}
 		changed := *f
 		changed.planned = true
 		return &changed

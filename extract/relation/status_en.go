@@ -6,6 +6,9 @@ import (
 	"entente/graph"
 )
 
+// disputes are verbs of saying whose subject does not say so.
+var disputes = wordSet("deny denies denied denying reject rejects rejected dispute disputes disputed refute refutes refuted doubt doubts doubted")
+
 // standing is how real a clause makes its act.
 type standing struct {
 	status graph.Status
@@ -157,7 +160,7 @@ func (s *sentence) attribution(c *clause, source graph.ActorID) *graph.ActorRef 
 		}
 	}
 	for _, other := range s.clauses {
-		if other != c && other.verb > c.verb && other.link == root && other.mood == indicative && len(other.objects) == 0 && (other.fronted || s.reader.word(other.first-1) == ",") && s.lexicon.reports(s.reader.word(other.verb)) {
+		if other != c && other.verb > c.verb && !disputes[s.reader.word(other.verb)] && other.link == root && other.mood == indicative && len(other.objects) == 0 && (other.fronted || s.reader.word(other.first-1) == ",") && s.lexicon.reports(s.reader.word(other.verb)) {
 			return s.speaker(other.subjects, source)
 		}
 	}
