@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"fmt"
 	"sort"
 
 	"entente/extract/actor"
@@ -14,16 +15,43 @@ import (
 
 // Options choose the parts of a Pipeline. The zero value is the default.
 type Options struct {
-	// Engine analyses the text; nil is prose.
-	Engine nlp.Engine
+	// Engine names the linguistic engine, one of Engines; "" is the first.
+	Engine string
 	// MinConfidence drops events below it, 0 to 1.
 	MinConfidence float64
 }
+
+// Names of the linguistic engines.
+const (
+	EngineNeural = "neural" // our tokens, tags and names from the built-in network
+	EngineProse  = "prose"  // tokens and tags of prose v2
+)
+
+// Engines lists the engines, the default first.
+var Engines = []string{EngineNeural, EngineProse}
+
+// engine loads the engine that is named.
+func (o Options) engine() (nlp.Engine, error) {
+	switch o.Engine {
+	case EngineNeural, "":
+		return nlp.NewNeural()
+	case EngineProse:
+		return nlp.NewProse(), nil
+	}
+	return nil, fmt.Errorf("engine %q is not one of %v", o.Engine, Engines)
+}
+
+// Parser gives dependency trees.
+type Parser = nlp.Neural
+
+// NewParser loads the network.
+func NewParser() (*Parser, error) { return nlp.NewNeural() }
 
 // Pipeline extracts. It holds the dictionary, the lexicon and the language
 // model, and is safe for concurrent use.
 type Pipeline struct {
 	opts       Options
+	engine     nlp.Engine
 	dictionary *actor.Dictionary
 	resolver   *actor.Resolver
 	coder      *relation.Coder
@@ -44,11 +72,12 @@ func New(opts Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opts.Engine == nil {
-		opts.Engine = nlp.NewProse()
+	engine, err := opts.engine()
+	if err != nil {
+		return nil, err
 	}
 	return &Pipeline{
-		opts: opts, dictionary: dict,
+		opts: opts, engine: engine, dictionary: dict,
 		resolver: actor.NewResolver(dict), coder: relation.NewCoder(lex, o),
 	}, nil
 }
@@ -59,7 +88,7 @@ func (p *Pipeline) Dictionary() *actor.Dictionary { return p.dictionary }
 // Extract is a pure function of the article and the pipeline's data: the same
 // article gives the same record.
 func (p *Pipeline) Extract(a graph.Article) graph.Record {
-	doc := p.opts.Engine.Analyse(a.Body)
+	doc := p.engine.Analyse(a.Body)
 	res := p.resolver.Resolve(doc, a.Published)
 	r := graph.Record{Article: a, Sentences: len(doc.Sentences)}
 	for _, e := range p.coder.Code(&a, doc, &res) {

@@ -5,10 +5,10 @@ import (
 	"entente/internal/eval"
 )
 
-// extracted returns what the extractor, with its default options, predicts for
-// the gold articles.
-func extracted(golds []*eval.Gold) ([]eval.Prediction, error) {
-	pipeline, err := extract.New(extract.Options{})
+// extracted returns what the extractor with the named engine predicts for the
+// gold articles.
+func extracted(golds []*eval.Gold, engine string) ([]eval.Prediction, error) {
+	pipeline, err := extract.New(extract.Options{Engine: engine})
 	if err != nil {
 		return nil, err
 	}

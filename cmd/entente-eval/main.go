@@ -32,6 +32,7 @@ const description = `EXAMPLES:
    entente-eval gold/                          what the extractor makes of gold/
    entente-eval gold/ predictions.jsonl        what another run, or system, made
    entente extract gold/*.json | entente-eval gold/ - --verbose
+   entente-eval parse gold.conllu system.conllu   trees, not events
 
 GOLD_DIR holds annotated articles, a *.json file each. PREDICTIONS.jsonl has
 the lines that "entente extract" prints; "-" is the standard input. Without it
@@ -71,12 +72,14 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		ErrWriter:       stderr,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list what each article misses and its false alarms"},
+			&cli.StringFlag{Name: "engine", Usage: "linguistic engine of the extractor, `NAME`: neural (the default) or prose"},
 			&cli.BoolFlag{Name: "json", Usage: "print one JSON object, the scores of each article included"},
 		},
 		OnUsageError: func(_ *cli.Context, err error, _ bool) error {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		},
 		ExitErrHandler: func(*cli.Context, error) {}, // run maps errors to exit codes
+		Commands:       []*cli.Command{parseCommand(stdout)},
 		Action:         score,
 	}
 }
@@ -108,7 +111,7 @@ func score(c *cli.Context) error {
 func predict(c *cli.Context, golds []*eval.Gold) ([]eval.Prediction, error) {
 	switch name := c.Args().Get(1); {
 	case c.NArg() < 2:
-		return extracted(golds)
+		return extracted(golds, c.String("engine"))
 	case name == "-":
 		return eval.ReadPredictions(c.App.Reader, "<stdin>")
 	default:

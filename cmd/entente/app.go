@@ -31,6 +31,14 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 	}
 }
 
+// extractor returns the extractor with the options, the shared one for none.
+func (e *env) extractor(o extract.Options) (*extract.Pipeline, error) {
+	if o == (extract.Options{}) || o == (extract.Options{Engine: extract.Engines[0]}) {
+		return e.pipeline()
+	}
+	return extract.New(o)
+}
+
 // warnf writes one message to stderr.
 func (e *env) warnf(format string, args ...any) {
 	fmt.Fprintf(e.stderr, "entente: %s\n", clean(fmt.Sprintf(format, args...)))
@@ -126,7 +134,7 @@ func newApp(e *env) *cli.App {
 			return usagef("there is no command %q. %s", name, cli.SuggestCommand(c.App.Commands, name))
 		},
 		Commands: []*cli.Command{
-			demoCommand(e), ingestCommand(e), extractCommand(e),
+			demoCommand(e), ingestCommand(e), extractCommand(e), parseCommand(e),
 			eventsCommand(e), actorsCommand(e), actorCommand(e), betweenCommand(e), pathCommand(e), rankCommand(e),
 			exportCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
 		},

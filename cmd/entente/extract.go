@@ -20,6 +20,7 @@ import (
 type extractOptions struct {
 	Paths         []string
 	Published     graph.Date // of articles that carry none
+	Engine        string     // one of extract.Engines, or "" for the first
 	MinConfidence float64    // of events, 0 to 1
 	Explain       bool       // print sentences and rules instead of the line format
 	Workers       int        // 0 is one a processor core
@@ -36,6 +37,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
 		Flags: []cli.Flag{
 			publishedFlag(),
+			engineFlag(),
 			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
 			&cli.BoolFlag{Name: "explain", Usage: "print sentences, who is named in them, events and rules"},
 			workersFlag(),
@@ -45,7 +47,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := extractOptions{Paths: c.Args().Slice(), MinConfidence: c.Float64("min-confidence"),
+			o := extractOptions{Paths: c.Args().Slice(), Engine: c.String("engine"), MinConfidence: c.Float64("min-confidence"),
 				Explain: c.Bool("explain"), Color: c.String("color")}
 			var err error
 			if o.Published, err = dateOf(c, "published"); err != nil {
@@ -60,6 +62,9 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if err := oneOf("color", o.Color, "auto", "always", "never"); err != nil {
 				return err
 			}
+			if err := oneOf("engine", o.Engine, extract.Engines...); err != nil {
+				return err
+			}
 			ctx, stop := untilInterrupted(c.Context)
 			defer stop()
 			return runExtract(ctx, o, e)
@@ -68,10 +73,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 }
 
 func runExtract(ctx context.Context, o extractOptions, e *env) error {
-	pipeline, err := e.pipeline()
-	if o.MinConfidence > 0 {
-		pipeline, err = extract.New(extract.Options{MinConfidence: o.MinConfidence})
-	}
+	pipeline, err := e.extractor(extract.Options{Engine: o.Engine, MinConfidence: o.MinConfidence})
 	if err != nil {
 		return err
 	}

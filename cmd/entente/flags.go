@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"entente/extract"
 	"entente/graph"
 )
 
@@ -28,6 +29,11 @@ func dbFlag() cli.Flag {
 
 func publishedFlag() cli.Flag {
 	return &cli.StringFlag{Name: "published", Usage: "publication `DATE` of inputs that carry none (2024-04-04)"}
+}
+
+func engineFlag() cli.Flag {
+	return &cli.StringFlag{Name: "engine", Value: extract.Engines[0],
+		Usage: "linguistic engine, `NAME`: " + strings.Join(extract.Engines, " or ")}
 }
 
 func workersFlag() cli.Flag {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"entente/extract"
 	"entente/extract/ingest"
 	"entente/graph"
 	"entente/store"
@@ -21,6 +22,7 @@ type ingestOptions struct {
 	Paths     []string
 	DB        string
 	Published graph.Date // of articles that carry none
+	Engine    string     // one of extract.Engines, or "" for the first
 	Workers   int        // 0 is one a processor core
 }
 
@@ -35,13 +37,16 @@ cat article.txt | entente ingest - --published 2024-04-04
 Text, Markdown, JSON, JSON Lines and HTML are told by their content. What is
 in the store already changes nothing, so that a run can be repeated.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
-		Flags:     []cli.Flag{dbFlag(), publishedFlag(), workersFlag()},
+		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), workersFlag()},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := ingestOptions{Paths: c.Args().Slice()}
-			var err error
+			o := ingestOptions{Paths: c.Args().Slice(), Engine: c.String("engine")}
+			err := oneOf("engine", o.Engine, extract.Engines...)
+			if err != nil {
+				return err
+			}
 			if o.DB, err = dbOf(c); err != nil {
 				return err
 			}
@@ -72,7 +77,7 @@ type intake struct {
 
 func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	in := &intake{ingestOptions: o, env: e, begun: time.Now(), progress: newProgress(e.stderr)}
-	pipeline, err := e.pipeline()
+	pipeline, err := e.extractor(extract.Options{Engine: o.Engine})
 	if err != nil {
 		return err
 	}

@@ -221,6 +221,16 @@ func (l *line) unknownName(first, last int) int {
 		l.organisationOf(first, last, kind)
 		return last
 	}
+	switch label, end := l.entity(first); {
+	case label == "PER" && end-first > 1:
+		l.newPerson(first, end, "")
+		return end
+	case label == "ORG" && end-first > 1 && sayVerbs[l.at(end)]:
+		l.organisation(first, end)
+		return end
+	case label == "ORG" && end-first > 1 || label == "LOC" || label == "NORP":
+		return max(end, first+1) // products and events bear ORG too often to be trusted
+	}
 	if last-first == 1 || l.allCapsLine() {
 		return first + 1 // a surname perhaps: see findShortForms
 	}
@@ -232,6 +242,20 @@ func (l *line) unknownName(first, last int) int {
 	}
 	l.newPerson(first, last, "")
 	return last
+}
+
+// entity returns the kind of name that the engine sees at token i (PER, ORG,
+// LOC, NORP), or "", and its end.
+func (l *line) entity(i int) (string, int) {
+	label, ok := strings.CutPrefix(l.tokens[i].Entity, "B-")
+	if !ok {
+		return "", i
+	}
+	end := i + 1
+	for end < len(l.tokens) && l.tokens[end].Entity == "I-"+label {
+		end++
+	}
+	return label, end
 }
 
 // allCapsLine reports whether the sentence is a headline in capitals.

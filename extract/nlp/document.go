@@ -29,6 +29,12 @@ type Token struct {
 	Text string
 	// Tag is the Penn Treebank part of speech ("NNP", "VBD", …).
 	Tag string
+	// What follows is empty where the engine does not say it.
+	UPOS   string // universal part of speech ("VERB")
+	Feats  string // universal features as CoNLL-U writes them ("Tense=Past|…")
+	Head   int    // number, from 1, of the token it depends on in the sentence; 0 is the root
+	Deprel string // universal relation with subtype ("nsubj:pass")
+	Entity string // "O", "B-PER", "I-PER", … for PER, ORG, LOC, NORP
 }
 
 // TagQuote is the tag of a double quotation mark of any form.

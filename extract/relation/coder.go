@@ -14,7 +14,7 @@ import (
 
 // Version names the coder in the provenance of its events. It changes with
 // every change of its rules or lexicon that can change an event.
-const Version = "clause-tags/1"
+const Version = "clause-tags/2"
 
 // Coder finds the events of documents. It is safe for concurrent use.
 type Coder struct {
@@ -394,8 +394,8 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 			}
 		}
 		for _, o := range c.obliques {
-			if o.prep != slot {
-				continue
+			if o.prep != slot || slot == "of" && len(c.objects) > 0 {
+				continue // "demanded the release of X" demands nothing of X
 			}
 			if p := s.all(o.nominals); len(p) > 0 {
 				return p, slot

@@ -89,6 +89,7 @@ func newReader(s nlp.Sentence, mentions []actor.Mention, lex *Lexicon) *reader {
 // the present tense between two names taken for a plural ("Russia attacks
 // Poland").
 func (r *reader) retag(lex *Lexicon) {
+	r.findVerb()
 	for i := 1; i+1 < len(r.tokens); i++ {
 		if r.tokens[i].Tag != "NNS" || r.named(i) || !r.named(i-1) || lex.verbs[r.lower[i]] == nil {
 			continue
@@ -101,6 +102,26 @@ func (r *reader) retag(lex *Lexicon) {
 			r.tokens = slices.Clone(r.tokens)
 			r.tokens[i].Tag = "VBZ"
 		}
+	}
+}
+
+// findVerb makes a past tense of the participle or adjective between two noun
+// phrases of a sentence that has no finite verb ("the invasion shocked Europe").
+func (r *reader) findVerb() {
+	verb := -1
+	for i, t := range r.tokens {
+		switch {
+		case r.named(i):
+		case t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP" || t.Tag == "MD":
+			return
+		case verb < 0 && (t.Tag == "VBN" || t.Tag == "JJ") && strings.HasSuffix(r.lower[i], "ed") &&
+			i > 0 && r.isNoun(i-1) && (r.named(i+1) || r.tag(i+1) == "DT" || r.tag(i+1) == "PRP$"):
+			verb = i
+		}
+	}
+	if verb >= 0 {
+		r.tokens = slices.Clone(r.tokens)
+		r.tokens[verb].Tag = "VBD"
 	}
 }
 

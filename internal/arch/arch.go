@@ -30,11 +30,13 @@ var permitted = map[string][]string{
 	"entente/graph":            {},
 	"entente/graph/encoding/*": {"entente/graph"},
 
-	"entente/extract/ingest":   {"entente/graph"},
-	"entente/extract/nlp":      {"entente/graph"},
-	"entente/extract/ontology": {"entente/graph"},
-	"entente/extract/actor":    {"entente/graph", "entente/extract/nlp"},
-	"entente/extract/relation": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor"},
+	"entente/extract/ingest":         {"entente/graph"},
+	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/neural"},
+	"entente/extract/ontology":       {"entente/graph"},
+	"entente/extract/nlp/neural":     {"entente/extract/nlp/neural/vec"},
+	"entente/extract/nlp/neural/vec": {},
+	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp"},
+	"entente/extract/relation":       {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor"},
 	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
 		"entente/extract/relation"},
 
@@ -47,12 +49,16 @@ var permitted = map[string][]string{
 
 	"entente/internal/arch":    {},
 	"entente/internal/cliargs": {},
+	"entente/internal/conllu":  {},
 	"entente/internal/corpus":  {},
-	"entente/internal/eval":    {"entente/graph"},
+	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
+	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec",
+		"entente/internal/conllu", "entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
-		"entente/extract/ontology", "entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs"},
-	"entente/cmd/entente-eval": {"entente/graph", "entente/extract", "entente/internal/cliargs", "entente/internal/eval"},
+		"entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu"},
+	"entente/cmd/entente-train": {"entente/internal/train"},
+	"entente/cmd/entente-eval":  {"entente/graph", "entente/extract", "entente/internal/cliargs", "entente/internal/conllu", "entente/internal/eval"},
 }
 
 // homes says where each outside module may be imported. Modules that only
@@ -64,6 +70,7 @@ var homes = map[string][]string{
 	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
 	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"golang.org/x/net":               {"entente/extract/ingest"},
+	"golang.org/x/sys":               {"entente/extract/nlp/neural/vec"},
 	"golang.org/x/text":              {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
 }
 

@@ -1,0 +1,54 @@
+// Command entente-train rebuilds the model of the linguistic engine.
+//
+//	entente-train -data DIR -out FILE [-from FILE] [-epochs N] [-seed N]
+//	entente-train -data DIR -measure FILE
+//
+// docs/models.md says what DIR holds.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"entente/internal/train"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "entente-train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, log io.Writer) error {
+	flags := flag.NewFlagSet("entente-train", flag.ContinueOnError)
+	flags.SetOutput(log)
+	data := flags.String("data", "", "directory of the treebanks: *-train.conllu[.gz], *-dev…, *-test…")
+	out := flags.String("out", "", "model file to write")
+	measure := flags.String("measure", "", "model file to measure instead")
+	from := flags.String("from", "", "model file to go on from; empty to begin anew")
+	var o train.Options
+	flags.IntVar(&o.Epochs, "epochs", 12, "times all sentences are seen")
+	flags.Uint64Var(&o.Seed, "seed", 1, "of all chance")
+	flags.IntVar(&o.Batch, "batch", 200, "words in one of the two batches of a step")
+	flags.IntVar(&o.Hidden, "hidden", 112, "units each way of the encoder")
+	flags.IntVar(&o.Layers, "layers", 2, "layers of the encoder")
+	flags.Float64Var(&o.Rate, "rate", 0.002, "highest rate of learning")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	o.Log = log
+	if *data == "" || (*out == "") == (*measure == "") || flags.NArg() > 0 {
+		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE); -h lists the flags")
+	}
+	if *measure != "" {
+		return train.MeasureFile(*data, *measure, log)
+	}
+	return train.Run(*data, *out, *from, o)
+}

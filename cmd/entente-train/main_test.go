@@ -1,0 +1,30 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestUsage(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{nil, "usage:"},
+		{[]string{"-data", dir}, "usage:"},
+		{[]string{"-data", dir, "-out", "a", "-measure", "b"}, "usage:"},
+		{[]string{"-data", dir, "-out", dir + "/m.bin"}, "no file *-train.conllu"},
+		{[]string{"-epochs", "x"}, "invalid value"},
+	} {
+		var log bytes.Buffer
+		if err := run(c.args, &log); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: got %v, want %q", c.args, err, c.want)
+		}
+	}
+	var log bytes.Buffer
+	if err := run([]string{"-h"}, &log); err != nil || !strings.Contains(log.String(), "-epochs") {
+		t.Errorf("-h: %v, %s", err, log.String())
+	}
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"entente/extract"
+	"entente/extract/ingest"
+	"entente/graph"
+	"entente/internal/conllu"
+)
+
+// parseOptions say what to parse.
+type parseOptions struct {
+	Paths []string
+}
+
+func parseCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:  "parse",
+		Usage: "print words, tags, names and dependency trees of articles as CoNLL-U",
+		Description: `entente parse article.txt
+echo "Macron condemned Russia's tone." | entente parse -
+
+Columns are those of Universal Dependencies; lemmas are not given. MISC has
+SpaceAfter=No and, for names, Entity=B-PER and the like.`,
+		ArgsUsage: "FILE…|FOLDER…|-",
+		Action: func(c *cli.Context) error {
+			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
+				return err
+			}
+			ctx, stop := untilInterrupted(c.Context)
+			defer stop()
+			return runParse(ctx, parseOptions{Paths: c.Args().Slice()}, e)
+		},
+	}
+}
+
+func runParse(ctx context.Context, o parseOptions, e *env) error {
+	parser, err := extract.NewParser()
+	if err != nil {
+		return err
+	}
+	skips := 0
+	for a, err := range ingest.Open(o.Paths, ingest.Options{Stdin: e.stdin}) {
+		if ctx.Err() != nil {
+			return &interrupted{"interrupted: what was printed is complete up to here"}
+		}
+		if err != nil {
+			e.warnf("%v", err)
+			skips++
+			continue
+		}
+		if err := conllu.Write(e.stdout, trees(parser, &a)); err != nil {
+			return err
+		}
+	}
+	if skips > 0 {
+		return skipped(skips)
+	}
+	return nil
+}
+
+// trees parses one article.
+func trees(parser *extract.Parser, a *graph.Article) []conllu.Sentence {
+	doc := parser.Parse(a.Body)
+	out := make([]conllu.Sentence, 0, len(doc.Sentences))
+	paragraph := -1
+	for i, s := range doc.Sentences {
+		var c conllu.Sentence
+		if i == 0 {
+			c.Comments = append(c.Comments, "newdoc id = "+idOf(a))
+		}
+		if s.Paragraph != paragraph {
+			c.Comments = append(c.Comments, "newpar")
+			paragraph = s.Paragraph
+		}
+		c.Comments = append(c.Comments, fmt.Sprintf("sent_id = %s-%d", idOf(a), i+1),
+			"text = "+a.Body[s.Span.Start:s.Span.End])
+		for k, t := range s.Tokens {
+			misc := ""
+			if t.Entity != "" && t.Entity != "O" {
+				misc = "Entity=" + t.Entity
+			}
+			if k+1 < len(s.Tokens) && s.Tokens[k+1].Span.Start == t.Span.End {
+				if misc != "" {
+					misc += "|"
+				}
+				misc += "SpaceAfter=No"
+			}
+			c.Words = append(c.Words, conllu.Word{Form: t.Text, Lemma: "_", UPOS: orNone(t.UPOS), XPOS: orNone(t.Tag),
+				Feats: orNone(t.Feats), Head: t.Head, Deprel: orNone(t.Deprel), Deps: "_", Misc: orNone(misc)})
+		}
+		c.Ranges = ranges(c.Words)
+		out = append(out, c)
+	}
+	return out
+}
+
+// ranges returns the words that are written as one with a clitic ("don't",
+// "Russia's"), which the English treebanks mark.
+func ranges(words []conllu.Word) []conllu.Range {
+	var out []conllu.Range
+	for i := 0; i < len(words); i++ {
+		last := i
+		for last+1 < len(words) && strings.HasSuffix(words[last].Misc, "SpaceAfter=No") && isClitic(words[last+1].Form) {
+			last++
+		}
+		if last == i {
+			continue
+		}
+		r := conllu.Range{First: i + 1, Last: last + 1, Misc: "_"}
+		if strings.HasSuffix(words[last].Misc, "SpaceAfter=No") {
+			r.Misc = "SpaceAfter=No"
+		}
+		for k := i; k <= last; k++ {
+			r.Form += words[k].Form
+			words[k].Misc = orNone(strings.TrimSuffix(strings.TrimSuffix(words[k].Misc, "SpaceAfter=No"), "|"))
+		}
+		out = append(out, r)
+		i = last
+	}
+	return out
+}
+
+// isClitic reports whether a word is one that is written on to another.
+func isClitic(form string) bool {
+	switch strings.ToLower(strings.ReplaceAll(form, "’", "'")) {
+	case "n't", "'s", "'re", "'ve", "'ll", "'m", "'d", "'":
+		return true
+	}
+	return false
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "_"
+	}
+	return s
+}
+
+// idOf returns the article's id on one line, as a CoNLL-U comment wants it.
+func idOf(a *graph.Article) string {
+	if q := strconv.Quote(a.ID); len(q) != len(a.ID)+2 {
+		return q
+	}
+	return a.ID
+}

@@ -1,0 +1,17 @@
+//go:build !amd64
+
+package vec
+
+func kernel4(inner int, a []float32, ars, acs int, b []float32, bs int, c []float32, cs int) {
+	kernel4Go(inner, a, ars, acs, b, bs, c, cs)
+}
+
+func kernel1(inner int, a []float32, acs int, b []float32, bs int, c []float32) {
+	kernel1Go(inner, a, acs, b, bs, c)
+}
+
+// Dot returns the inner product of x and y, which is at least as long as x.
+func Dot(x, y []float32) float32 { return dotGo(x, y) }
+
+// Tanh replaces each element by its hyperbolic tangent.
+func Tanh(x []float32) { tanhGo(x) }

@@ -1,0 +1,97 @@
+package train
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"entente/extract/nlp/neural"
+)
+
+// Run trains on the files of a directory, writes the model file after each
+// epoch, and measures the last on the directory's test sets. It goes on from the model file
+// from, if one is named.
+func Run(dir, out, from string, o Options) error {
+	data, err := Load(dir)
+	if err != nil {
+		return err
+	}
+	if from != "" {
+		old, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		if o.From, err = neural.DecodeWeights(bytes.NewReader(old)); err != nil {
+			return fmt.Errorf("%s: %w", from, err)
+		}
+	}
+	var file bytes.Buffer
+	save := func(w *neural.Weights) error {
+		file.Reset()
+		if err := neural.Encode(&file, w); err != nil {
+			return err
+		}
+		return os.WriteFile(out, file.Bytes(), 0o644)
+	}
+	if _, err := Train(data, o, save); err != nil {
+		return err
+	}
+	return measureAll(&file, data, o.withDefaults().Log)
+}
+
+// MeasureFile measures a model file on the directory's test sets.
+func MeasureFile(dir, path string, log io.Writer) error {
+	data, err := Load(dir)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return measureAll(file, data, log)
+}
+
+// measureAll measures a model as it is used: with weights of 8 bits.
+func measureAll(file io.Reader, data *Data, log io.Writer) error {
+	model, err := neural.Decode(file)
+	if err != nil {
+		return err
+	}
+	sets := data.Test
+	if news := newsOf(append(slices.Clone(data.Dev), data.Test...)); len(news.Sentences) > 0 {
+		sets = append(slices.Clone(sets), news)
+	}
+	for _, set := range sets {
+		m, err := Measure(model, set)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(log, "test %v (%d words)\n", m, m.Words.Core)
+	}
+	for _, set := range data.Names {
+		fmt.Fprintf(log, "names %v\n", MeasureNames(model, set))
+	}
+	return nil
+}
+
+// newsOf returns the documents that say they are news, as those of GUM do.
+func newsOf(sets []Set) Set {
+	news := Set{Name: "news documents of dev and test"}
+	for _, set := range sets {
+		inside := false
+		for _, s := range set.Sentences {
+			if _, ok := s.Comment("newdoc id"); ok {
+				genre, _ := s.Comment("meta::genre")
+				inside = genre == "news"
+			}
+			if inside {
+				news.Sentences = append(news.Sentences, s)
+			}
+		}
+	}
+	return news
+}

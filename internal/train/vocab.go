@@ -1,0 +1,133 @@
+package train
+
+import (
+	"cmp"
+	"slices"
+
+	"entente/extract/nlp/neural"
+	"entente/internal/conllu"
+)
+
+// sentence is what one learns from: words, perhaps with a tree, perhaps with
+// names.
+type sentence struct {
+	words []string
+	tree  []conllu.Word // nil if there is none
+	names []string      // "O", "B-T", "I-T", or "" where it is not known; nil if none are marked
+}
+
+// counter counts strings.
+type counter map[string]int
+
+// list returns what was counted at least so often, the most frequent first.
+func (c counter) list(least int) []string {
+	var out []string
+	for s, n := range c {
+		if n >= least && s != "" {
+			out = append(out, s)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(c[b], c[a]), cmp.Compare(a, b)) })
+	return out
+}
+
+// vocabulary sets the lists of spec from the sentences.
+func vocabulary(spec *neural.Spec, sentences []sentence) {
+	words, suffixes, prefixes, shapes := counter{}, counter{}, counter{}, counter{}
+	tags, feats, relations, types := counter{}, counter{}, counter{}, counter{}
+	for _, s := range sentences {
+		for _, w := range s.words {
+			key := neural.Key(w)
+			prefix, suffix := neural.Affixes(key)
+			words[key]++
+			suffixes[suffix]++
+			prefixes[prefix]++
+			shapes[neural.Shape(w)]++
+		}
+		for _, w := range s.tree {
+			tags[w.UPOS+" "+w.XPOS]++
+			feats[w.Feats]++
+			if w.Deprel != "root" {
+				relations[w.Deprel]++
+			}
+		}
+		for _, name := range s.names {
+			if len(name) > 2 && name[:2] == "B-" {
+				types[name[2:]]++
+			}
+		}
+	}
+	list := func(c counter, least int) []string { return append([]string{""}, c.list(least)...) }
+	spec.Words = list(words, 2)
+	spec.Suffixes = list(suffixes, 2)
+	spec.Prefixes = list(prefixes, 2)
+	spec.Shapes = list(shapes, 3)
+	spec.Tags, spec.Feats = tags.list(2), feats.list(2)
+	spec.Relations = append([]string{"root"}, relations.list(2)...)
+	spec.Entities = nil
+	if len(types) > 0 {
+		spec.Entities = []string{"O"}
+		names := types.list(1)
+		slices.Sort(names)
+		for _, t := range names {
+			spec.Entities = append(spec.Entities, "B-"+t, "I-"+t)
+		}
+	}
+}
+
+// wordCounts returns how often each of spec.Words is in the sentences.
+func wordCounts(spec *neural.Spec, sentences []sentence) []int {
+	counts := make([]int, len(spec.Words))
+	known := numbers(spec.Words)
+	for _, s := range sentences {
+		for _, w := range s.words {
+			if i := known.of(neural.Key(w)); i >= 0 {
+				counts[i]++
+			}
+		}
+	}
+	return counts
+}
+
+// encode turns sentences into numbers. A label that spec does not list is not
+// learnt from.
+func encode(spec *neural.Spec, sentences []sentence) []*example {
+	index := neural.NewIndex(spec)
+	tags, feats, relations, entities := numbers(spec.Tags), numbers(spec.Feats), numbers(spec.Relations), numbers(spec.Entities)
+	var out []*example
+	for _, s := range sentences {
+		e := &example{}
+		for _, w := range s.words {
+			e.cells = append(e.cells, index.Cell(w, nil))
+		}
+		for _, w := range s.tree {
+			e.tags = append(e.tags, tags.of(w.UPOS+" "+w.XPOS))
+			e.feats = append(e.feats, feats.of(w.Feats))
+			e.rels = append(e.rels, relations.of(w.Deprel))
+			e.heads = append(e.heads, w.Head)
+		}
+		for _, name := range s.names {
+			e.names = append(e.names, entities.of(name))
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+type numbering map[string]int
+
+func numbers(list []string) numbering {
+	m := numbering{}
+	for i, s := range list {
+		m[s] = i
+	}
+	return m
+}
+
+// of returns the number of s, or -1.
+func (n numbering) of(s string) int {
+	if i, ok := n[s]; ok {
+		return i
+	}
+	return -1
+}
