@@ -55,7 +55,8 @@ func (e *Neural) Parse(text string) Document {
 
 // joinCompounds makes one token of words joined by hyphens without white
 // space ("US-led", "Guinea-Bissau"). The compound takes the tag of its last
-// word and hangs where the one of its words hangs whose head is outside.
+// word and hangs where that of its words hangs that is nearest to the root:
+// depths then fall along every chain of heads, so that the tree stays one.
 func joinCompounds(text string, tokens []Token) []Token {
 	first := make([]int, len(tokens)) // of the compound a token goes into
 	joined := false
@@ -91,11 +92,13 @@ func joinCompounds(text string, tokens []Token) []Token {
 		if j-i > 1 && (strings.HasPrefix(t.Tag, "VB") || t.Tag == "RP" || t.Tag == "IN") {
 			t.Tag = "JJ"
 		}
-		for k := i; k < j; k++ {
-			if h := tokens[k].Head; h == 0 || h-1 < i || h-1 >= j {
-				t.Head, t.Deprel = h, tokens[k].Deprel
+		highest := i
+		for k := i + 1; k < j; k++ {
+			if depth(tokens, k) < depth(tokens, highest) {
+				highest = k
 			}
 		}
+		t.Head, t.Deprel = tokens[highest].Head, tokens[highest].Deprel
 		if t.Head > 0 {
 			t.Head = place[t.Head-1]
 		}
@@ -103,6 +106,16 @@ func joinCompounds(text string, tokens []Token) []Token {
 		i = j
 	}
 	return out
+}
+
+// depth returns the number of heads between token i and the root.
+func depth(tokens []Token, i int) int {
+	n := 0
+	for tokens[i].Head > 0 && n <= len(tokens) {
+		i = tokens[i].Head - 1
+		n++
+	}
+	return n
 }
 
 // wordlike reports whether a token may be a part of a compound.

@@ -212,9 +212,9 @@ func TestEmbeddedModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ in, want string }{ // word/tag/head:relation/name
-		{"President Emmanuel Macron condemned Russia 's threatening tone .",
+		{"President Emmanuel Macron condemned Russia 's aggressive tone .",
 			"President/NNP/2:nmod:desc/O Emmanuel/NNP/4:nsubj/B-PER Macron/NNP/2:flat/I-PER condemned/VBD/0:root/O " +
-				"Russia/NNP/8:nmod:poss/B-LOC 's/POS/5:case/O threatening/VBG/8:amod/O tone/NN/4:obj/O ././4:punct/O"},
+				"Russia/NNP/8:nmod:poss/B-LOC 's/POS/5:case/O aggressive/JJ/8:amod/O tone/NN/4:obj/O ././4:punct/O"},
 		{"The attack was claimed by Islamic State .",
 			"The/DT/2:det/O attack/NN/4:nsubj:pass/O was/VBD/4:aux:pass/O claimed/VBN/0:root/O by/IN/7:case/O " +
 				"Islamic/NNP/7:amod/B-ORG State/NNP/4:obl:agent/I-ORG ././4:punct/O"},
@@ -235,7 +235,7 @@ func BenchmarkAnalyse(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	in := strings.Fields("On Thursday President Emmanuel Macron condemned Russia 's threatening tone after talks between " +
+	in := strings.Fields("On Thursday President Emmanuel Macron condemned Russia 's aggressive tone after talks between " +
 		"French and Russian defence ministers , who had not spoken since October .")
 	b.ReportAllocs()
 	for b.Loop() {
