@@ -34,6 +34,9 @@ func (s *sentence) date(c *clause, status graph.Status) (graph.Date, graph.DateB
 		return d, graph.DateFromText
 	}
 	for i := c.first - 1; i >= c.windowFirst; i-- {
+		if c.windowFirst > 0 && s.reader.word(i) == "," {
+			break // what stands before belongs to the clause before
+		}
 		if d := s.dateAt(i, status); d != "" {
 			return d, graph.DateFromText
 		}

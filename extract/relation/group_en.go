@@ -249,6 +249,8 @@ func (r *reader) mark(i int) (kind, bool) {
 		return relativiser, true
 	case w == "that":
 		return subordinator, true
+	case w == "both" || w == "either" || w == "neither": // "both X and Y" is "X and Y"
+		return 0, false
 	case w == "and" || w == "or" || w == "but" || w == "nor" || tag == "CC":
 		return conjunction, true
 	case alwaysSubordinate[w]:
