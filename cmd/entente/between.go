@@ -11,18 +11,16 @@ import (
 	"entente/store"
 )
 
-// betweenOptions name the two actors, as people type them or by id.
-type betweenOptions struct {
+// pairOptions name two actors, as people type them or by id.
+type pairOptions struct {
 	reading
 	A, B string
 }
 
-func betweenCommand(e *env) *cli.Command {
+// pairCommand is a command that asks the store about two actors.
+func pairCommand(e *env, name, usage, examples string, run func(context.Context, pairOptions, *env) error) *cli.Command {
 	return &cli.Command{
-		Name:  "between",
-		Usage: "what two actors did to each other",
-		Description: `entente between macron russia
-entente between "united states" iran --json`,
+		Name: name, Usage: usage, Description: examples,
 		ArgsUsage: "A B [OPTIONS]",
 		Flags:     readFlags(),
 		Action: func(c *cli.Context) error {
@@ -33,12 +31,17 @@ entente between "united states" iran --json`,
 			if err != nil {
 				return err
 			}
-			return runBetween(c.Context, betweenOptions{r, c.Args().Get(0), c.Args().Get(1)}, e)
+			return run(c.Context, pairOptions{r, c.Args().Get(0), c.Args().Get(1)}, e)
 		},
 	}
 }
 
-func runBetween(_ context.Context, o betweenOptions, e *env) error {
+func betweenCommand(e *env) *cli.Command {
+	return pairCommand(e, "between", "what two actors did to each other", `entente between macron russia
+entente between "united states" iran --json`, runBetween)
+}
+
+func runBetween(_ context.Context, o pairOptions, e *env) error {
 	return withStore(o.DB, func(st *store.Store) error {
 		actors, err := e.findActors(st, o.A, o.B)
 		if err != nil {

@@ -11,36 +11,14 @@ import (
 	"entente/store"
 )
 
-// pathOptions name the two ends, as people type them or by id.
-type pathOptions struct {
-	reading
-	From, To string
-}
-
 func pathCommand(e *env) *cli.Command {
-	return &cli.Command{
-		Name:  "path",
-		Usage: "how two actors are connected, over the fewest others",
-		Description: `entente path "north korea" macron
-entente path wagner france --json`,
-		ArgsUsage: "A B [OPTIONS]",
-		Flags:     readFlags(),
-		Action: func(c *cli.Context) error {
-			if err := arguments(c, 2, 2, "two actors, names of several words in quotes"); err != nil {
-				return err
-			}
-			r, err := readingOf(c)
-			if err != nil {
-				return err
-			}
-			return runPath(c.Context, pathOptions{r, c.Args().Get(0), c.Args().Get(1)}, e)
-		},
-	}
+	return pairCommand(e, "path", "how two actors are connected, over the fewest others", `entente path "north korea" macron
+entente path wagner france --json`, runPath)
 }
 
-func runPath(_ context.Context, o pathOptions, e *env) error {
+func runPath(_ context.Context, o pairOptions, e *env) error {
 	return withStore(o.DB, func(st *store.Store) error {
-		ends, err := e.findActors(st, o.From, o.To)
+		ends, err := e.findActors(st, o.A, o.B)
 		if err != nil {
 			return err
 		}
