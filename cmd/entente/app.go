@@ -22,12 +22,15 @@ type env struct {
 	terminal       terminal // what stdout is
 	// pipeline loads the extractor, once.
 	pipeline func() (*extract.Pipeline, error)
+	// dictionary loads what names mean, once.
+	dictionary func() (*extract.Dictionary, error)
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 	return &env{
 		stdin: stdin, stdout: stdout, stderr: stderr, terminal: terminalOf(stdout),
-		pipeline: sync.OnceValues(func() (*extract.Pipeline, error) { return extract.New(extract.Options{}) }),
+		pipeline:   sync.OnceValues(func() (*extract.Pipeline, error) { return extract.New(extract.Options{}) }),
+		dictionary: sync.OnceValues(extract.LoadDictionary),
 	}
 }
 

@@ -58,12 +58,12 @@ func (e *env) findActor(r queries.Reader, typed string) (graph.Actor, error) {
 	if !errors.As(err, &unknown) {
 		return actor, err
 	}
-	pipeline, loadErr := e.pipeline()
+	dictionary, loadErr := e.dictionary()
 	if loadErr != nil {
 		return actor, loadErr
 	}
 	var known []graph.Actor
-	entries := pipeline.Dictionary().Lookup(typed)
+	entries := dictionary.Lookup(typed)
 	for _, entry := range entries {
 		a, getErr := r.Actor(entry.ID)
 		switch {
