@@ -43,9 +43,9 @@ func TestNeuralReadsASentence(t *testing.T) {
 	doc := loadNetwork(t).Parse("President Emmanuel Macron condemned Russia's tone.")
 	var got []string
 	for _, tok := range doc.Sentences[0].Tokens {
-		got = append(got, tok.Text+"/"+tok.Tag+"/"+tok.Deprel+"/"+tok.Entity)
+		got = append(got, strings.Join([]string{tok.Text, tok.Tag, tok.Deprel, tok.Entity}, "|"))
 	}
-	want := "President/NNP/nmod:desc/O Emmanuel/NNP/nsubj/B-PER Macron/NNP/flat/I-PER condemned/VBD/root/O Russia/NNP/nmod:poss/B-LOC 's/POS/case/O tone/NN/obj/O ././punct/O"
+	want := "President|NNP|nmod:desc|O Emmanuel|NNP|nsubj|B-PER Macron|NNP|flat|I-PER condemned|VBD|root|O Russia|NNP|nmod:poss|B-LOC 's|POS|case|O tone|NN|obj|O .|.|punct|O"
 	if s := strings.Join(got, " "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
