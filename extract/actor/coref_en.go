@@ -15,6 +15,7 @@ type focus struct {
 	paragraph int           // of the quotation
 	state     graph.ActorID // the state named last
 	body      map[graph.ActorType]graph.ActorID
+	many      map[graph.ActorType]bool // more than one of the type was named
 	noun      map[string]graph.ActorID // by a bodyNoun in its name
 	gender    map[graph.ActorID]string // by the pronouns that were linked
 }
@@ -44,6 +45,7 @@ const focusReach = 3
 func (l *line) findReferences(f *focus) {
 	if f.body == nil {
 		f.body, f.noun, f.gender = map[graph.ActorType]graph.ActorID{}, map[string]graph.ActorID{}, map[graph.ActorID]string{}
+		f.many = map[graph.ActorType]bool{}
 	}
 	speaker := l.speaker(f)
 	quoted := l.opensQuoted(f)
@@ -84,6 +86,9 @@ func (f *focus) see(l *line, m Mention) {
 	if a.Type == graph.State {
 		f.state = a.ID
 	} else {
+		if old := f.body[a.Type]; old != "" && old != a.ID {
+			f.many[a.Type] = true
+		}
 		f.body[a.Type] = a.ID
 		for _, w := range strings.Fields(a.Name) {
 			if w = graph.FoldWord(w); bodyNouns[w] {
@@ -147,7 +152,7 @@ func (l *line) describe(i int, f *focus) {
 		if t == graph.State {
 			id = f.state
 		}
-		if id == "" {
+		if id == "" || t == graph.ArmedGroup && f.many[t] {
 			continue
 		}
 		l.mention(i, i+1, id, FormTitle, false)

@@ -323,7 +323,7 @@ func (r *reader) leftList(k int) ([]*nominal, int) {
 		if r.kindAt(i) == comma {
 			i = r.beforeRelative(i)
 		}
-		if i = r.chainHead(i); i >= 0 && !r.bareRole(r.groups[i].nominal) {
+		if i = r.chainHead(i); i >= 0 && !r.bareRole(r.groups[i].nominal) && !r.objectAt(i) {
 			out, first, joined = append(out, r.groups[i].nominal), i, true
 			j = i - 1
 		}
@@ -334,6 +334,13 @@ func (r *reader) leftList(k int) ([]*nominal, int) {
 	}
 	slices.Reverse(out)
 	return out, first
+}
+
+// objectAt reports whether the noun phrase at group i is taken by the verb
+// before it: "suspended Mali and ECOWAS threatened". What a verb of saying
+// stands before begins a clause.
+func (r *reader) objectAt(i int) bool {
+	return r.kindAt(i-1) == verbGroup && !r.says(r.groups[i-1].word)
 }
 
 // bareRole reports whether a phrase is a role without an article, which goes
@@ -568,7 +575,7 @@ func (r *reader) hang(j int, c *clause, before []*clause) {
 			c.governor, c.link = p, complement // "told AFP Moscow was"
 		}
 	case conjunction:
-		if p != nil && (p.link == complement || p.link == adverbial) {
+		if p != nil && (p.link == complement || p.link == adverbial) && r.kindAt(j-1) != comma {
 			c.governor, c.link, c.conditional = p.governor, p.link, p.conditional
 		}
 	case comma, quote:

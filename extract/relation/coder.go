@@ -183,7 +183,7 @@ func (s *sentence) parties(n *nominal) []party {
 			return found[len(found)-1:]
 		}
 	}
-	if calendarUnits[nlp.Singular(s.reader.word(n.head))] || len(n.of) == 0 {
+	if calendarUnits[nlp.Singular(s.reader.word(n.head))] || len(n.of) == 0 || s.hasVictim(n) {
 		return nil
 	}
 	if o := n.of[0]; missions[s.reader.word(n.head)] && (o.prep == "in" || o.prep == "to") {
@@ -207,6 +207,14 @@ func (s *sentence) parties(n *nominal) []party {
 		return out
 	}
 	return nil
+}
+
+// hasVictim reports whether the phrase is an act whose "of" brings who suffers
+// it and not whose it is: "deplored the killing of X".
+func (s *sentence) hasVictim(n *nominal) bool {
+	return slices.ContainsFunc(s.nounFrames(n), func(f *Frame) bool {
+		return !f.Is(flagBond) && slices.Contains(f.Slots, "of")
+	})
 }
 
 // apposed returns the person whose name follows a description in commas: "his
@@ -286,11 +294,43 @@ func (s *sentence) verbEvents(c *clause) {
 	if s.lightEffect(c) != "" && s.lightEvents(c) {
 		return
 	}
+	defer s.demanded(c)
 	for _, f := range s.frames(c, form) {
+		if f.Lemma == "call" && len(c.themes) > 0 {
+			f = s.nameCalling(f, c)
+		}
 		if f.Event() && s.apply(f, c) {
 			return
 		}
 	}
+}
+
+// nameCalling returns the frame of calling somebody something: praise with a
+// few words, blame with the rest ("called X a criminal").
+func (s *sentence) nameCalling(f *Frame, c *clause) *Frame {
+	named := *f
+	named.Category, named.Mode, named.CAMEO = "ACCUSE", "disapprove", "111"
+	if kindNames[nlp.Singular(s.reader.word(c.themes[0].head))] {
+		named.Category, named.Mode, named.CAMEO = "SUPPORT", "", "051"
+	}
+	return &named
+}
+
+// demanded codes what a verb of demanding asks of the subject of its clause:
+// "Brazil demanded that Colombia apologise".
+func (s *sentence) demanded(c *clause) {
+	if c.link != complement || c.governor == nil {
+		return
+	}
+	ctl, ok := s.reader.control(c.governor, c)
+	if !ok || ctl.effect != "request" || ctl.marker != "that" {
+		return
+	}
+	f := &Frame{Lemma: "demand", Category: "REQUEST", CAMEO: "100"}
+	if frames := s.frames(c.governor, s.reader.word(c.governor.verb)); len(frames) > 0 {
+		f.Lemma = frames[0].Lemma
+	}
+	s.emit(f, c.governor, s.agents(c.governor.subjects), s.all(c.subjects), "demand-that")
 }
 
 // frames returns the frames of a verb whose further words stand after it, the

@@ -43,6 +43,7 @@ var (
 	haveForms         = wordSet("have has had having 've ’ve 'd ’d")
 	doForms           = wordSet("do does did")
 	inverting         = wordSet("said says added adds asked wrote explained continued noted insisted argued stated declared replied warned recalled commented")
+	naming            = wordSet("called named dubbed elected appointed given granted denied paid considered")
 	negations         = wordSet("not n't n’t never neither nor hardly scarcely")
 	dayParts          = wordSet("today yesterday tomorrow tonight overnight")
 	calendarUnits     = wordSet("week month year night spring summer autumn fall winter weekend")
@@ -362,7 +363,7 @@ done:
 	j = max(c.verb+1, i+1)
 	c.last = j
 	if !g.finite && !isTo && g.tag == "VBN" && c.verb == i {
-		if r.onlyVerb(j) {
+		if r.onlyVerb(j) || r.takesObject(j) {
 			g.finite = true // a past tense taken for a participle: "The UN called on"
 		} else {
 			c.passive = true // "claimed by", "backed by"
@@ -394,6 +395,15 @@ func (r *reader) onlyVerb(j int) bool {
 		}
 	}
 	return true
+}
+
+// takesObject reports whether a name follows the participle that ends at j, and
+// a conjunction and a name come before it, so that it is a past tense: "and
+// ECOWAS threatened sanctions".
+func (r *reader) takesObject(j int) bool {
+	n := len(r.groups)
+	return n > 1 && r.groups[n-1].kind == nounGroup && r.groups[n-2].kind == conjunction &&
+		r.startsNominal(j) && !naming[r.word(j-1)]
 }
 
 func (r *reader) auxiliary(i int) bool {

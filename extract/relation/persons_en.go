@@ -16,6 +16,9 @@ var personNouns = wordSet(`brother sister wife husband son daughter father mothe
 var official = wordSet(`spokesman spokeswoman spokesperson minister ambassador envoy commander general
 	deputy chief representative delegate counterpart`)
 
+// kindNames are what one is called in praise.
+var kindNames = wordSet("friend ally partner brother hero patriot champion leader visionary peacemaker legend")
+
 // missions are nouns for diplomats and their houses, which "in" or "to" sends to
 // the state they deal with.
 var missions = wordSet("embassy embassies consulate mission ambassador ambassadors envoy envoys consul")

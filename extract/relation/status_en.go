@@ -52,6 +52,11 @@ func (s *sentence) status(c *clause) standing {
 	if c.link == infinitive || c.link == gerund {
 		return s.governed(c, c.governor, st)
 	}
+	if c.link == complement && c.governor != nil && st.status == graph.Asserted {
+		if ctl, ok := s.reader.control(c.governor, c); ok && ctl.marker == "that" {
+			st.status = controlEffects[ctl.effect] // "demanded that X apologise"
+		}
+	}
 	if c.link == complement && c.governor != nil && s.denies(c.governor) && st.status == graph.Asserted {
 		st.status = graph.Negated
 	}
