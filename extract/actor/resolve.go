@@ -492,7 +492,8 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		i += n
 	} else {
 		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 ||
-			l.at(i+m) != "of" && (l.at(i+m) != "in" || abroad[body[0].Slug]) {
+			l.at(i+m) != "of" && (l.at(i+m) != "in" || !l.upper(i) || abroad[body[0].Slug]) {
+			// "the Foreign Ministry in Beijing", but not "soldiers in Niger"
 			return 0, false
 		}
 		after := i + m + 1

@@ -138,6 +138,8 @@ func (s *sentence) effected(f *Frame, effect string) *Frame {
 		switch {
 		case consult:
 			return to("REJECT", "meet", "125")
+		case f.Category == "AID" || f.Category == "COOPERATE":
+			return to("SANCTION", "discontinue", "160") // what ran is stopped
 		case quad <= 2:
 			return to("REJECT", "", "120")
 		}
