@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"entente/extract/nlp/neural"
+	"entente/extract/nlp/neural/vec"
 )
 
 // Settings of Adam (Kingma and Ba 2015).
@@ -49,37 +50,28 @@ func (a *adam) update(workers []*worker, rate float64) {
 		sum := total[s.tensor].Data[s.start:s.end]
 		for _, k := range workers[1:] {
 			more := k.grad.Tensors()[s.tensor].Data[s.start:s.end]
-			for j, v := range more {
-				sum[j] += v
-			}
+			vec.Add(more, sum)
 			clear(more)
 		}
-		for _, v := range sum {
-			squares[i] += float64(v) * float64(v)
-		}
+		squares[i] = float64(vec.Dot(sum, sum))
 	})
 	norm := 0.0
 	for _, s := range squares {
 		norm += s
 	}
-	scale := float32(1.0)
-	if norm = math.Sqrt(norm); norm > maxNorm {
-		scale = float32(maxNorm / norm)
+	step := &vec.AdamStep{
+		Scale: 1, Decay1: decay1, Rest1: 1 - decay1, Decay2: decay2, Rest2: 1 - decay2, Epsilon: epsilon,
+		Rate:   float32(rate / (1 - math.Pow(decay1, float64(a.step)))),
+		Unbias: float32(1 / (1 - math.Pow(decay2, float64(a.step)))),
 	}
-	size := float32(rate / (1 - math.Pow(decay1, float64(a.step))))
-	unbias := float32(1 / (1 - math.Pow(decay2, float64(a.step))))
+	if norm = math.Sqrt(norm); norm > maxNorm {
+		step.Scale = float32(maxNorm / norm)
+	}
 	weights := a.w.Tensors()
 	each(len(slices), func(i int) {
 		s := slices[i]
 		g := total[s.tensor].Data[s.start:s.end]
-		x, m, v := weights[s.tensor].Data[s.start:s.end], a.mean[s.tensor][s.start:s.end], a.power[s.tensor][s.start:s.end]
-		for j, d := range g {
-			d *= scale
-			mj := decay1*m[j] + (1-decay1)*d
-			vj := decay2*v[j] + (1-decay2)*d*d
-			m[j], v[j] = mj, vj
-			x[j] -= size * mj / (float32(math.Sqrt(float64(vj*unbias))) + epsilon)
-		}
+		step.Update(g, weights[s.tensor].Data[s.start:s.end], a.mean[s.tensor][s.start:s.end], a.power[s.tensor][s.start:s.end])
 		clear(g)
 	})
 }

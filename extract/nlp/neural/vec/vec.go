@@ -6,7 +6,10 @@
 // Each form by itself is deterministic: equal arguments give equal bits.
 package vec
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Panel is the number of columns that lie side by side in a packed matrix.
 // All widths of matrices are multiples of it.
@@ -159,18 +162,36 @@ func tanhGo(x []float32) {
 	}
 }
 
-// Axpy adds a*x to y, which is at least as long.
-func Axpy(a float32, x, y []float32) {
+func axpyGo(a float32, x, y []float32) {
 	y = y[:len(x)]
 	for i, v := range x {
 		y[i] += a * v
 	}
 }
 
-// Add adds x to y, which is at least as long.
-func Add(x, y []float32) {
+func addGo(x, y []float32) {
 	y = y[:len(x)]
 	for i, v := range x {
 		y[i] += v
+	}
+}
+
+// AdamStep is what one step of Adam (Kingma and Ba 2015) has in common for all
+// weights. The kernel reads the fields by their place.
+type AdamStep struct {
+	Scale           float32 // of the gradient
+	Decay1, Rest1   float32 // of the running mean; 1 - Decay1
+	Decay2, Rest2   float32 // of the running power; 1 - Decay2
+	Rate            float32 // with the bias of the mean taken out
+	Unbias, Epsilon float32 // 1/(1 - Decay2^step)
+}
+
+func (s *AdamStep) updateGo(g, x, mean, power []float32) {
+	x, mean, power = x[:len(g)], mean[:len(g)], power[:len(g)]
+	for i, d := range g {
+		d *= s.Scale
+		mean[i] = s.Decay1*mean[i] + s.Rest1*d
+		power[i] = s.Decay2*power[i] + s.Rest2*d*d
+		x[i] -= s.Rate * mean[i] / (float32(math.Sqrt(float64(power[i]*s.Unbias))) + s.Epsilon)
 	}
 }

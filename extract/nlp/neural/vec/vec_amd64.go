@@ -60,3 +60,49 @@ func dotAVX2(n int, x, y *float32) float32
 //
 //go:noescape
 func tanhAVX2(n int, x *float32)
+
+// Add adds x to y, which is at least as long.
+func Add(x, y []float32) {
+	if n := len(x); fast && n > 0 && n%16 == 0 {
+		_ = y[n-1]
+		addAVX2(n, &x[0], &y[0])
+		return
+	}
+	addGo(x, y)
+}
+
+// Axpy adds a*x to y, which is at least as long.
+func Axpy(a float32, x, y []float32) {
+	if n := len(x); fast && n > 0 && n%16 == 0 {
+		_ = y[n-1]
+		axpyAVX2(n, a, &x[0], &y[0])
+		return
+	}
+	axpyGo(a, x, y)
+}
+
+// Update takes the step: it changes x by the gradient g, and the running mean
+// and power of the gradient with it. All are as long as g.
+func (s *AdamStep) Update(g, x, mean, power []float32) {
+	if n := len(g); fast && n > 0 && n%8 == 0 {
+		_, _, _ = x[n-1], mean[n-1], power[n-1]
+		adamAVX2(n, s, &g[0], &x[0], &mean[0], &power[0])
+		return
+	}
+	s.updateGo(g, x, mean, power)
+}
+
+// addAVX2 needs n to be a multiple of 16, above 0.
+//
+//go:noescape
+func addAVX2(n int, x, y *float32)
+
+// axpyAVX2 needs n to be a multiple of 16, above 0.
+//
+//go:noescape
+func axpyAVX2(n int, a float32, x, y *float32)
+
+// adamAVX2 needs n to be a multiple of 8, above 0.
+//
+//go:noescape
+func adamAVX2(n int, s *AdamStep, grad, x, m, v *float32)

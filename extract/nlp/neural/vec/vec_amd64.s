@@ -203,3 +203,87 @@ loopTanh:
 	JNZ  loopTanh
 	VZEROUPPER
 	RET
+
+// func addAVX2(n int, x, y *float32)
+TEXT ·addAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), DI
+
+loopAdd:
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VADDPS (SI), Y0, Y0
+	VADDPS 32(SI), Y1, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ  loopAdd
+	VZEROUPPER
+	RET
+
+// func axpyAVX2(n int, a float32, x, y *float32)
+TEXT ·axpyAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), CX
+	VBROADCASTSS a+8(FP), Y2
+	MOVQ x+16(FP), SI
+	MOVQ y+24(FP), DI
+
+loopAxpy:
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VFMADD231PS (SI), Y2, Y0
+	VFMADD231PS 32(SI), Y2, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JNZ  loopAxpy
+	VZEROUPPER
+	RET
+
+// func adamAVX2(n int, s *AdamStep, grad, x, m, v *float32)
+TEXT ·adamAVX2(SB), NOSPLIT, $0-48
+	MOVQ n+0(FP), CX
+	MOVQ s+8(FP), AX
+	MOVQ grad+16(FP), BX
+	MOVQ x+24(FP), SI
+	MOVQ m+32(FP), DI
+	MOVQ v+40(FP), DX
+	VBROADCASTSS 0(AX), Y8 // scale of the gradient
+	VBROADCASTSS 4(AX), Y9 // decay of the mean
+	VBROADCASTSS 8(AX), Y10 // what is left of one
+	VBROADCASTSS 12(AX), Y11 // decay of the power
+	VBROADCASTSS 16(AX), Y12 // what is left of one
+	VBROADCASTSS 20(AX), Y13 // size
+	VBROADCASTSS 24(AX), Y14 // unbias
+	VBROADCASTSS 28(AX), Y15 // epsilon
+
+loopAdam:
+	VMULPS (BX), Y8, Y0
+	VMULPS (DI), Y9, Y1
+	VFMADD231PS Y0, Y10, Y1
+	VMOVUPS Y1, (DI)
+	VMULPS (DX), Y11, Y2
+	VMULPS Y0, Y0, Y0
+	VFMADD231PS Y0, Y12, Y2
+	VMOVUPS Y2, (DX)
+	VMULPS Y2, Y14, Y2
+	VSQRTPS Y2, Y2
+	VADDPS Y15, Y2, Y2
+	VMULPS Y13, Y1, Y1
+	VDIVPS Y2, Y1, Y1
+	VMOVUPS (SI), Y3
+	VSUBPS Y1, Y3, Y3
+	VMOVUPS Y3, (SI)
+	ADDQ $32, BX
+	ADDQ $32, SI
+	ADDQ $32, DI
+	ADDQ $32, DX
+	SUBQ $8, CX
+	JNZ  loopAdam
+	VZEROUPPER
+	RET

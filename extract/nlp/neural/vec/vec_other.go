@@ -15,3 +15,13 @@ func Dot(x, y []float32) float32 { return dotGo(x, y) }
 
 // Tanh replaces each element by its hyperbolic tangent.
 func Tanh(x []float32) { tanhGo(x) }
+
+// Add adds x to y, which is at least as long.
+func Add(x, y []float32) { addGo(x, y) }
+
+// Axpy adds a*x to y, which is at least as long.
+func Axpy(a float32, x, y []float32) { axpyGo(a, x, y) }
+
+// Update takes the step: it changes x by the gradient g, and the running mean
+// and power of the gradient with it. All are as long as g.
+func (s *AdamStep) Update(g, x, mean, power []float32) { s.updateGo(g, x, mean, power) }

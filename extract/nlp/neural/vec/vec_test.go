@@ -84,6 +84,42 @@ func TestPlainFormsAgree(t *testing.T) {
 	}
 }
 
+func TestSumsAgree(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{0, 1, 16, 31, 96} {
+		x, y := random(rng, n), random(rng, n)
+		want := append([]float32(nil), y...)
+		Add(x, y)
+		addGo(x, want)
+		Axpy(0.3, x, y)
+		axpyGo(0.3, x, want)
+		for i := range y {
+			if !close32(y[i], want[i], 1e-6) {
+				t.Errorf("sum of %d, %d: %g and %g", n, i, y[i], want[i])
+			}
+		}
+	}
+}
+
+func TestAdamAgrees(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	step := &AdamStep{Scale: 0.5, Decay1: 0.9, Rest1: 0.1, Decay2: 0.98, Rest2: 0.02, Rate: 0.01, Unbias: 3, Epsilon: 1e-8}
+	for _, n := range []int{0, 3, 8, 40} {
+		g, x, m, v := random(rng, n), random(rng, n), random(rng, n), random(rng, n)
+		for i := range v {
+			v[i] *= v[i]
+		}
+		x2, m2, v2 := append([]float32(nil), x...), append([]float32(nil), m...), append([]float32(nil), v...)
+		step.Update(g, x, m, v)
+		step.updateGo(g, x2, m2, v2)
+		for i := range g {
+			if !close32(x[i], x2[i], 1e-5) || !close32(m[i], m2[i], 1e-6) || !close32(v[i], v2[i], 1e-6) {
+				t.Errorf("step of %d, %d: %g %g %g and %g %g %g", n, i, x[i], m[i], v[i], x2[i], m2[i], v2[i])
+			}
+		}
+	}
+}
+
 func TestTanh(t *testing.T) {
 	var x, y []float32
 	for v := -12.0; v <= 12; v += 1.0 / 64 {
