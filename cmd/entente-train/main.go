@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"entente/internal/train"
 )
@@ -31,12 +32,13 @@ func run(args []string, log io.Writer) error {
 	measure := flags.String("measure", "", "model file to measure instead")
 	from := flags.String("from", "", "model file to go on from; empty to begin anew")
 	var o train.Options
-	flags.IntVar(&o.Epochs, "epochs", 12, "times all sentences are seen")
+	flags.IntVar(&o.Epochs, "epochs", 20, "times all sentences are seen")
 	flags.Uint64Var(&o.Seed, "seed", 1, "of all chance")
 	flags.IntVar(&o.Batch, "batch", 200, "words in one of the two batches of a step")
-	flags.IntVar(&o.Hidden, "hidden", 112, "units each way of the encoder")
+	flags.IntVar(&o.Hidden, "hidden", 192, "units each way of the encoder")
 	flags.IntVar(&o.Layers, "layers", 2, "layers of the encoder")
 	flags.Float64Var(&o.Rate, "rate", 0.002, "highest rate of learning")
+	also := flags.String("also", "", "development sets to train on too, parted by commas: ewt-dev")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -44,6 +46,9 @@ func run(args []string, log io.Writer) error {
 		return err
 	}
 	o.Log = log
+	if *also != "" {
+		o.Also = strings.Split(*also, ",")
+	}
 	if *data == "" || (*out == "") == (*measure == "") || flags.NArg() > 0 {
 		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE); -h lists the flags")
 	}

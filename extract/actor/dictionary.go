@@ -3,7 +3,6 @@
 package actor
 
 import (
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,11 +11,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/extract/actor/dict"
 	"entente/graph"
 )
-
-//go:embed dict/*.txt
-var embedded embed.FS
 
 const (
 	placesFile = "places.txt" // names that hold an actor's name but name none
@@ -86,11 +83,7 @@ type office struct {
 
 // Load reads the built-in dictionary; it takes about a tenth of a second.
 func Load() (*Dictionary, error) {
-	sub, err := fs.Sub(embedded, "dict")
-	if err != nil {
-		return nil, err
-	}
-	return LoadFS(sub)
+	return LoadFS(dict.Files)
 }
 
 // LoadFS reads every .txt file at the root of fsys: places.txt, titles.txt,

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"entente/extract/nlp/gazetteer"
 	"entente/extract/nlp/neural"
 	"entente/graph"
 )
@@ -12,6 +13,7 @@ import (
 // network, over our own tokens and sentences. It is safe for concurrent use.
 type Neural struct {
 	model *neural.Model
+	hints *Hinter
 }
 
 // NewNeural loads the network.
@@ -20,7 +22,40 @@ func NewNeural() (*Neural, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Neural{model: model}, nil
+	hints, err := NewHinter()
+	if err != nil {
+		return nil, err
+	}
+	return &Neural{model, hints}, nil
+}
+
+// Hinter tells the network which words are in lists of names.
+type Hinter struct{ lists *gazetteer.Gazetteer }
+
+// NewHinter loads the lists.
+func NewHinter() (*Hinter, error) {
+	lists, err := gazetteer.Load(func(name string) []string {
+		var words []string
+		for _, s := range Tokenise(name, graph.Span{End: len(name)}) {
+			words = append(words, name[s.Start:s.End])
+		}
+		return words
+	}, neural.Key)
+	if err != nil {
+		return nil, err
+	}
+	return &Hinter{lists}, nil
+}
+
+// Hints returns the hints on the words of a sentence.
+func (h *Hinter) Hints(words []string) []uint32 {
+	keys := make([]string, len(words))
+	for i, w := range words {
+		keys[i] = neural.Key(w)
+	}
+	hints := make([]uint32, len(words))
+	h.lists.Mark(words, keys, hints)
+	return hints
 }
 
 // Analyse implements Engine. Hyphenated compounds are one token, as the
@@ -36,14 +71,17 @@ func (e *Neural) Analyse(text string) Document {
 // Parse analyses text in the tokens of the treebanks.
 func (e *Neural) Parse(text string) Document {
 	doc := Document{Text: text, Sentences: Segment(text)}
+	sentences := make([]neural.Sentence, len(doc.Sentences))
 	for i := range doc.Sentences {
-		s := &doc.Sentences[i]
-		words := make([]string, len(s.Tokens))
-		for j, t := range s.Tokens {
+		words := make([]string, len(doc.Sentences[i].Tokens))
+		for j, t := range doc.Sentences[i].Tokens {
 			words[j] = t.Text
 		}
-		for j, a := range e.model.Analyse(words) {
-			t := &s.Tokens[j]
+		sentences[i] = neural.Sentence{Words: words, Hints: e.hints.Hints(words)}
+	}
+	for i, analysis := range e.model.Analyse(sentences) {
+		for j, a := range analysis {
+			t := &doc.Sentences[i].Tokens[j]
 			t.Tag, t.UPOS, t.Feats, t.Head, t.Deprel, t.Entity = a.XPOS, a.UPOS, a.Feats, a.Head, a.Deprel, a.Entity
 			if isQuote(firstRune(t.Text)) || t.Text == "``" || t.Text == "''" {
 				t.Tag = TagQuote

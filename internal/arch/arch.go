@@ -31,11 +31,13 @@ var permitted = map[string][]string{
 	"entente/graph/encoding/*": {"entente/graph"},
 
 	"entente/extract/ingest":         {"entente/graph"},
-	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/neural"},
+	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/neural", "entente/extract/nlp/gazetteer"},
+	"entente/extract/nlp/gazetteer":  {"entente/extract/actor/dict"},
+	"entente/extract/actor/dict":     {},
 	"entente/extract/ontology":       {"entente/graph"},
 	"entente/extract/nlp/neural":     {"entente/extract/nlp/neural/vec"},
 	"entente/extract/nlp/neural/vec": {},
-	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp"},
+	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp", "entente/extract/actor/dict"},
 	"entente/extract/relation":       {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor"},
 	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
 		"entente/extract/relation"},
@@ -46,6 +48,7 @@ var permitted = map[string][]string{
 	// Files for the programs to embed or read.
 	"entente/examples":              {},
 	"entente/internal/train/corpus": {},
+	"entente/internal/train/labels": {},
 
 	"entente/internal/arch":    {},
 	"entente/internal/cliargs": {},
@@ -53,7 +56,8 @@ var permitted = map[string][]string{
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
 	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec",
-		"entente/internal/conllu", "entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus"},
+		"entente/internal/conllu", "entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus",
+		"entente/internal/train/labels", "entente/extract/nlp/gazetteer"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
 		"entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu"},

@@ -1,13 +1,17 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"entente/extract/nlp"
 	"entente/internal/conllu"
+	"entente/internal/train/labels"
 )
 
 // Data is what a model is trained on and measured by.
@@ -34,23 +38,35 @@ type NameSet struct {
 // Sources names the files trained on.
 func (d *Data) Sources() string { return strings.Join(d.sources, ", ") }
 
-// Load reads a directory. Files *-train.conllu are trained on, *-dev.conllu
-// show the progress, *-test.conllu are measured at the end; each may be packed
-// (.gz). Names are learnt from the coreference annotation of the trees that
+// Load reads a directory. Files *-train.conllu are trained on, and those named
+// in also ("ewt-dev"); other *-dev.conllu show the progress, *-test.conllu are
+// measured at the end; each may be packed (.gz). Names are learnt from the coreference annotation of the trees that
 // have one, from ner/*-dev.iob2.gz and from the sentences of our own;
 // ner/*-test.iob2.gz and the own sentences that are set aside measure them.
-func Load(dir string) (*Data, error) {
-	d, err := loadTrees(dir)
+func Load(dir string, also ...string) (*Data, error) {
+	d, err := loadTrees(dir, also)
 	if err != nil {
 		return nil, err
 	}
 	if err := d.addNames(dir); err != nil {
 		return nil, err
 	}
+	hinter, err := nlp.NewHinter()
+	if err != nil {
+		return nil, err
+	}
+	for i := range d.Train {
+		d.Train[i].hints = hinter.Hints(d.Train[i].words)
+	}
+	for _, set := range d.Names {
+		for i := range set.sentences {
+			set.sentences[i].hints = hinter.Hints(set.sentences[i].words)
+		}
+	}
 	return d, nil
 }
 
-func loadTrees(dir string) (*Data, error) {
+func loadTrees(dir string, also []string) (*Data, error) {
 	var d Data
 	files, err := filepath.Glob(filepath.Join(dir, "*.conllu*"))
 	if err != nil {
@@ -66,15 +82,17 @@ func loadTrees(dir string) (*Data, error) {
 		if err != nil {
 			return nil, err
 		}
-		switch kind {
-		case "train":
+		switch {
+		case kind == "train" || slices.Contains(also, name):
 			d.sources = append(d.sources, filepath.Base(path))
-			for i := range sentences {
-				d.Train = append(d.Train, fromTree(&sentences[i]))
+			trees, err := fromTrees(name, sentences)
+			if err != nil {
+				return nil, err
 			}
-		case "dev":
+			d.Train = append(d.Train, trees...)
+		case kind == "dev":
 			d.Dev = append(d.Dev, Set{name, sentences})
-		case "test":
+		case kind == "test":
 			d.Test = append(d.Test, Set{name, sentences})
 		}
 	}
@@ -125,8 +143,30 @@ func splitName(path string) (name, kind string, ok bool) {
 	return base, base[i+1:], true
 }
 
+// fromTrees turns the trees of a file into sentences, with our labels of names
+// if there are any for it.
+func fromTrees(name string, trees []conllu.Sentence) ([]sentence, error) {
+	var out []sentence
+	var ids []string
+	for i := range trees {
+		id, _ := trees[i].Comment("sent_id")
+		ids = append(ids, id)
+		out = append(out, fromTree(&trees[i]))
+	}
+	file := name + ".txt"
+	text, err := fs.ReadFile(labels.Files, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, addLabels(file, string(text), ids, out)
+}
+
 func fromTree(s *conllu.Sentence) sentence {
 	out := sentence{tree: s.Words}
+	_, out.opens = s.Comment("newdoc id")
 	marked := false
 	for _, w := range s.Words {
 		out.words = append(out.words, w.Form)

@@ -29,12 +29,10 @@ func (m Measures) String() string {
 func Measure(model *neural.Model, set Set) (Measures, error) {
 	system := make([]conllu.Sentence, len(set.Sentences))
 	var wg sync.WaitGroup
-	for g := range goroutines {
-		wg.Go(func() {
-			for i := g; i < len(system); i += goroutines {
-				system[i] = analysed(model, &set.Sentences[i])
-			}
-		})
+	half := (len(system) + goroutines - 1) / goroutines
+	for start := 0; start < len(system); start += half {
+		end := min(start+half, len(system))
+		wg.Go(func() { analyse(model, set.Sentences[start:end], system[start:end]) })
 	}
 	wg.Wait()
 	score, err := eval.Parse(set.Sentences, system)
@@ -44,19 +42,22 @@ func Measure(model *neural.Model, set Set) (Measures, error) {
 	return Measures{set.Name, score}, nil
 }
 
-// analysed returns s as the model sees it.
-func analysed(model *neural.Model, s *conllu.Sentence) conllu.Sentence {
-	words := make([]string, len(s.Words))
-	for i, w := range s.Words {
-		words[i] = w.Form
+// analyse writes the sentences as the model sees them.
+func analyse(model *neural.Model, gold, system []conllu.Sentence) {
+	document := make([]neural.Sentence, len(gold))
+	for i, s := range gold {
+		for _, w := range s.Words {
+			document[i].Words = append(document[i].Words, w.Form)
+		}
 	}
-	out := *s
-	out.Words = slices.Clone(s.Words)
-	for i, t := range model.Analyse(words) {
-		w := &out.Words[i]
-		w.Lemma, w.UPOS, w.XPOS, w.Feats, w.Head, w.Deprel = "_", t.UPOS, t.XPOS, t.Feats, t.Head, t.Deprel
+	for i, analysis := range model.Analyse(document) {
+		system[i] = gold[i]
+		system[i].Words = slices.Clone(gold[i].Words)
+		for k, t := range analysis {
+			w := &system[i].Words[k]
+			w.Lemma, w.UPOS, w.XPOS, w.Feats, w.Head, w.Deprel = "_", t.UPOS, t.XPOS, t.Feats, t.Head, t.Deprel
+		}
 	}
-	return out
 }
 
 // NameMeasures count the names found, exact in span and type. A name that
@@ -96,10 +97,19 @@ func MeasureNames(model *neural.Model, set NameSet) NameMeasures {
 			counts[n.kind].Gold++
 		}
 	}
-	for _, s := range set.sentences {
+	var document []neural.Sentence
+	var answers []neural.Analysis
+	for i, s := range set.sentences {
+		document = append(document, neural.Sentence{Words: s.words, Hints: s.hints})
+		if i+1 == len(set.sentences) || set.sentences[i+1].opens {
+			answers = append(answers, model.Analyse(document)...)
+			document = document[:0]
+		}
+	}
+	for i, s := range set.sentences {
 		found := make([]string, len(s.words))
-		for i, t := range model.Analyse(s.words) {
-			found[i] = t.Entity
+		for k, t := range answers[i] {
+			found[k] = t.Entity
 		}
 		gold := spans(s.names)
 		for _, n := range spans(found) {

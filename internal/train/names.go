@@ -61,6 +61,50 @@ func newUsage(sentences []sentence) usage {
 	return u
 }
 
+// addLabels sets the names of the sentences of a treebank from the labels that
+// belong to it. Capitalised adjectives in sentences without a label are left
+// unknown. file names the labels in errors.
+func addLabels(file, text string, ids []string, sentences []sentence) error {
+	at := map[string]int{}
+	for i, id := range ids {
+		at[id] = i
+		s := &sentences[i]
+		s.names = outside(len(s.words))
+		for k, w := range s.tree {
+			if k > 0 && w.UPOS == "ADJ" && isCapital(w.Form) {
+				s.names[k] = ""
+			}
+		}
+	}
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		if line[0] == '#' {
+			continue
+		}
+		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		i, ok := at[fields[0]]
+		if !ok {
+			return fmt.Errorf("%s:%d: the treebank has no sentence %q that has not been labelled yet", file, number, fields[0])
+		}
+		delete(at, fields[0])
+		names := outside(len(sentences[i].words))
+		free := 1
+		for _, f := range fields[1:] {
+			var kind string
+			var first, last int
+			if _, err := fmt.Sscanf(f, "%s %d-%d", &kind, &first, &last); err != nil ||
+				first < free || last < first || last > len(names) || !slices.Contains([]string{person, organisation, location, people}, kind) {
+				return fmt.Errorf("%s:%d: %q: want type, first and last word after the names before, within %d words", file, number, f, len(names))
+			}
+			mark(names, first-1, last, kind)
+			free = last + 1
+		}
+		sentences[i].names = names
+	}
+	return nil
+}
+
 // readMarked reads sentences with names in IOB2: number, word and tag in
 // columns. Types other than ours are no names. Capitalised adjectives, which
 // these data do not mark, are left unknown.
@@ -90,6 +134,9 @@ func readMarked(path string, u usage) ([]sentence, error) {
 				return nil, fmt.Errorf("%s:%d: %w", path, number, err)
 			}
 			return all, nil
+		}
+		if strings.HasPrefix(line, "# newdoc") {
+			s.opens = true
 		}
 		if line == "" || line[0] == '#' {
 			continue

@@ -71,7 +71,7 @@ func ownSentences(u usage) (train, test []sentence, err error) {
 
 // fromMarks turns a sentence with marked actors into words and names.
 func fromMarks(c corpus.Case, u usage) sentence {
-	var s sentence
+	s := sentence{opens: true}
 	add := func(start, end int) []string {
 		from := len(s.words)
 		for _, span := range nlp.Tokenise(c.Text, graph.Span{Start: start, End: end}) {

@@ -13,6 +13,9 @@ const (
 	inputDropout   = 0.2  // of the words' vectors
 	stateDropout   = 0.33 // of the states of the encoder, and of the layer on top
 	wordDropout    = 0.5  // a word seen n times is unknown at 0.5/(0.5+n)
+	hintDropout    = 0.2  // of all hints of a sentence, and of what its words were before
+	lowerShare     = 0.06 // of the sentences, seen as if written without capitals
+	upperShare     = 0.03 // of the sentences, seen as if written in capitals
 	featuresWeight = 0.5  // of the loss on features; that on all else counts 1
 )
 
@@ -21,6 +24,9 @@ const (
 type example struct {
 	cells                           []neural.Cell
 	tags, feats, heads, rels, names []int
+	hints                           []uint32
+	earlier                         []uint32 // types of names each word was part of before, as bits
+	lower, upper                    []int32  // shapes of the words in small letters and in capitals
 }
 
 func (e *example) hasTree() bool { return e.heads != nil }
@@ -31,7 +37,7 @@ type worker struct {
 	turned  *turned
 	counts  []int // how often each word of the vocabulary was seen
 	grad    *neural.Weights
-	touched [5]rowSet // of the tables, in the order of Tensors
+	touched [6]rowSet // of the tables, in the order of Tensors
 
 	rng  *rand.Rand // nil: no dropout
 	loss float64
@@ -41,6 +47,8 @@ type worker struct {
 	inputMask      []float32
 	layers         []layerMemory
 	dense, dDense  []float32
+	hints          []int32 // rows of hints, word by word
+	hintEnds       []int   // where those of each word end
 	denseMask      []float32
 	logits         []float32
 	wanted         []float32
@@ -142,9 +150,13 @@ func (k *worker) forward(batch []*example) {
 
 	k.cells = k.cells[:0]
 	k.input = zeros(k.input, rows*width)
+	shapes := k.shapes(batch)
 	for t := range steps {
-		for _, e := range batch {
+		for s, e := range batch {
 			c := e.cells[t]
+			if shapes[s] != nil {
+				c.Shape = shapes[s][t]
+			}
 			if k.rng != nil && k.rng.Float64()*(wordDropout+float64(k.counts[c.Word])) < wordDropout {
 				c.Word = 0
 			}
@@ -160,7 +172,7 @@ func (k *worker) forward(batch []*example) {
 		m := &k.layers[l]
 		m.states = zeros(m.states, rows*2*spec.Hidden)
 		for d, lstm := range layer {
-			lstm.Run(steps, size, d == 1, in, width, m.states[d*spec.Hidden:], 2*spec.Hidden, &m.traces[d])
+			lstm.Run(neural.Uniform(steps, size), d == 1, in, width, m.states[d*spec.Hidden:], 2*spec.Hidden, &m.traces[d])
 		}
 		width = 2 * spec.Hidden
 		m.mask = k.mask(m.mask, size*width, stateDropout)
@@ -172,6 +184,7 @@ func (k *worker) forward(batch []*example) {
 	}
 	k.dense = zeros(k.dense, rows*spec.Dense())
 	w.Dense.Apply(rows, in, width, k.dense)
+	k.hint(batch)
 	// The parts for relations are added in pairs first.
 	active := spec.Parts().HeadRel
 	k.denseMask = k.mask(k.denseMask, rows*active, stateDropout)
@@ -185,6 +198,55 @@ func (k *worker) forward(batch []*example) {
 			}
 			row[i] = v * mask[i]
 		}
+	}
+}
+
+// shapes returns the shapes of the words of each sentence that is seen in other
+// letters than it is written in, nil for the others. So names are learnt
+// that carelessly written text and headlines do not show by capitals.
+func (k *worker) shapes(batch []*example) [][]int32 {
+	out := make([][]int32, len(batch))
+	if k.rng == nil {
+		return out
+	}
+	for s, e := range batch {
+		switch chance := k.rng.Float64(); {
+		case chance < lowerShare:
+			out[s] = e.lower
+		case chance < lowerShare+upperShare:
+			out[s] = e.upper
+		}
+	}
+	return out
+}
+
+// hint adds the vectors of the words' hints to the part for names.
+func (k *worker) hint(batch []*example) {
+	spec := k.w.Spec
+	hints, earlier := make([][]uint32, len(batch)), make([][]uint32, len(batch))
+	for s, e := range batch {
+		if k.rng == nil || k.rng.Float64() >= hintDropout {
+			hints[s] = e.hints
+		}
+		if k.rng == nil || k.rng.Float64() >= hintDropout {
+			earlier[s] = e.earlier
+		}
+	}
+	k.hints, k.hintEnds = k.hints[:0], k.hintEnds[:0]
+	for r := range k.cells {
+		s, t := r%len(batch), r/len(batch)
+		before := len(k.hints)
+		if batch[s].names != nil {
+			var was uint32
+			if earlier[s] != nil {
+				was = earlier[s][t]
+			}
+			k.hints = spec.HintRows(k.hints, hints[s], was, t)
+		}
+		for _, row := range k.hints[before:] {
+			vec.Add(k.w.Hints.Row(row), k.dense[r*spec.Dense()+spec.Parts().Name:][:spec.Name])
+		}
+		k.hintEnds = append(k.hintEnds, len(k.hints))
 	}
 }
 
@@ -260,49 +322,60 @@ func (k *worker) arcs(batch []*example, scale float32) {
 func (k *worker) relations(batch []*example, scale float32) {
 	w, spec, part := k.w, k.w.Spec, k.w.Spec.Parts()
 	size, rows, dense, width := len(batch), len(k.cells), spec.Dense(), spec.Relation
-	k.pairs = zeros(k.pairs, rows*width)
-	k.pairMask = k.mask(k.pairMask, rows*width, stateDropout)
-	for r := range rows {
+	// Where the vectors of the word in row r and of its head are, if it has one.
+	places := func(r int) (dependent, head int, ok bool) {
 		e := batch[r%size]
 		if !e.hasTree() || e.heads[r/size] == 0 {
-			continue
+			return 0, 0, false
 		}
-		pair := k.pairs[r*width:][:width]
-		copy(pair, k.dense[r*dense+part.DepRel:])
-		vec.Add(k.dense[((e.heads[r/size]-1)*size+r%size)*dense+part.HeadRel:][:width], pair)
-		mask := k.pairMask[r*width:][:width]
-		for i, v := range pair {
-			if v < 0 {
-				mask[i] *= neural.Slope
-			}
-			pair[i] = v * mask[i]
+		return r*dense + part.DepRel, ((e.heads[r/size]-1)*size+r%size)*dense + part.HeadRel, true
+	}
+	k.pairs = zeros(k.pairs, rows*2*width)
+	k.pairMask = k.mask(k.pairMask, rows*2*width, stateDropout)
+	for r := range rows {
+		if d, h, ok := places(r); ok {
+			pair := k.pairs[r*2*width:][:2*width]
+			neural.Pair(k.dense[d:][:width], k.dense[h:][:width], pair)
+			multiply(k.pairMask[r*2*width:][:2*width], pair)
 		}
 	}
 	out := w.Relations.Matrix.Out
 	k.logits = zeros(k.logits, rows*out)
-	w.Relations.Apply(rows, k.pairs, width, k.logits)
+	w.Relations.Apply(rows, k.pairs, 2*width, k.logits)
 	for r := range rows {
 		want := -1
-		if e := batch[r%size]; e.hasTree() && e.heads[r/size] != 0 {
-			want = e.rels[r/size]
+		if _, _, ok := places(r); ok {
+			want = batch[r%size].rels[r/size]
 		}
 		row := k.logits[r*out:][:out]
 		k.loss += crossEntropy(row[:len(spec.Relations)], want, scale)
 		clear(row[len(spec.Relations):])
 	}
-	k.grad.Relations.Matrix.AddOuter(rows, k.pairs, width, k.logits, out)
+	k.grad.Relations.Matrix.AddOuter(rows, k.pairs, 2*width, k.logits, out)
 	addRows(rows, k.logits, k.grad.Relations.Bias)
-	k.dPairs = zeros(k.dPairs, rows*width)
-	k.turned.relations.MulAdd(rows, k.logits, out, k.dPairs, width)
+	k.dPairs = zeros(k.dPairs, rows*2*width)
+	k.turned.relations.MulAdd(rows, k.logits, out, k.dPairs, 2*width)
 	multiply(k.pairMask, k.dPairs)
 	for r := range rows {
-		e := batch[r%size]
-		if !e.hasTree() || e.heads[r/size] == 0 {
-			continue
+		if d, h, ok := places(r); ok {
+			pairBack(k.dPairs[r*2*width:][:2*width], k.dense[d:][:width], k.dense[h:][:width], k.dDense[d:][:width], k.dDense[h:][:width])
 		}
-		d := k.dPairs[r*width:][:width]
-		vec.Add(d, k.dDense[r*dense+part.DepRel:][:width])
-		vec.Add(d, k.dDense[((e.heads[r/size]-1)*size+r%size)*dense+part.HeadRel:][:width])
+	}
+}
+
+// pairBack is the way back of neural.Pair: it adds to the gradients of the
+// dependent's and the head's vectors.
+func pairBack(dPair, dependent, head, dDependent, dHead []float32) {
+	n := len(dependent)
+	dSum, dProduct := dPair[:n], dPair[n:][:n]
+	head, dDependent, dHead = head[:n], dDependent[:n], dHead[:n]
+	for i, d := range dependent {
+		g := dSum[i]
+		if d+head[i] < 0 {
+			g *= neural.Slope
+		}
+		dDependent[i] += g + dProduct[i]*head[i]
+		dHead[i] += g + dProduct[i]*d
 	}
 }
 
@@ -311,8 +384,14 @@ func (k *worker) backward(batch []*example) {
 	w, spec := k.w, k.w.Spec
 	size, rows, dense := len(batch), len(k.cells), spec.Dense()
 	active := spec.Parts().HeadRel
+	begin := 0
 	for r := range rows {
 		multiply(k.denseMask[r*active:][:active], k.dDense[r*dense:][:active])
+		for _, row := range k.hints[begin:k.hintEnds[r]] {
+			vec.Add(k.dDense[r*dense+spec.Parts().Name:][:spec.Name], k.grad.Hints.Row(row))
+			k.touched[5].add(row)
+		}
+		begin = k.hintEnds[r]
 	}
 	width := 2 * spec.Hidden
 	top := &k.layers[len(k.layers)-1]

@@ -14,7 +14,7 @@ import (
 // epoch, and measures the last on the directory's test sets. It goes on from the model file
 // from, if one is named.
 func Run(dir, out, from string, o Options) error {
-	data, err := Load(dir)
+	data, err := Load(dir, o.Also...)
 	if err != nil {
 		return err
 	}

@@ -25,12 +25,13 @@ const goroutines = 2
 
 // Options say how to train. The zero value of a field stands for its default.
 type Options struct {
-	Epochs int     // times all sentences are seen; 12
-	Seed   uint64  // of all chance; 1
-	Rate   float64 // the highest rate of learning; 0.002
-	Batch  int     // words in one of the two batches of a step; 200
-	Hidden int     // units each way of the encoder; 112
-	Layers int     // of the encoder; 2
+	Epochs int      // times all sentences are seen; 20
+	Seed   uint64   // of all chance; 1
+	Rate   float64  // the highest rate of learning; 0.002
+	Batch  int      // words in one of the two batches of a step; 200
+	Hidden int      // units each way of the encoder; 192
+	Layers int      // of the encoder; 2
+	Also   []string // development sets to train on too: "ewt-dev"
 	// From are weights to go on from, with their sizes and vocabularies; nil to
 	// begin anew. Hidden and Layers are not looked at then.
 	From *neural.Weights
@@ -38,11 +39,11 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	o.Epochs = cmp.Or(o.Epochs, 12)
+	o.Epochs = cmp.Or(o.Epochs, 20)
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.Rate = cmp.Or(o.Rate, 0.002)
 	o.Batch = cmp.Or(o.Batch, 200)
-	o.Hidden = cmp.Or(o.Hidden, 112)
+	o.Hidden = cmp.Or(o.Hidden, 192)
 	o.Layers = cmp.Or(o.Layers, 2)
 	if o.Log == nil {
 		o.Log = io.Discard
@@ -110,7 +111,7 @@ func begin(data *Data, o Options, rng *rand.Rand) (*neural.Weights, error) {
 	spec := &neural.Spec{
 		Trained: settings,
 		Word:    96, Suffix: 32, Prefix: 16, Shape: 16, Gram: 64, Buckets: 8192, Layers: o.Layers, Hidden: o.Hidden,
-		Morph: 128, Name: 64, Arc: 128, Relation: 128,
+		Morph: 128, Name: 96, Arc: 128, Relation: 160,
 	}
 	vocabulary(spec, data.Train)
 	w, err := neural.NewWeights(spec)

@@ -37,7 +37,7 @@ func tinyData(t *testing.T) *Data {
 			t.Fatal(err)
 		}
 	}
-	d, err := loadTrees(dir)
+	d, err := loadTrees(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestEqualSeedsGiveEqualBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := model.Analyse([]string{"Macron", "praised", "Chad"})
+	got := model.Analyse([]neural.Sentence{{Words: []string{"Macron", "praised", "Chad"}}})[0]
 	if got[0].Deprel != "nsubj" || got[1].Head != 0 || got[2].Head != 2 || got[0].Entity != "B-LOC" || got[1].Feats != "Tense=Past" {
 		t.Errorf("got %+v", got)
 	}

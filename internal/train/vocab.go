@@ -3,7 +3,9 @@ package train
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"entente/extract/nlp/gazetteer"
 	"entente/extract/nlp/neural"
 	"entente/internal/conllu"
 )
@@ -14,6 +16,8 @@ type sentence struct {
 	words []string
 	tree  []conllu.Word // nil if there is none
 	names []string      // "O", "B-T", "I-T", or "" where it is not known; nil if none are marked
+	opens bool          // it is the first of a document
+	hints []uint32
 }
 
 // counter counts strings.
@@ -64,6 +68,7 @@ func vocabulary(spec *neural.Spec, sentences []sentence) {
 	spec.Shapes = list(shapes, 3)
 	spec.Tags, spec.Feats = tags.list(2), feats.list(2)
 	spec.Relations = append([]string{"root"}, relations.list(2)...)
+	spec.Hints = gazetteer.Hints
 	spec.Entities = nil
 	if len(types) > 0 {
 		spec.Entities = []string{"O"}
@@ -95,10 +100,16 @@ func encode(spec *neural.Spec, sentences []sentence) []*example {
 	index := neural.NewIndex(spec)
 	tags, feats, relations, entities := numbers(spec.Tags), numbers(spec.Feats), numbers(spec.Relations), numbers(spec.Entities)
 	var out []*example
+	earlier := map[string]uint32{}
 	for _, s := range sentences {
-		e := &example{}
+		if s.opens {
+			clear(earlier)
+		}
+		e := &example{hints: s.hints}
 		for _, w := range s.words {
 			e.cells = append(e.cells, index.Cell(w, nil))
+			e.lower = append(e.lower, index.Cell(strings.ToLower(w), nil).Shape)
+			e.upper = append(e.upper, index.Cell(strings.ToUpper(w), nil).Shape)
 		}
 		for _, w := range s.tree {
 			e.tags = append(e.tags, tags.of(w.UPOS+" "+w.XPOS))
@@ -108,6 +119,15 @@ func encode(spec *neural.Spec, sentences []sentence) []*example {
 		}
 		for _, name := range s.names {
 			e.names = append(e.names, entities.of(name))
+		}
+		e.earlier = make([]uint32, len(s.words))
+		for i, w := range s.words {
+			e.earlier[i] = earlier[neural.NameKey(w)]
+		}
+		for i, n := range e.names {
+			if key := neural.NameKey(s.words[i]); n > 0 && key != "" {
+				earlier[key] = 1 << ((n - 1) / 2)
+			}
 		}
 		out = append(out, e)
 	}

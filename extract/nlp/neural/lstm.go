@@ -1,9 +1,13 @@
 package neural
 
-import "entente/extract/nlp/neural/vec"
+import (
+	"slices"
 
-// Trace keeps what a run of an LSTM computed, for the gradient. Row t*batch+s
-// is word t of sentence s.
+	"entente/extract/nlp/neural/vec"
+)
+
+// Trace keeps what a run of an LSTM computed, for the gradient. Its rows are
+// those of the Layout.
 type Trace struct {
 	Gates []float32 // after their activation, 4*hidden a row
 	Cells []float32
@@ -11,20 +15,57 @@ type Trace struct {
 }
 
 // grow returns s with n elements of any value.
-func grow(s []float32, n int) []float32 {
+func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	return s[:n]
 }
 
-// Run reads batch sentences of steps words each and writes the states to out,
-// rows outs apart; in has rows ins apart. Backwards runs from the last word to
-// the first.
-func (l LSTM) Run(steps, batch int, backwards bool, in []float32, ins int, out []float32, outs int, tr *Trace) {
-	tr.grow(steps*batch, l.Recurrent.In)
-	l.Input.Apply(steps*batch, in, ins, tr.Gates)
-	l.recur(steps, batch, backwards, out, outs, tr)
+// Layout says in which row the words of a batch stand: word t of sentence s in
+// row First[t]+s. The sentences come longest first, so that those with a word
+// t are the first Active(t).
+type Layout struct {
+	First []int // one more than there are steps: the last is the number of rows
+}
+
+// Uniform returns the layout of sentences of equal length.
+func Uniform(steps, batch int) Layout {
+	first := make([]int, steps+1)
+	for t := range first {
+		first[t] = t * batch
+	}
+	return Layout{first}
+}
+
+// reset makes l the layout of sentences of the given lengths, longest first.
+func (l *Layout) reset(lengths []int) {
+	l.First = append(l.First[:0], 0)
+	active := len(lengths)
+	for t := range lengths[0] {
+		for lengths[active-1] <= t {
+			active--
+		}
+		l.First = append(l.First, l.First[t]+active)
+	}
+}
+
+// Steps is the length of the longest sentence.
+func (l Layout) Steps() int { return len(l.First) - 1 }
+
+// Rows is the number of words.
+func (l Layout) Rows() int { return l.First[l.Steps()] }
+
+// Active is the number of sentences that have a word t.
+func (l Layout) Active(t int) int { return l.First[t+1] - l.First[t] }
+
+// Run reads a batch of sentences and writes the states to out, rows outs
+// apart; in has rows ins apart. Backwards runs from the last word to the
+// first.
+func (l LSTM) Run(at Layout, backwards bool, in []float32, ins int, out []float32, outs int, tr *Trace) {
+	tr.grow(at.Rows(), l.Recurrent.In)
+	l.Input.Apply(at.Rows(), in, ins, tr.Gates)
+	l.recur(at, backwards, out, outs, tr)
 }
 
 func (tr *Trace) grow(rows, hidden int) {
@@ -34,26 +75,80 @@ func (tr *Trace) grow(rows, hidden int) {
 }
 
 // recur is Run where tr.Gates already holds what comes from the input.
-func (l LSTM) recur(steps, batch int, backwards bool, out []float32, outs int, tr *Trace) {
+func (l LSTM) recur(at Layout, backwards bool, out []float32, outs int, tr *Trace) {
 	hidden := l.Recurrent.In
+	steps := at.Steps()
 	for i := range steps {
 		t, before := i, i-1
 		if backwards {
 			t = steps - 1 - i
 			before = t + 1
 		}
-		at := t * batch
-		gates := tr.Gates[at*4*hidden:][:batch*4*hidden]
+		first, going := at.First[t], 0 // sentences that were read before this word
 		if i > 0 {
-			l.Recurrent.MulAdd(batch, out[before*batch*outs:], outs, gates, 4*hidden)
+			going = min(at.Active(t), at.Active(before))
+			l.Recurrent.MulAdd(going, out[at.First[before]*outs:], outs, tr.Gates[first*4*hidden:], 4*hidden)
 		}
-		for s := range batch {
+		for s := range at.Active(t) {
 			var last []float32
-			if i > 0 {
-				last = tr.Cells[(before*batch+s)*hidden:][:hidden]
+			if s < going {
+				last = tr.Cells[(at.First[before]+s)*hidden:][:hidden]
 			}
-			row := (at + s) * hidden
-			step(gates[s*4*hidden:][:4*hidden], last, tr.Cells[row:][:hidden], tr.Tanhs[row:][:hidden], out[(at+s)*outs:][:hidden])
+			r := first + s
+			step(tr.Gates[r*4*hidden:][:4*hidden], last, tr.Cells[r*hidden:][:hidden], tr.Tanhs[r*hidden:][:hidden], out[r*outs:][:hidden])
+		}
+	}
+}
+
+// reader is one direction of one layer for reading only: states are kept in 8
+// bits (vec.Byte), so that all large products are of whole numbers.
+type reader struct {
+	input     *vec.Bytes // nil in the first layer
+	bias      []float32  // halved as vec.Step wants it, as the matrices are
+	recurrent *vec.Bytes
+	zeros     []float32 // the cells before the first word
+}
+
+func newReader(l LSTM, first bool) reader {
+	hidden := l.Recurrent.In
+	r := reader{bias: slices.Clone(l.Input.Bias), recurrent: vec.NewBytes(l.Recurrent), zeros: make([]float32, hidden)}
+	halve(r.bias[:3*hidden])
+	r.recurrent.Halve(0, 3*hidden)
+	if !first {
+		r.input = vec.NewBytes(l.Input.Matrix)
+		r.input.Halve(0, 3*hidden)
+	}
+	return r
+}
+
+func halve(x []float32) {
+	for i := range x {
+		x[i] /= 2
+	}
+}
+
+// recur is LSTM.recur; tr.Gates holds halved what comes from the input.
+func (l *reader) recur(at Layout, backwards bool, out []uint8, outs int, tr *Trace) {
+	hidden := l.recurrent.In
+	steps := at.Steps()
+	for i := range steps {
+		t, before := i, i-1
+		if backwards {
+			t = steps - 1 - i
+			before = t + 1
+		}
+		first, going := at.First[t], 0
+		if i > 0 {
+			going = min(at.Active(t), at.Active(before))
+			l.recurrent.MulAdd(going, out[at.First[before]*outs:], outs, tr.Gates[first*4*hidden:], 4*hidden)
+		}
+		for s := range at.Active(t) {
+			last := l.zeros
+			if s < going {
+				last = tr.Cells[(at.First[before]+s)*hidden:][:hidden]
+			}
+			r := first + s
+			vec.Step(tr.Gates[r*4*hidden:][:4*hidden], last, tr.Cells[r*hidden:][:hidden], tr.Tanhs, out[r*outs:][:hidden])
 		}
 	}
 }

@@ -12,8 +12,11 @@ package neural
 import (
 	"bytes"
 	_ "embed" // for the model file
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"entente/extract/nlp/neural/vec"
 )
@@ -33,8 +36,13 @@ type Model struct {
 	xpos    []string
 	pool    sync.Pool // of *scratch
 
+	// The large matrices in 8 bits. Those of the first layer's input are not
+	// among them: their products are kept by word.
+	layers [][2]reader
+	dense  *vec.Bytes
+
 	mu    sync.RWMutex
-	forms map[string][]float32 // what the first layer takes from a word, both ways
+	forms map[string]*form
 }
 
 // maxForms is the number of words whose input to the first layer is kept: it
@@ -44,12 +52,16 @@ const maxForms = 4096
 // NewModel returns a model with the given weights, which must not change
 // afterwards.
 func NewModel(w *Weights) *Model {
-	m := &Model{weights: w, index: NewIndex(w.Spec), forms: map[string][]float32{}}
+	m := &Model{weights: w, index: NewIndex(w.Spec), forms: map[string]*form{}}
 	for _, tag := range w.Spec.Tags {
 		upos, xpos, _ := strings.Cut(tag, " ")
 		m.upos, m.xpos = append(m.upos, upos), append(m.xpos, xpos)
 	}
-	m.pool.New = func() any { return new(scratch) }
+	m.dense = vec.NewBytes(w.Dense.Matrix)
+	for l, layer := range w.Layers {
+		m.layers = append(m.layers, [2]reader{newReader(layer[0], l == 0), newReader(layer[1], l == 0)})
+	}
+	m.pool.New = func() any { return &scratch{earlier: map[string]uint32{}} }
 	return m
 }
 
@@ -71,44 +83,94 @@ type Token struct {
 	Entity string // "O", "B-PER", "I-PER", …; "" if the model does not know names
 }
 
-// window is the most words that are looked at together: the cost of arcs is
-// quadratic.
-const window = 256
+// Sentence is what is analysed.
+type Sentence struct {
+	// Words are in the conventions of the English treebanks of Universal
+	// Dependencies ("do n't", "Russia 's").
+	Words []string
+	// Hints are, for each word, bits as Spec.Hints names them; none if nil.
+	Hints []uint32
+}
 
-// Analyse analyses one sentence, given as its words in the conventions of the
-// English treebanks of Universal Dependencies ("do n't", "Russia 's"). It
-// never fails. Words are one tree: exactly one has head 0, and there is no
-// cycle. A sentence of more than 256 words is analysed in pieces of as many;
-// the roots of later pieces hang from the first's by "parataxis".
-func (m *Model) Analyse(tokens []string) Analysis {
-	out := make(Analysis, len(tokens))
+const (
+	// window is the most words that are looked at together: the cost of arcs is
+	// quadratic.
+	window = 256
+	// Sentences are read side by side, so many at a time, those of similar
+	// length together out of so many that follow each other. Two products of
+	// a vector and a matrix cost more than one of two vectors and a matrix.
+	batch, lookAhead = 8, 32
+)
+
+// piece is what is looked at together: a sentence, or part of a long one.
+type piece struct {
+	words []string
+	hints []uint32
+	out   []Token
+}
+
+// Analyse analyses the sentences of one document in their order. It never
+// fails. Words are one tree: exactly one has head 0, and there is no cycle. A
+// sentence of more than 256 words is analysed in pieces of as many; the roots
+// of later pieces hang from the first's by "parataxis".
+//
+// Tags and trees depend on the sentence alone, names also on the sentences
+// before: what a capitalised word was part of counts when it comes again.
+func (m *Model) Analyse(document []Sentence) []Analysis {
+	out := make([]Analysis, len(document))
+	var pieces []piece
+	for i, s := range document {
+		out[i] = make(Analysis, len(s.Words))
+		for start := 0; start < len(s.Words); start += window {
+			end := min(start+window, len(s.Words))
+			p := piece{words: s.Words[start:end], out: out[i][start:end]}
+			if s.Hints != nil {
+				p.hints = s.Hints[start:end]
+			}
+			pieces = append(pieces, p)
+		}
+	}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	root := 0
-	for start := 0; start < len(tokens); start += window {
-		end := min(start+window, len(tokens))
-		piece := out[start:end]
-		m.analyse(tokens[start:end], piece, s)
-		for i := range piece {
-			switch {
-			case piece[i].Head > 0:
-				piece[i].Head += start
-			case start == 0:
-				root = i + 1
-			default:
-				piece[i].Head, piece[i].Deprel = root, "parataxis"
-			}
-		}
+	clear(s.earlier)
+	for start := 0; start < len(pieces); start += lookAhead {
+		m.analyse(pieces[start:min(start+lookAhead, len(pieces))], s)
+	}
+	for _, a := range out {
+		join(a)
 	}
 	return out
 }
 
+// join makes one tree of the pieces of a sentence.
+func join(a Analysis) {
+	root := 0
+	for i := range a {
+		start := i / window * window
+		switch {
+		case a[i].Head > 0:
+			a[i].Head += start
+		case start == 0:
+			root = i + 1
+		default:
+			a[i].Head, a[i].Deprel = root, "parataxis"
+		}
+	}
+}
+
 // scratch is the memory of one analysis.
 type scratch struct {
-	forms         [][]float32
+	order         []int // of pieces, longest first
+	lengths       []int
+	rows          []int // where each piece begins among all
+	layout        Layout
+	forms         []*form  // of all words
+	missing       []string // words whose form is not known yet, and where they stand
+	missingAt     []int
 	grams         []int32
 	input         []float32
-	states        [2][]float32 // of the layer below, of the layer
+	states        [2][]uint8 // of the layer below, of the layer
+	encoded       []uint8    // states of the last layer, of all pieces, word by word
 	trace         Trace
 	dense         []float32
 	logits        []float32
@@ -121,130 +183,200 @@ type scratch struct {
 	heads         []int
 	back          []int
 	best, current []float32
+	hintRows      []int32
+	earlier       map[string]uint32 // types of names that a word was part of
 }
 
-func (m *Model) analyse(tokens []string, out []Token, s *scratch) {
-	w, spec, n := m.weights, m.weights.Spec, len(tokens)
-	m.lookUp(tokens, s)
-	var in []float32
-	width := 2 * spec.Hidden
-	for l, layer := range w.Layers {
-		to := grow(s.states[l%2], n*width)
-		s.states[l%2] = to
-		for d, lstm := range layer {
-			if l > 0 {
-				lstm.Run(n, 1, d == 1, in, width, to[d*spec.Hidden:], width, &s.trace)
-				continue
-			}
-			s.trace.grow(n, spec.Hidden)
-			for i, form := range s.forms {
-				copy(s.trace.Gates[i*4*spec.Hidden:], form[d*4*spec.Hidden:][:4*spec.Hidden])
-			}
-			lstm.recur(n, 1, d == 1, to[d*spec.Hidden:], width, &s.trace)
-		}
-		in = to
+// analyse analyses some pieces that follow each other.
+func (m *Model) analyse(pieces []piece, s *scratch) {
+	w, spec := m.weights, m.weights.Spec
+	s.order, s.rows = s.order[:0], s.rows[:0]
+	n := 0
+	for i, p := range pieces {
+		s.order = append(s.order, i)
+		s.rows = append(s.rows, n)
+		n += len(p.words)
 	}
-	s.dense = grow(s.dense, n*w.Dense.Matrix.Out)
-	w.Dense.Apply(n, in, width, s.dense)
+	s.forms = grow(s.forms, n)
+	m.lookUp(pieces, s)
+	slices.SortStableFunc(s.order, func(a, b int) int { return len(pieces[b].words) - len(pieces[a].words) })
+	width := 2 * spec.Hidden
+	s.encoded = grow(s.encoded, n*width)
+	for start := 0; start < len(s.order); start += batch {
+		m.encode(pieces, s.order[start:min(start+batch, len(s.order))], s)
+	}
+	s.dense = grow(s.dense, n*spec.Dense())
+	fill(s.dense, w.Dense.Bias)
+	m.dense.MulAdd(n, s.encoded, width, s.dense, spec.Dense())
 	part := spec.Parts()
 	for i := range n {
-		Leaky(s.dense[i*spec.Dense():][:part.HeadRel])
+		row := s.dense[i*spec.Dense():][:part.HeadRel]
+		Leaky(row[:part.Name])
+		Leaky(row[part.Name+spec.Name:])
 	}
-	m.tag(n, out, s)
-	m.parse(n, out, s)
-	m.name(n, out, s)
-}
-
-// lookUp sets s.forms to what the first layer takes from each word.
-func (m *Model) lookUp(tokens []string, s *scratch) {
-	s.forms = append(s.forms[:0], make([][]float32, len(tokens))...)
-	m.mu.RLock()
-	missing := 0
-	for i, word := range tokens {
-		if s.forms[i] = m.forms[word]; s.forms[i] == nil {
-			missing++
-		}
-	}
-	m.mu.RUnlock()
-	if missing == 0 {
-		return
-	}
-	for i, word := range tokens {
-		if s.forms[i] == nil {
-			s.forms[i] = m.form(word, s)
-		}
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for i, word := range tokens {
-		if len(m.forms) < maxForms && m.forms[word] == nil {
-			m.forms[strings.Clone(word)] = s.forms[i] // not to keep the whole text
-		}
-	}
-}
-
-// form computes what the first layer takes from a word.
-func (m *Model) form(word string, s *scratch) []float32 {
-	w := m.weights
-	c := m.index.Cell(word, s.grams[:0])
-	s.grams = c.Grams
-	s.input = grow(s.input, w.Spec.In())
-	w.Embed(c, s.input)
-	out := make([]float32, 8*w.Spec.Hidden)
-	for d, lstm := range w.Layers[0] {
-		lstm.Input.Apply(1, s.input, w.Spec.In(), out[d*4*w.Spec.Hidden:])
-	}
-	return out
-}
-
-// tag fills in parts of speech and features.
-func (m *Model) tag(n int, out []Token, s *scratch) {
-	w, spec := m.weights, m.weights.Spec
 	s.logits = grow(s.logits, n*w.Tags.Matrix.Out)
 	s.feats = grow(s.feats, n*w.Feats.Matrix.Out)
 	w.Tags.Apply(n, s.dense, spec.Dense(), s.logits)
 	w.Feats.Apply(n, s.dense, spec.Dense(), s.feats)
-	for i := range n {
-		tag := argmax(s.logits[i*w.Tags.Matrix.Out:][:len(spec.Tags)])
+	s.wanted = grow(s.wanted, n*spec.Arc)
+	w.Arcs.Apply(n, s.dense[part.DepArc:], spec.Dense(), s.wanted)
+	for i, p := range pieces {
+		m.tag(s.rows[i], p.out, s)
+		m.parse(s.rows[i], p.out, s)
+		m.name(s.rows[i], p, s)
+	}
+}
+
+// encode runs the encoder over some pieces, longest first, and writes its
+// states to s.encoded.
+func (m *Model) encode(pieces []piece, order []int, s *scratch) {
+	spec := m.weights.Spec
+	s.lengths = s.lengths[:0]
+	for _, i := range order {
+		s.lengths = append(s.lengths, len(pieces[i].words))
+	}
+	s.layout.reset(s.lengths)
+	n, width, gates := s.layout.Rows(), 2*spec.Hidden, 4*spec.Hidden
+	var in []uint8
+	s.trace.grow(n, spec.Hidden)
+	for l := range m.layers {
+		to := grow(s.states[l%2], n*width)
+		s.states[l%2] = to
+		for d := range m.layers[l] {
+			lstm := &m.layers[l][d]
+			if l > 0 {
+				fill(s.trace.Gates, lstm.bias)
+				lstm.input.MulAdd(n, in, width, s.trace.Gates, gates)
+			} else {
+				for k, i := range order {
+					for t := range pieces[i].words {
+						copy(s.trace.Gates[(s.layout.First[t]+k)*gates:], s.forms[s.rows[i]+t].gates[d*gates:][:gates])
+					}
+				}
+			}
+			lstm.recur(s.layout, d == 1, to[d*spec.Hidden:], width, &s.trace)
+		}
+		in = to
+	}
+	for k, i := range order {
+		for t := range pieces[i].words {
+			copy(s.encoded[(s.rows[i]+t)*width:][:width], in[(s.layout.First[t]+k)*width:])
+		}
+	}
+}
+
+// fill repeats row in all of to.
+func fill(to, row []float32) {
+	for len(to) > 0 {
+		to = to[copy(to, row):]
+	}
+}
+
+// form is what is kept of a word that was met.
+type form struct {
+	gates []float32 // what the first layer takes from it, both ways, as reader.recur wants it
+	key   string    // by which it is known to have been part of a name; "" if it has no capital
+}
+
+// lookUp sets s.forms to those of the words of the pieces.
+func (m *Model) lookUp(pieces []piece, s *scratch) {
+	s.missing, s.missingAt = s.missing[:0], s.missingAt[:0]
+	m.mu.RLock()
+	at := 0
+	for _, p := range pieces {
+		for _, word := range p.words {
+			if s.forms[at] = m.forms[word]; s.forms[at] == nil {
+				s.missing = append(s.missing, word)
+				s.missingAt = append(s.missingAt, at)
+			}
+			at++
+		}
+	}
+	m.mu.RUnlock()
+	if len(s.missing) == 0 {
+		return
+	}
+	m.newForms(s)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, word := range s.missing {
+		if len(m.forms) < maxForms && m.forms[word] == nil {
+			m.forms[strings.Clone(word)] = s.forms[s.missingAt[i]] // not to keep the whole text
+		}
+	}
+	clear(s.missing)
+}
+
+// newForms computes the forms of s.missing.
+func (m *Model) newForms(s *scratch) {
+	w, n, in, gates := m.weights, len(s.missing), m.weights.Spec.In(), 4*m.weights.Spec.Hidden
+	s.input = grow(s.input, n*in)
+	for i, word := range s.missing {
+		c := m.index.Cell(word, s.grams[:0])
+		s.grams = c.Grams
+		w.Embed(c, s.input[i*in:][:in])
+		s.forms[s.missingAt[i]] = &form{gates: make([]float32, 2*gates), key: NameKey(word)}
+	}
+	s.trace.Gates = grow(s.trace.Gates, n*gates)
+	for d, lstm := range w.Layers[0] {
+		lstm.Input.Apply(n, s.input, in, s.trace.Gates)
+		for i, at := range s.missingAt {
+			to := s.forms[at].gates[d*gates:][:gates]
+			copy(to, s.trace.Gates[i*gates:])
+			halve(to[:gates/4*3])
+		}
+	}
+}
+
+// NameKey returns what a word is known by when it comes again as part of a
+// name, "" for a word without a capital at its beginning.
+func NameKey(word string) string {
+	r, _ := utf8.DecodeRuneInString(word)
+	if !unicode.IsUpper(r) && !unicode.IsTitle(r) {
+		return ""
+	}
+	return Key(word)
+}
+
+// tag fills in parts of speech and features; at is the row of the first word,
+// here and below.
+func (m *Model) tag(at int, out []Token, s *scratch) {
+	w, spec := m.weights, m.weights.Spec
+	for i := range out {
+		tag := argmax(s.logits[(at+i)*w.Tags.Matrix.Out:][:len(spec.Tags)])
 		out[i].UPOS, out[i].XPOS = m.upos[tag], m.xpos[tag]
-		out[i].Feats = spec.Feats[argmax(s.feats[i*w.Feats.Matrix.Out:][:len(spec.Feats)])]
+		out[i].Feats = spec.Feats[argmax(s.feats[(at+i)*w.Feats.Matrix.Out:][:len(spec.Feats)])]
 	}
 }
 
 // parse fills in heads and relations.
-func (m *Model) parse(n int, out []Token, s *scratch) {
-	w, spec := m.weights, m.weights.Spec
+func (m *Model) parse(at int, out []Token, s *scratch) {
+	w, spec, n := m.weights, m.weights.Spec, len(out)
 	dense, part := spec.Dense(), spec.Parts()
-	s.wanted = grow(s.wanted, n*spec.Arc)
-	w.Arcs.Apply(n, s.dense[part.DepArc:], dense, s.wanted)
+	rows := s.dense[at*dense:]
 	s.scores = grow(s.scores, n*(n+1))
 	for d := range n {
 		row := s.scores[d*(n+1):][:n+1]
-		wanted := s.wanted[d*spec.Arc:][:spec.Arc]
+		wanted := s.wanted[(at+d)*spec.Arc:][:spec.Arc]
 		row[0] = vec.Dot(wanted, w.RootArc)
 		for h := range n {
-			row[h+1] = vec.Dot(wanted, s.dense[h*dense+part.HeadArc:][:spec.Arc])
+			row[h+1] = vec.Dot(wanted, rows[h*dense+part.HeadArc:][:spec.Arc])
 		}
 	}
-	if cap(s.heads) < n {
-		s.heads = make([]int, n, 2*n)
-	}
-	heads := s.heads[:n]
-	Tree(n, s.scores, heads)
+	s.heads = grow(s.heads, n)
+	Tree(n, s.scores, s.heads)
 
-	s.pairs = grow(s.pairs, n*spec.Relation)
-	for d, h := range heads {
-		pair := s.pairs[d*spec.Relation:][:spec.Relation]
-		copy(pair, s.dense[d*dense+part.DepRel:])
+	s.pairs = grow(s.pairs, n*2*spec.Relation)
+	for d, h := range s.heads {
 		if h > 0 {
-			vec.Add(s.dense[(h-1)*dense+part.HeadRel:][:spec.Relation], pair)
+			Pair(rows[d*dense+part.DepRel:][:spec.Relation], rows[(h-1)*dense+part.HeadRel:][:spec.Relation],
+				s.pairs[d*2*spec.Relation:][:2*spec.Relation])
 		}
-		Leaky(pair)
 	}
 	labels := w.Relations.Matrix.Out
 	s.labels = grow(s.labels, n*labels)
-	w.Relations.Apply(n, s.pairs, spec.Relation, s.labels)
-	for d, h := range heads {
+	w.Relations.Apply(n, s.pairs, 2*spec.Relation, s.labels)
+	for d, h := range s.heads {
 		out[d].Head = h
 		if h == 0 {
 			out[d].Deprel = spec.Relations[0]
@@ -255,20 +387,25 @@ func (m *Model) parse(n int, out []Token, s *scratch) {
 }
 
 // name fills in the best sequence of names in which each I-T follows a B-T or
-// I-T.
-func (m *Model) name(n int, out []Token, s *scratch) {
-	w, spec := m.weights, m.weights.Spec
+// I-T, and notes them for the sentences that follow.
+func (m *Model) name(at int, p piece, s *scratch) {
+	w, spec, n := m.weights, m.weights.Spec, len(p.words)
 	k := len(spec.Entities)
 	if k == 0 {
 		return
 	}
+	for i := range n {
+		row := s.dense[(at+i)*spec.Dense()+spec.Parts().Name:][:spec.Name]
+		s.hintRows = spec.HintRows(s.hintRows[:0], p.hints, s.earlier[s.forms[at+i].key], i)
+		for _, r := range s.hintRows {
+			vec.Add(w.Hints.Row(r), row)
+		}
+		Leaky(row)
+	}
 	width := w.Names.Matrix.Out
 	s.names = grow(s.names, n*width)
-	w.Names.Apply(n, s.dense[spec.Parts().Name:], spec.Dense(), s.names)
-	if cap(s.back) < n*k {
-		s.back = make([]int, n*k, 2*n*k)
-	}
-	s.back = s.back[:n*k]
+	w.Names.Apply(n, s.dense[at*spec.Dense()+spec.Parts().Name:], spec.Dense(), s.names)
+	s.back = grow(s.back, n*k)
 	s.best, s.current = grow(s.best, k), grow(s.current, k)
 	for i := range n {
 		row := s.names[i*width:][:k]
@@ -299,7 +436,10 @@ func (m *Model) name(n int, out []Token, s *scratch) {
 	}
 	e := argmax(s.best)
 	for i := n - 1; i >= 0; i-- {
-		out[i].Entity = spec.Entities[e]
+		p.out[i].Entity = spec.Entities[e]
+		if key := s.forms[at+i].key; e > 0 && key != "" {
+			s.earlier[key] = 1 << ((e - 1) / 2) // the latest counts
+		}
 		e = s.back[i*k+e]
 	}
 }
@@ -334,6 +474,20 @@ func (s *Spec) Parts() Parts {
 	p.HeadRel = p.DepArc + s.Arc
 	p.DepRel = p.HeadRel + s.Relation
 	return p
+}
+
+// Pair writes what tells the relation of a dependent to its head: the sum of
+// their vectors after Leaky, then their product by elements, which stands for
+// the diagonal of a bilinear form.
+func Pair(dependent, head, to []float32) {
+	n := len(dependent)
+	head = head[:n]
+	sum, product := to[:n], to[n:][:n]
+	for i, d := range dependent {
+		sum[i] = d + head[i]
+		product[i] = d * head[i]
+	}
+	Leaky(sum)
 }
 
 // Slope is that of Leaky below zero.

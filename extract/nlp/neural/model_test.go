@@ -18,7 +18,7 @@ func chance(t testing.TB) *Model {
 		Morph: 16, Name: 16, Arc: 16, Relation: 16,
 		Words: []string{"", "the", "war"}, Suffixes: []string{"", "the"}, Prefixes: []string{"", "th"}, Shapes: []string{"", "xx"},
 		Tags: []string{"NOUN NN", "DET DT", "VERB VB"}, Feats: []string{"_", "Number=Sing"}, Relations: []string{"root", "nsubj", "obj"},
-		Entities: []string{"O", "B-LOC", "I-LOC", "B-PER", "I-PER"},
+		Entities: []string{"O", "B-LOC", "I-LOC", "B-PER", "I-PER"}, Hints: []string{"place", "person"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +58,9 @@ func valid(t *testing.T, words []string, a Analysis) {
 	}
 }
 
+// one analyses a single sentence.
+func one(m *Model, words []string) Analysis { return m.Analyse([]Sentence{{Words: words}})[0] }
+
 func words(n int) []string {
 	list := []string{"The", "war", "in", "Darfur", "", "\xff", "’s", "war", "x"}
 	out := make([]string, n)
@@ -72,7 +75,57 @@ func TestAnyWordsGiveATree(t *testing.T) {
 	// Falling lengths too: memory of a longer sentence is used again.
 	for _, n := range []int{0, 1, 2, 3, 7, 30, 5, 90, 30, window, window + 1, 3*window + 7, 1} {
 		in := words(n)
-		valid(t, in, m.Analyse(in))
+		valid(t, in, one(m, in))
+	}
+}
+
+// TestNeighboursDoNotMatter: a sentence is read alike alone and beside others.
+// Names depend on what came before, so here nothing is capitalised.
+func TestNeighboursDoNotMatter(t *testing.T) {
+	m := chance(t)
+	var document []Sentence
+	for _, n := range []int{3, 40, 1, 0, 17, 300, 5, 5, 2, 80, 9, 23, 4, 4, 6} {
+		in := words(n)
+		for i := range in {
+			in[i] = strings.ToLower(in[i])
+		}
+		for range 4 {
+			document = append(document, Sentence{Words: in})
+		}
+	}
+	for i, got := range m.Analyse(document) {
+		if want := one(m, document[i].Words); !reflect.DeepEqual(got, want) {
+			t.Fatalf("sentence %d of %d words: another answer in the document than alone", i, len(want))
+		}
+	}
+}
+
+func TestHintsAndEarlierNamesCount(t *testing.T) {
+	m := chance(t)
+	clear(m.weights.Hints.Data)
+	clear(m.weights.Names.Matrix.Data)
+	clear(m.weights.Names.Bias)
+	// Hint "person" and having been a person both speak for B-PER, all else for O.
+	person := m.weights.Hints.Row(int32(len(m.Spec().Hints) + 1)) // of the word itself
+	earlier := m.weights.Hints.Row(int32(3*len(m.Spec().Hints) + 1))
+	for _, row := range [][]float32{person, earlier} {
+		row[0] = 1000
+	}
+	m.weights.Names.Matrix.Data[m.weights.Names.Matrix.At(0, 3)] = 1
+	m.weights.Names.Bias[0] = 500
+	in := []string{"The", "War", "war"}
+	got := m.Analyse([]Sentence{{Words: in}, {Words: in, Hints: []uint32{0, 2, 0}}, {Words: in}, {Words: in[:1], Hints: []uint32{1}}})
+	for i, want := range []string{"O O O", "O B-PER O", "O B-PER O", "O"} {
+		var names []string
+		for _, tok := range got[i] {
+			names = append(names, tok.Entity)
+		}
+		if s := strings.Join(names, " "); s != want {
+			t.Errorf("sentence %d: got %s, want %s", i+1, s, want)
+		}
+	}
+	if again := one(m, in); again[1].Entity != "O" {
+		t.Errorf("a new document: got %s, want O", again[1].Entity)
 	}
 }
 
@@ -81,7 +134,7 @@ func FuzzAnalyse(f *testing.F) {
 	f.Add("The war in Sudan 's Darfur")
 	f.Fuzz(func(t *testing.T, text string) {
 		in := strings.Split(text, " ")
-		valid(t, in, m.Analyse(in))
+		valid(t, in, one(m, in))
 	})
 }
 
@@ -91,14 +144,14 @@ func TestModelIsSharedByGoroutines(t *testing.T) {
 	var want []Analysis
 	for n := 1; n < 40; n += 3 {
 		inputs = append(inputs, words(n))
-		want = append(want, m.Analyse(words(n)))
+		want = append(want, one(m, words(n)))
 	}
 	var wg sync.WaitGroup
 	for g := range 8 {
 		wg.Go(func() {
 			for i := range inputs {
 				i = (i + g) % len(inputs)
-				if got := m.Analyse(inputs[i]); !reflect.DeepEqual(got, want[i]) {
+				if got := one(m, inputs[i]); !reflect.DeepEqual(got, want[i]) {
 					t.Errorf("%d words: another answer", len(inputs[i]))
 				}
 			}
@@ -116,7 +169,7 @@ func TestAllocationsDoNotGrowWithTheSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := strings.Fields("The minister met the envoy in Paris on Friday and said that the talks had failed .")
-	if n := testing.AllocsPerRun(50, func() { m.Analyse(in) }); n > 8 {
+	if n := testing.AllocsPerRun(50, func() { one(m, in) }); n > 8 {
 		t.Errorf("%.0f allocations for %d words seen before", n, len(in))
 	}
 }
@@ -157,7 +210,7 @@ func TestModelFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := words(40)
-	if !reflect.DeepEqual(back.Analyse(in), again.Analyse(in)) {
+	if !reflect.DeepEqual(one(back, in), one(again, in)) {
 		t.Error("a model written again answers otherwise")
 	}
 }
@@ -220,7 +273,7 @@ func TestEmbeddedModel(t *testing.T) {
 				"Islamic/NNP/7:amod/B-ORG State/NNP/4:obl:agent/I-ORG ././4:punct/O"},
 	} {
 		in := strings.Fields(c.in)
-		a := m.Analyse(in)
+		a := one(m, in)
 		valid(t, in, a)
 		for i, want := range strings.Fields(c.want) {
 			if got := fmt.Sprintf("%s/%s/%d:%s/%s", in[i], a[i].XPOS, a[i].Head, a[i].Deprel, a[i].Entity); got != want {
@@ -239,7 +292,7 @@ func BenchmarkAnalyse(b *testing.B) {
 		"French and Russian defence ministers , who had not spoken since October .")
 	b.ReportAllocs()
 	for b.Loop() {
-		m.Analyse(in)
+		one(m, in)
 	}
 	b.ReportMetric(float64(len(in)*b.N)/b.Elapsed().Seconds(), "words/s")
 }

@@ -2,6 +2,7 @@ package neural
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,14 +33,23 @@ type Spec struct {
 	// Entities are "O", then "B-T" and "I-T" for each type T; none if the
 	// model does not know names.
 	Tags, Feats, Relations, Entities []string
+	// Hints name what the caller may tell of a word to help with names, such
+	// as that it is in a list of places: bit i of a word's hints is Hints[i].
+	Hints []string
 }
 
 // check returns what makes s no network.
 func (s *Spec) check() error {
+	if 2*s.Hidden > 1024 {
+		return fmt.Errorf("%d units each way: at most 512", s.Hidden)
+	}
 	for _, w := range []int{s.Word, s.Suffix, s.Prefix, s.Shape, s.Gram, s.Hidden, s.Morph, s.Name, s.Arc, s.Relation} {
 		if w <= 0 || w > 1024 || w%vec.Panel != 0 {
 			return fmt.Errorf("a width of %d: must be a multiple of %d from %d to 1024", w, vec.Panel, vec.Panel)
 		}
+	}
+	if s.Dense()%(2*vec.Panel) != 0 {
+		return fmt.Errorf("a layer of %d between encoder and answers: must be a multiple of %d", s.Dense(), 2*vec.Panel)
 	}
 	if s.Layers < 1 || s.Layers > 8 || s.Buckets < 1 || s.Buckets > 1<<16 {
 		return fmt.Errorf("%d layers and %d buckets: out of range", s.Layers, s.Buckets)
@@ -48,6 +58,9 @@ func (s *Spec) check() error {
 		if len(list) == 0 {
 			return fmt.Errorf("an empty list of words or labels")
 		}
+	}
+	if len(s.Hints) > 32 {
+		return fmt.Errorf("%d hints: at most 32", len(s.Hints))
 	}
 	if s.Relations[0] != "root" {
 		return fmt.Errorf("relation 0 is %q, not root", s.Relations[0])
@@ -72,6 +85,33 @@ func (s *Spec) In() int { return s.Word + s.Suffix + s.Prefix + s.Shape + s.Gram
 // Dense is the width of the layer between encoder and answers, which Parts lays
 // out.
 func (s *Spec) Dense() int { return s.Morph + s.Name + 2*s.Arc + 2*s.Relation }
+
+// Types is the number of types of names.
+func (s *Spec) Types() int { return len(s.Entities) / 2 }
+
+// hintRows is the number of vectors for hints: those of the word before, of the word,
+// of the word after, and the types of names that the word was part of earlier
+// in the document.
+func (s *Spec) hintRows() int { return max(1, 3*len(s.Hints)+s.Types()) }
+
+// HintRows appends the rows of Weights.Hints that count for word t of a
+// sentence with the given hints, of which there may be none; bit i of earlier
+// stands for type i.
+func (s *Spec) HintRows(to []int32, hints []uint32, earlier uint32, t int) []int32 {
+	for offset := range 3 {
+		if i := t + offset - 1; i >= 0 && i < len(hints) {
+			to = appendBits(to, hints[i], int32(offset*len(s.Hints)))
+		}
+	}
+	return appendBits(to, earlier, int32(3*len(s.Hints)))
+}
+
+func appendBits(to []int32, set uint32, first int32) []int32 {
+	for ; set != 0; set &= set - 1 {
+		to = append(to, first+int32(bits.TrailingZeros32(set)))
+	}
+	return to
+}
 
 // Cell is a word in numbers: rows of the tables.
 type Cell struct {

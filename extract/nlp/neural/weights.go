@@ -47,6 +47,7 @@ type Weights struct {
 	Spec *Spec
 
 	Words, Suffixes, Prefixes, Shapes, Grams Table
+	Hints                                    Table // added to the part for names
 
 	Layers [][2]LSTM // forwards, backwards
 
@@ -89,13 +90,14 @@ func NewWeights(s *Spec) (*Weights, error) {
 		Prefixes:  table(len(s.Prefixes), s.Prefix),
 		Shapes:    table(len(s.Shapes), s.Shape),
 		Grams:     table(s.Buckets, s.Gram),
+		Hints:     table(s.hintRows(), s.Name),
 		Dense:     newAffine(2*s.Hidden, s.Dense()),
 		Tags:      newAffine(s.Morph, len(s.Tags)),
 		Feats:     newAffine(s.Morph, len(s.Feats)),
 		Names:     newAffine(s.Name, max(1, len(s.Entities))),
 		Arcs:      newAffine(s.Arc, s.Arc),
 		RootArc:   make([]float32, s.Arc),
-		Relations: newAffine(s.Relation, len(s.Relations)),
+		Relations: newAffine(2*s.Relation, len(s.Relations)),
 	}
 	in := s.In()
 	for range s.Layers {
@@ -129,6 +131,7 @@ func (w *Weights) list() {
 	table("prefixes", w.Prefixes)
 	table("shapes", w.Shapes)
 	table("grams", w.Grams)
+	table("hints", w.Hints)
 	for l, layer := range w.Layers {
 		for d, direction := range []string{"forwards", "backwards"} {
 			name := fmt.Sprintf("lstm%d.%s", l+1, direction)

@@ -1,9 +1,11 @@
 // Package vec holds the float32 kernels of the linguistic engine: products of
 // small matrices, dot products and tanh. Each has a plain Go form; on amd64 with AVX2 and FMA
-// an assembly form is chosen at start. The two differ in rounding only: by less
+// an assembly form is chosen at start (never with the build tag purego). The two differ in rounding only: by less
 // than 1e-5 of the sum of the terms' magnitudes (1e-6 for Tanh).
 //
-// Each form by itself is deterministic: equal arguments give equal bits.
+// Each form by itself is deterministic: equal arguments give equal bits. Every
+// element of a product is summed in the same order, so that a row does not
+// depend on the rows beside it.
 package vec
 
 import (
@@ -59,12 +61,6 @@ func (m Matrix) MulAdd(n int, x []float32, xs int, y []float32, ys int) {
 	gemm(n, m.Out, m.In, x, xs, 1, m.Data, Panel, m.In*Panel, y, ys, Panel)
 }
 
-// MulAddTo is MulAdd for the columns of m from first to last (multiples of
-// Panel) only; y holds only these columns.
-func (m Matrix) MulAddTo(first, last, n int, x []float32, xs int, y []float32, ys int) {
-	gemm(n, last-first, m.In, x, xs, 1, m.Data[first*m.In:], Panel, m.In*Panel, y, ys, Panel)
-}
-
 // AddOuter adds to m the product of the transposed of x (n rows of m.In, xs
 // apart) and y (n rows of m.Out, ys apart): the gradient of m under MulAdd.
 func (m Matrix) AddOuter(n int, x []float32, xs int, y []float32, ys int) {
@@ -91,12 +87,17 @@ func gemm(m, n, inner int, a []float32, ars, acs int, b []float32, bs, bp int, c
 	_ = c[(panels-1)*cp+(m-1)*cs+Panel-1]
 	for p := range panels {
 		bb, cc := b[p*bp:], c[p*cp:]
-		r := 0
-		for ; r+4 <= m; r += 4 {
+		for r := 0; r+4 <= m; r += 4 {
 			kernel4(inner, a[r*ars:], ars, acs, bb, bs, cc[r*cs:], cs)
 		}
-		for ; r < m; r++ {
-			kernel1(inner, a[r*ars:], acs, bb, bs, cc[r*cs:])
+	}
+	for r := m / 4 * 4; r < m; r++ {
+		p := 0
+		for ; p+4 <= panels; p += 4 {
+			kernel1x4(inner, a[r*ars:], acs, b[p*bp:], bs, bp, c[p*cp+r*cs:], cp)
+		}
+		for ; p < panels; p++ {
+			kernel1(inner, a[r*ars:], acs, b[p*bp:], bs, c[p*cp+r*cs:])
 		}
 	}
 }
@@ -106,6 +107,12 @@ func gemm(m, n, inner int, a []float32, ars, acs int, b []float32, bs, bp int, c
 func kernel4Go(inner int, a []float32, ars, acs int, b []float32, bs int, c []float32, cs int) {
 	for r := range 4 {
 		kernel1Go(inner, a[r*ars:], acs, b, bs, c[r*cs:])
+	}
+}
+
+func kernel1x4Go(inner int, a []float32, acs int, b []float32, bs, bp int, c []float32, cp int) {
+	for p := range 4 {
+		kernel1Go(inner, a, acs, b[p*bp:], bs, c[p*cp:])
 	}
 }
 

@@ -1,3 +1,5 @@
+//go:build !purego
+
 #include "textflag.h"
 
 // func kernel4AVX2(inner int, a *float32, ars, acs int, b *float32, bs int, c *float32, cs int)
@@ -53,6 +55,54 @@ loop4:
 	VZEROUPPER
 	RET
 
+// func kernel1x4AVX2(inner int, a *float32, acs int, b *float32, bs, bp int, c *float32, cp int)
+TEXT ·kernel1x4AVX2(SB), NOSPLIT, $0-64
+	MOVQ inner+0(FP), CX
+	MOVQ a+8(FP), SI
+	MOVQ acs+16(FP), R9
+	MOVQ b+24(FP), BX
+	MOVQ bs+32(FP), R10
+	MOVQ bp+40(FP), R8
+	MOVQ c+48(FP), DI
+	MOVQ cp+56(FP), R11
+	LEAQ (BX)(R8*2), R12 // panels 2 and 3 of b
+	LEAQ (DI)(R11*2), R13 // panels 2 and 3 of c
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI)(R11*1), Y2
+	VMOVUPS 32(DI)(R11*1), Y3
+	VMOVUPS (R13), Y4
+	VMOVUPS 32(R13), Y5
+	VMOVUPS (R13)(R11*1), Y6
+	VMOVUPS 32(R13)(R11*1), Y7
+
+loop1x4:
+	VBROADCASTSS (SI), Y10
+	VFMADD231PS (BX), Y10, Y0
+	VFMADD231PS 32(BX), Y10, Y1
+	VFMADD231PS (BX)(R8*1), Y10, Y2
+	VFMADD231PS 32(BX)(R8*1), Y10, Y3
+	VFMADD231PS (R12), Y10, Y4
+	VFMADD231PS 32(R12), Y10, Y5
+	VFMADD231PS (R12)(R8*1), Y10, Y6
+	VFMADD231PS 32(R12)(R8*1), Y10, Y7
+	ADDQ R9, SI
+	ADDQ R10, BX
+	ADDQ R10, R12
+	DECQ CX
+	JNZ  loop1x4
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, (DI)(R11*1)
+	VMOVUPS Y3, 32(DI)(R11*1)
+	VMOVUPS Y4, (R13)
+	VMOVUPS Y5, 32(R13)
+	VMOVUPS Y6, (R13)(R11*1)
+	VMOVUPS Y7, 32(R13)(R11*1)
+	VZEROUPPER
+	RET
+
 // func kernel1AVX2(inner int, a *float32, acs int, b *float32, bs int, c *float32)
 TEXT ·kernel1AVX2(SB), NOSPLIT, $0-48
 	MOVQ inner+0(FP), CX
@@ -63,56 +113,16 @@ TEXT ·kernel1AVX2(SB), NOSPLIT, $0-48
 	MOVQ c+40(FP), DI
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	SUBQ $4, CX
-	JL   tail1
 
-	// Four rows of b at a time, each with sums of its own.
 loop1:
-	LEAQ (SI)(R9*2), R12
-	LEAQ (BX)(R10*2), R13
-	VBROADCASTSS (SI), Y10
-	VBROADCASTSS (SI)(R9*1), Y11
-	VBROADCASTSS (R12), Y12
-	VBROADCASTSS (R12)(R9*1), Y13
-	VFMADD231PS (BX), Y10, Y0
-	VFMADD231PS 32(BX), Y10, Y1
-	VFMADD231PS (BX)(R10*1), Y11, Y2
-	VFMADD231PS 32(BX)(R10*1), Y11, Y3
-	VFMADD231PS (R13), Y12, Y4
-	VFMADD231PS 32(R13), Y12, Y5
-	VFMADD231PS (R13)(R10*1), Y13, Y6
-	VFMADD231PS 32(R13)(R10*1), Y13, Y7
-	LEAQ (SI)(R9*4), SI
-	LEAQ (BX)(R10*4), BX
-	SUBQ $4, CX
-	JGE  loop1
-
-tail1:
-	ADDQ $4, CX
-	JZ   done1
-
-one1:
 	VBROADCASTSS (SI), Y10
 	VFMADD231PS (BX), Y10, Y0
 	VFMADD231PS 32(BX), Y10, Y1
 	ADDQ R9, SI
 	ADDQ R10, BX
 	DECQ CX
-	JNZ  one1
+	JNZ  loop1
 
-done1:
-	VADDPS Y2, Y0, Y0
-	VADDPS Y3, Y1, Y1
-	VADDPS Y6, Y4, Y4
-	VADDPS Y7, Y5, Y5
-	VADDPS Y4, Y0, Y0
-	VADDPS Y5, Y1, Y1
 	VMOVUPS Y0, (DI)
 	VMOVUPS Y1, 32(DI)
 	VZEROUPPER
@@ -285,5 +295,195 @@ loopAdam:
 	ADDQ $32, DX
 	SUBQ $8, CX
 	JNZ  loopAdam
+	VZEROUPPER
+	RET
+
+// func byteKernel4(groups int, x *uint8, xs int, w *int8, ws int, fix *int32, scale *float32, y *float32, ys int)
+TEXT ·byteKernel4(SB), NOSPLIT, $0-72
+	MOVQ groups+0(FP), CX
+	MOVQ x+8(FP), SI
+	MOVQ xs+16(FP), R8
+	MOVQ w+24(FP), BX
+	MOVQ ws+32(FP), R9
+	MOVQ fix+40(FP), AX
+	MOVQ scale+48(FP), DX
+	MOVQ y+56(FP), DI
+	MOVQ ys+64(FP), R11
+	LEAQ (SI)(R8*2), R12 // rows 2 and 3 of x
+	LEAQ (DI)(R11*2), R13 // rows 2 and 3 of y
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+
+loopByte4:
+	VMOVDQU32 (BX), Z8
+	VMOVDQU32 (BX)(R9*1), Z9
+	VPBROADCASTD (SI), Z10
+	VPBROADCASTD (SI)(R8*1), Z11
+	VPBROADCASTD (R12), Z12
+	VPBROADCASTD (R12)(R8*1), Z13
+	VPDPBUSD Z8, Z10, Z0
+	VPDPBUSD Z9, Z10, Z1
+	VPDPBUSD Z8, Z11, Z2
+	VPDPBUSD Z9, Z11, Z3
+	VPDPBUSD Z8, Z12, Z4
+	VPDPBUSD Z9, Z12, Z5
+	VPDPBUSD Z8, Z13, Z6
+	VPDPBUSD Z9, Z13, Z7
+	ADDQ $4, SI
+	ADDQ $4, R12
+	ADDQ $64, BX
+	DECQ CX
+	JNZ  loopByte4
+
+	// The sums with the share of the offset of x taken out, times the scale.
+	VMOVDQU32 (AX), Z8
+	VMOVDQU32 64(AX), Z9
+	VMOVUPS (DX), Z10
+	VMOVUPS 64(DX), Z11
+	VPSUBD Z8, Z0, Z0
+	VPSUBD Z9, Z1, Z1
+	VPSUBD Z8, Z2, Z2
+	VPSUBD Z9, Z3, Z3
+	VPSUBD Z8, Z4, Z4
+	VPSUBD Z9, Z5, Z5
+	VPSUBD Z8, Z6, Z6
+	VPSUBD Z9, Z7, Z7
+	VCVTDQ2PS Z0, Z0
+	VCVTDQ2PS Z1, Z1
+	VCVTDQ2PS Z2, Z2
+	VCVTDQ2PS Z3, Z3
+	VCVTDQ2PS Z4, Z4
+	VCVTDQ2PS Z5, Z5
+	VCVTDQ2PS Z6, Z6
+	VCVTDQ2PS Z7, Z7
+	VMULPS Z10, Z0, Z0
+	VMULPS Z11, Z1, Z1
+	VMULPS Z10, Z2, Z2
+	VMULPS Z11, Z3, Z3
+	VMULPS Z10, Z4, Z4
+	VMULPS Z11, Z5, Z5
+	VMULPS Z10, Z6, Z6
+	VMULPS Z11, Z7, Z7
+	VADDPS (DI), Z0, Z0
+	VADDPS 64(DI), Z1, Z1
+	VADDPS (DI)(R11*1), Z2, Z2
+	VADDPS 64(DI)(R11*1), Z3, Z3
+	VADDPS (R13), Z4, Z4
+	VADDPS 64(R13), Z5, Z5
+	VADDPS (R13)(R11*1), Z6, Z6
+	VADDPS 64(R13)(R11*1), Z7, Z7
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, 64(DI)
+	VMOVUPS Z2, (DI)(R11*1)
+	VMOVUPS Z3, 64(DI)(R11*1)
+	VMOVUPS Z4, (R13)
+	VMOVUPS Z5, 64(R13)
+	VMOVUPS Z6, (R13)(R11*1)
+	VMOVUPS Z7, 64(R13)(R11*1)
+	VZEROUPPER
+	RET
+
+// func byteKernel1(groups int, x *uint8, w *int8, ws int, fix *int32, scale *float32, y *float32)
+TEXT ·byteKernel1(SB), NOSPLIT, $0-56
+	MOVQ groups+0(FP), CX
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), BX
+	MOVQ ws+24(FP), R9
+	MOVQ fix+32(FP), AX
+	MOVQ scale+40(FP), DX
+	MOVQ y+48(FP), DI
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+
+loopByte1:
+	VPBROADCASTD (SI), Z10
+	VPDPBUSD (BX), Z10, Z0
+	VPDPBUSD (BX)(R9*1), Z10, Z1
+	ADDQ $4, SI
+	ADDQ $64, BX
+	DECQ CX
+	JNZ  loopByte1
+
+	VPSUBD (AX), Z0, Z0
+	VPSUBD 64(AX), Z1, Z1
+	VCVTDQ2PS Z0, Z0
+	VCVTDQ2PS Z1, Z1
+	VMULPS (DX), Z0, Z0
+	VMULPS 64(DX), Z1, Z1
+	VADDPS (DI), Z0, Z0
+	VADDPS 64(DI), Z1, Z1
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, 64(DI)
+	VZEROUPPER
+	RET
+
+DATA lstmConst<>+0(SB)/4, $0.5
+DATA lstmConst<>+4(SB)/4, $127.0
+DATA lstmConst<>+8(SB)/4, $128
+GLOBL lstmConst<>(SB), RODATA|NOPTR, $12
+
+// func cellsAVX2(n int, gates, last, cells, tanhs *float32)
+TEXT ·cellsAVX2(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), CX
+	MOVQ gates+8(FP), SI
+	MOVQ last+16(FP), AX
+	MOVQ cells+24(FP), DI
+	MOVQ tanhs+32(FP), DX
+	LEAQ (SI)(CX*4), R8 // forget
+	LEAQ (R8)(CX*8), R9 // candidate
+	VBROADCASTSS lstmConst<>+0(SB), Y7
+
+loopCells:
+	VMOVUPS (SI), Y0
+	VFMADD213PS Y7, Y7, Y0
+	VMULPS (R9), Y0, Y0
+	VMOVUPS (R8), Y1
+	VFMADD213PS Y7, Y7, Y1
+	VFMADD231PS (AX), Y1, Y0
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y0, (DX)
+	ADDQ $32, SI
+	ADDQ $32, R8
+	ADDQ $32, R9
+	ADDQ $32, AX
+	ADDQ $32, DI
+	ADDQ $32, DX
+	SUBQ $8, CX
+	JNZ  loopCells
+	VZEROUPPER
+	RET
+
+// func statesAVX2(n int, output, tanhs *float32, out *uint8)
+TEXT ·statesAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), CX
+	MOVQ output+8(FP), SI
+	MOVQ tanhs+16(FP), DX
+	MOVQ out+24(FP), DI
+	VBROADCASTSS lstmConst<>+0(SB), Y7
+	VBROADCASTSS lstmConst<>+4(SB), Y6
+	VPBROADCASTD lstmConst<>+8(SB), Y5
+
+loopStates:
+	VMOVUPS (SI), Y0
+	VFMADD213PS Y7, Y7, Y0
+	VMULPS (DX), Y0, Y0
+	VMULPS Y6, Y0, Y0
+	VCVTPS2DQ Y0, Y0
+	VPADDD Y5, Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPACKUSDW X1, X0, X0
+	VPACKUSWB X0, X0, X0
+	VMOVQ X0, (DI)
+	ADDQ $32, SI
+	ADDQ $32, DX
+	ADDQ $8, DI
+	SUBQ $8, CX
+	JNZ  loopStates
 	VZEROUPPER
 	RET

@@ -1,9 +1,23 @@
-//go:build !amd64
+//go:build !amd64 || purego
 
 package vec
 
+const bytesFast = false
+
+func (b *Bytes) mulAddFast(n int, x []uint8, xs int, y []float32, ys int) {
+	b.mulAddWhole(n, x, xs, y, ys)
+}
+
+func stepCells(gates, last, cells, tanhs []float32) { stepCellsGo(gates, last, cells, tanhs) }
+
+func stepStates(output, tanhs []float32, out []uint8) { stepStatesGo(output, tanhs, out) }
+
 func kernel4(inner int, a []float32, ars, acs int, b []float32, bs int, c []float32, cs int) {
 	kernel4Go(inner, a, ars, acs, b, bs, c, cs)
+}
+
+func kernel1x4(inner int, a []float32, acs int, b []float32, bs, bp int, c []float32, cp int) {
+	kernel1x4Go(inner, a, acs, b, bs, bp, c, cp)
 }
 
 func kernel1(inner int, a []float32, acs int, b []float32, bs int, c []float32) {

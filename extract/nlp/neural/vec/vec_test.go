@@ -138,6 +138,101 @@ func TestTanh(t *testing.T) {
 	}
 }
 
+func TestByte(t *testing.T) {
+	for x, want := range map[float32]uint8{-1: 1, -2: 1, 0: 128, 1: 255, 7: 255, 0.5 / 127: 128, 1.5 / 127: 130, -0.51 / 127: 127} {
+		if got := Byte(x); got != want {
+			t.Errorf("%g: got %d, want %d", x, got, want)
+		}
+	}
+}
+
+// TestBytes: both forms give the same bits, and those of the plain sum.
+func TestBytes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	for _, size := range [][3]int{{1, 4, 16}, {3, 16, 32}, {4, 64, 96}, {9, 224, 448}, {7, 1024, 64}} {
+		n, in, out := size[0], size[1], size[2]
+		m := NewMatrix(in, out)
+		copy(m.Data, random(rng, in*out))
+		b := NewBytes(m)
+		x := make([]uint8, n*(in+3))
+		for i := range x {
+			x[i] = uint8(1 + rng.IntN(255))
+		}
+		got := random(rng, n*(b.Out+16))
+		want, whole := append([]float32(nil), got...), append([]float32(nil), got...)
+		b.MulAdd(n, x, in+3, got, b.Out+16)
+		for r := range n {
+			for o := range b.Out {
+				sum := int32(0)
+				for i := range in {
+					sum += (int32(x[r*(in+3)+i]) - 128) * int32(b.weights[((o/Panel*in/4+i/4)*Panel+o%Panel)*4+i%4])
+				}
+				want[r*(b.Out+16)+o] += float32(sum) * b.scale[o]
+			}
+		}
+		if b.whole.Data == nil {
+			b.whole = NewMatrix(in, b.Out)
+			for o := range b.Out {
+				for i := range in {
+					b.whole.Data[b.whole.At(i, o)] = float32(b.weights[((o/Panel*in/4+i/4)*Panel+o%Panel)*4+i%4])
+				}
+			}
+		}
+		b.mulAddWhole(n, x, in+3, whole, b.Out+16)
+		for i := range got {
+			if got[i] != want[i] || whole[i] != want[i] {
+				t.Fatalf("%v, %d: %g by kernel, %g by float32, want %g", size, i, got[i], whole[i], want[i])
+			}
+		}
+		for o := range out {
+			for i := range in {
+				exact := m.Data[m.At(i, o)]
+				q := float32(b.weights[((o/Panel*in/4+i/4)*Panel+o%Panel)*4+i%4]) * b.scale[o] * steps
+				if d := exact - q; d > b.scale[o]*steps*0.501 || d < -b.scale[o]*steps*0.501 {
+					t.Fatalf("%v: weight %g became %g", size, exact, q)
+				}
+			}
+		}
+	}
+}
+
+func TestStep(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 12))
+	sigmoid := func(x float32) float64 { return 1 / (1 + math.Exp(-float64(x))) }
+	for _, n := range []int{8, 5, 16, 112} {
+		gates, last := random(rng, 4*n), random(rng, n)
+		halved := append([]float32(nil), gates...)
+		for i := range 3 * n {
+			halved[i] /= 2
+		}
+		cells, tanhs, out := make([]float32, n), make([]float32, n), make([]uint8, n)
+		Step(halved, last, cells, tanhs, out)
+		for i := range n {
+			c := sigmoid(gates[i])*math.Tanh(float64(gates[3*n+i])) + sigmoid(gates[n+i])*float64(last[i])
+			h := sigmoid(gates[2*n+i]) * math.Tanh(c)
+			if !close32(cells[i], float32(c), 1e-5) || math.Abs(float64(out[i])-128-127*h) > 0.501 {
+				t.Fatalf("%d of %d: cell %g, state %d, want %g, %g", i, n, cells[i], out[i], c, 128+127*h)
+			}
+		}
+	}
+}
+
+func BenchmarkBytes(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	m := NewMatrix(128, 512)
+	copy(m.Data, random(rng, len(m.Data)))
+	q := NewBytes(m)
+	for _, n := range []int{1, 8, 64} {
+		x, y := make([]uint8, n*128), make([]float32, n*512)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				q.MulAdd(n, x, 128, y, 512)
+			}
+			b.ReportMetric(2*float64(n)*128*512*float64(b.N)/b.Elapsed().Seconds()/1e9, "GOP/s")
+		})
+	}
+}
+
 func TestTranspose(t *testing.T) {
 	m, back := NewMatrix(32, 48), NewMatrix(48, 32)
 	for i := range m.Data {
