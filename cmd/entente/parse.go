@@ -22,12 +22,12 @@ type parseOptions struct {
 func parseCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "parse",
-		Usage: "print words, tags, names and dependency trees of articles as CoNLL-U",
+		Usage: "print words, lemmas, tags, names and dependency trees of articles as CoNLL-U",
 		Description: `entente parse article.txt
 echo "Macron condemned Russia's tone." | entente parse -
 
-Columns are those of Universal Dependencies; lemmas are not given. MISC has
-SpaceAfter=No and, for names, Entity=B-PER and the like.`,
+Columns are those of Universal Dependencies. MISC has SpaceAfter=No and, for
+names, Entity=B-PER and the like.`,
 		ArgsUsage: "FILE…|FOLDER…|-",
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
@@ -92,7 +92,7 @@ func trees(parser *extract.Parser, a *graph.Article) []conllu.Sentence {
 				}
 				misc += "SpaceAfter=No"
 			}
-			c.Words = append(c.Words, conllu.Word{Form: t.Text, Lemma: "_", UPOS: orNone(t.UPOS), XPOS: orNone(t.Tag),
+			c.Words = append(c.Words, conllu.Word{Form: t.Text, Lemma: t.Lemma, UPOS: orNone(t.UPOS), XPOS: orNone(t.Tag),
 				Feats: orNone(t.Feats), Head: t.Head, Deprel: orNone(t.Deprel), Deps: "_", Misc: orNone(misc)})
 		}
 		c.Ranges = ranges(c.Words)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"entente/extract/nlp/lemma"
 	"entente/extract/nlp/neural"
 	"entente/graph"
 )
@@ -11,46 +12,72 @@ import (
 // Neural is the Engine that takes tags, names and trees from the built-in
 // network, over our own tokens and sentences. It is safe for concurrent use.
 type Neural struct {
-	model *neural.Model
+	model  *neural.Model
+	lemmas *lemma.Lemmatiser
 }
 
-// NewNeural loads the network.
+// NewNeural loads the network and the lemmas.
 func NewNeural() (*Neural, error) {
 	model, err := neural.Load()
 	if err != nil {
 		return nil, err
 	}
-	return &Neural{model: model}, nil
+	lemmas, err := lemma.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Neural{model: model, lemmas: lemmas}, nil
 }
 
 // Analyse implements Engine. Hyphenated compounds are one token, as the
-// dictionary and the frames are written; Parse keeps them as the treebanks do.
+// dictionary and the frames are written, and quotation marks have one tag;
+// Parse keeps both as the treebanks do.
 func (e *Neural) Analyse(text string) Document {
 	doc := e.Parse(text)
 	for i := range doc.Sentences {
-		doc.Sentences[i].Tokens = joinCompounds(text, doc.Sentences[i].Tokens)
+		tokens := joinCompounds(text, doc.Sentences[i].Tokens)
+		for j, t := range tokens {
+			if isQuote(firstRune(t.Text)) || t.Text == "``" || t.Text == "''" {
+				tokens[j].Tag = TagQuote
+			}
+		}
+		doc.Sentences[i].Tokens = tokens
 	}
 	return doc
 }
 
-// Parse analyses text in the tokens of the treebanks.
+// Parse analyses text in the tokens and tags of the treebanks.
 func (e *Neural) Parse(text string) Document {
 	doc := Document{Text: text, Sentences: Segment(text)}
 	for i := range doc.Sentences {
-		s := &doc.Sentences[i]
-		words := make([]string, len(s.Tokens))
-		for j, t := range s.Tokens {
-			words[j] = t.Text
-		}
-		for j, a := range e.model.Analyse(words) {
-			t := &s.Tokens[j]
-			t.Tag, t.UPOS, t.Feats, t.Head, t.Deprel, t.Entity = a.XPOS, a.UPOS, a.Feats, a.Head, a.Deprel, a.Entity
-			if isQuote(firstRune(t.Text)) || t.Text == "``" || t.Text == "''" {
-				t.Tag = TagQuote
-			}
-		}
+		e.annotate(doc.Sentences[i].Tokens)
 	}
 	return doc
+}
+
+// ParseWords analyses one sentence that is given as its words, in the
+// conventions of the treebanks ("do n't", "Russia 's"). The tokens, one a word,
+// have no Span.
+func (e *Neural) ParseWords(words []string) []Token {
+	tokens := make([]Token, len(words))
+	for i, w := range words {
+		tokens[i].Text = w
+	}
+	e.annotate(tokens)
+	return tokens
+}
+
+// annotate fills in what the network and the lemmas say of a sentence.
+func (e *Neural) annotate(tokens []Token) {
+	words := make([]string, len(tokens))
+	for i, t := range tokens {
+		words[i] = t.Text
+	}
+	for i, a := range e.model.Analyse(words) {
+		t := &tokens[i]
+		t.Tag, t.UPOS, t.Feats, t.Head, t.Deprel, t.Entity = a.XPOS, a.UPOS, a.Feats, a.Head, a.Deprel, a.Entity
+		t.Lemma = e.lemmas.Lemma(t.Text, t.UPOS, t.Tag)
+	}
 }
 
 // joinCompounds makes one token of words joined by hyphens without white
@@ -89,6 +116,7 @@ func joinCompounds(text string, tokens []Token) []Token {
 		t.Entity = tokens[i].Entity
 		t.Span = graph.Span{Start: tokens[i].Span.Start, End: tokens[j-1].Span.End}
 		t.Text = text[t.Span.Start:t.Span.End]
+		t.Lemma = text[t.Span.Start:tokens[j-1].Span.Start] + t.Lemma
 		if j-i > 1 && (strings.HasPrefix(t.Tag, "VB") || t.Tag == "RP" || t.Tag == "IN") {
 			t.Tag = "JJ"
 		}

@@ -31,8 +31,9 @@ var permitted = map[string][]string{
 	"entente/graph/encoding/*": {"entente/graph"},
 
 	"entente/extract/ingest":         {"entente/graph"},
-	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/neural"},
+	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/lemma", "entente/extract/nlp/neural"},
 	"entente/extract/ontology":       {"entente/graph"},
+	"entente/extract/nlp/lemma":      {},
 	"entente/extract/nlp/neural":     {"entente/extract/nlp/neural/vec"},
 	"entente/extract/nlp/neural/vec": {},
 	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp"},
@@ -52,8 +53,8 @@ var permitted = map[string][]string{
 	"entente/internal/conllu":  {},
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
-	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec",
-		"entente/internal/conllu", "entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus"},
+	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/lemma", "entente/extract/nlp/neural",
+		"entente/extract/nlp/neural/vec", "entente/internal/conllu", "entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
 		"entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu"},
