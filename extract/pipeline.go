@@ -41,8 +41,12 @@ func (o Options) engine() (nlp.Engine, error) {
 	return nil, fmt.Errorf("engine %q is not one of %v", o.Engine, Engines)
 }
 
-// Parser gives dependency trees.
+// Parser gives dependency trees: Parse of a text, ParseWords of a sentence
+// whose words are given.
 type Parser = nlp.Neural
+
+// Token is a word with what the Parser says of it.
+type Token = nlp.Token
 
 // NewParser loads the network.
 func NewParser() (*Parser, error) { return nlp.NewNeural() }
