@@ -48,6 +48,9 @@ type Parser = nlp.Neural
 // Token is a word with what the Parser says of it.
 type Token = nlp.Token
 
+// Sentence is a run of tokens.
+type Sentence = nlp.Sentence
+
 // NewParser loads the network.
 func NewParser() (*Parser, error) { return nlp.NewNeural() }
 
@@ -95,6 +98,12 @@ func LoadDictionary() (*Dictionary, error) { return actor.Load() }
 // Extract is a pure function of the article and the pipeline's data: the same
 // article gives the same record.
 func (p *Pipeline) Extract(a graph.Article) graph.Record {
+	r, _ := p.Explain(a)
+	return r
+}
+
+// Explain is Extract with the sentences that the record was made from.
+func (p *Pipeline) Explain(a graph.Article) (graph.Record, []Sentence) {
 	doc := p.engine.Analyse(a.Body)
 	res := p.resolver.Resolve(doc, a.Published)
 	r := graph.Record{Article: a, Sentences: len(doc.Sentences)}
@@ -113,5 +122,5 @@ func (p *Pipeline) Extract(a graph.Article) graph.Record {
 		r.Affiliations = append(r.Affiliations, f)
 	}
 	sort.SliceStable(r.Affiliations, func(i, j int) bool { return r.Affiliations[i].Sentence < r.Affiliations[j].Sentence })
-	return r
+	return r, doc.Sentences
 }
