@@ -125,6 +125,14 @@ func TestParseWordsIsParse(t *testing.T) {
 	if got := e.ParseWords(nil); len(got) != 0 {
 		t.Errorf("of no words: %+v", got)
 	}
+	odd := []string{"", " ", "10 000", "\xff", "a\tb", ""}
+	got := e.ParseWords(odd)
+	tree(t, Sentence{Tokens: got})
+	for i, w := range odd {
+		if got[i].Text != w || (got[i].Lemma == "") != (w == "") {
+			t.Errorf("of %q: %+v", w, got[i])
+		}
+	}
 }
 
 func TestNeuralOnHostileText(t *testing.T) {
