@@ -41,8 +41,15 @@ func (o Options) engine() (nlp.Engine, error) {
 	return nil, fmt.Errorf("engine %q is not one of %v", o.Engine, Engines)
 }
 
-// Parser gives dependency trees.
+// Parser gives dependency trees: Parse of a text, ParseWords of a document
+// whose words are given.
 type Parser = nlp.Neural
+
+// Token is a word with what the Parser says of it.
+type Token = nlp.Token
+
+// Sentence is a run of tokens.
+type Sentence = nlp.Sentence
 
 // NewParser loads the network.
 func NewParser() (*Parser, error) { return nlp.NewNeural() }
@@ -91,6 +98,12 @@ func LoadDictionary() (*Dictionary, error) { return actor.Load() }
 // Extract is a pure function of the article and the pipeline's data: the same
 // article gives the same record.
 func (p *Pipeline) Extract(a graph.Article) graph.Record {
+	r, _ := p.Explain(a)
+	return r
+}
+
+// Explain is Extract with the sentences that the record was made from.
+func (p *Pipeline) Explain(a graph.Article) (graph.Record, []Sentence) {
 	doc := p.engine.Analyse(a.Body)
 	res := p.resolver.Resolve(doc, a.Published)
 	r := graph.Record{Article: a, Sentences: len(doc.Sentences)}
@@ -109,5 +122,5 @@ func (p *Pipeline) Extract(a graph.Article) graph.Record {
 		r.Affiliations = append(r.Affiliations, f)
 	}
 	sort.SliceStable(r.Affiliations, func(i, j int) bool { return r.Affiliations[i].Sentence < r.Affiliations[j].Sentence })
-	return r
+	return r, doc.Sentences
 }

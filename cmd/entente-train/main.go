@@ -1,7 +1,9 @@
-// Command entente-train rebuilds the model of the linguistic engine.
+// Command entente-train rebuilds the model of the linguistic engine, and its
+// lemmas.
 //
 //	entente-train -data DIR -out FILE [-from FILE] [-epochs N] [-seed N]
 //	entente-train -data DIR -measure FILE
+//	entente-train -data DIR -lemmas FILE
 //
 // docs/models.md says what DIR holds.
 package main
@@ -30,6 +32,7 @@ func run(args []string, log io.Writer) error {
 	data := flags.String("data", "", "directory of the treebanks: *-train.conllu[.gz], *-dev…, *-test…")
 	out := flags.String("out", "", "model file to write")
 	measure := flags.String("measure", "", "model file to measure instead")
+	lemmas := flags.String("lemmas", "", "file of lemmas to write instead")
 	from := flags.String("from", "", "model file to go on from; empty to begin anew")
 	var o train.Options
 	flags.IntVar(&o.Epochs, "epochs", 20, "times all sentences are seen")
@@ -49,11 +52,17 @@ func run(args []string, log io.Writer) error {
 	if *also != "" {
 		o.Also = strings.Split(*also, ",")
 	}
-	if *data == "" || (*out == "") == (*measure == "") || flags.NArg() > 0 {
-		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE); -h lists the flags")
+	if *data == "" || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
+		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE); -h lists the flags")
 	}
-	if *measure != "" {
+	switch {
+	case *measure != "":
 		return train.MeasureFile(*data, *measure, log)
+	case *lemmas != "":
+		return train.WriteLemmas(*data, *lemmas, log)
 	}
 	return train.Run(*data, *out, *from, o)
 }
+
+// given returns 1 for a flag that was set.
+func given(flag string) int { return min(len(flag), 1) }

@@ -15,7 +15,9 @@ func TestUsage(t *testing.T) {
 		{nil, "usage:"},
 		{[]string{"-data", dir}, "usage:"},
 		{[]string{"-data", dir, "-out", "a", "-measure", "b"}, "usage:"},
+		{[]string{"-data", dir, "-measure", "a", "-lemmas", "b"}, "usage:"},
 		{[]string{"-data", dir, "-out", dir + "/m.bin"}, "no file *-train.conllu"},
+		{[]string{"-data", dir, "-lemmas", dir + "/l.txt"}, "no file *-train.conllu"},
 		{[]string{"-epochs", "x"}, "invalid value"},
 	} {
 		var log bytes.Buffer

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"syscall"
 
+	"entente/extract"
 	"entente/extract/ingest"
 	"entente/graph"
 )
@@ -20,17 +21,20 @@ type batch struct {
 	paths   []string
 	options ingest.Options
 	extract func(graph.Article) graph.Record
+	// explain, if it is set, is called instead of extract.
+	explain func(graph.Article) (graph.Record, []extract.Sentence)
 	// known reports whether an article need not be extracted again; nil is
 	// never. Its record is the article alone.
 	known   func(*graph.Article) bool
 	workers int // 0 is one a processor core
 }
 
-// result is what became of one input: one of the fields is set.
+// result is what became of one input: record, err or warning is set.
 type result struct {
-	record  graph.Record
-	err     error // the input, or a part of it, is left out
-	warning error // read with reservations
+	record    graph.Record
+	sentences []extract.Sentence // where batch.explain is set
+	err       error              // the input, or a part of it, is left out
+	warning   error              // read with reservations
 }
 
 // task is an article under work.
@@ -134,6 +138,10 @@ func (b batch) one(a *graph.Article) (r result) {
 	}()
 	if b.known != nil && b.known(a) {
 		return result{record: graph.Record{Article: *a}}
+	}
+	if b.explain != nil {
+		r.record, r.sentences = b.explain(*a)
+		return r
 	}
 	return result{record: b.extract(*a)}
 }

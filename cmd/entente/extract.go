@@ -22,7 +22,7 @@ type extractOptions struct {
 	Published     graph.Date // of articles that carry none
 	Engine        string     // one of extract.Engines, or "" for the first
 	MinConfidence float64    // of events, 0 to 1
-	Explain       bool       // print sentences and rules instead of the line format
+	Explain       bool       // print sentences, trees and rules instead of the line format
 	Workers       int        // 0 is one a processor core
 	Color         string
 }
@@ -39,7 +39,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			publishedFlag(),
 			engineFlag(),
 			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
-			&cli.BoolFlag{Name: "explain", Usage: "print sentences, who is named in them, events and rules"},
+			&cli.BoolFlag{Name: "explain", Usage: "print sentences with their trees, who is named in them, events and rules"},
 			workersFlag(),
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour --explain: auto, always or never"},
 		},
@@ -77,19 +77,21 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	if err != nil {
 		return err
 	}
-	write := jsonl.NewEncoder(e.stdout).Encode
-	if o.Explain {
-		s := e.newScreen(o.Color)
-		write = func(r graph.Record) error {
-			s.explain(&r)
-			return s.w.Flush()
-		}
-	}
 	b := batch{
 		paths:   o.Paths,
 		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
 		extract: pipeline.Extract,
 		workers: o.Workers,
+	}
+	encoder := jsonl.NewEncoder(e.stdout)
+	write := func(r result) error { return encoder.Encode(r.record) }
+	if o.Explain {
+		b.explain = pipeline.Explain
+		s := e.newScreen(o.Color)
+		write = func(r result) error {
+			s.explain(&r.record, r.sentences)
+			return s.w.Flush()
+		}
 	}
 	skips := 0
 	for result := range b.run(ctx) {
@@ -100,7 +102,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 			e.warnf("%v", result.err)
 			skips++
 		default:
-			if err := write(result.record); err != nil {
+			if err := write(result); err != nil {
 				return err
 			}
 		}
@@ -114,25 +116,25 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	return nil
 }
 
-// explain prints what was found in an article, by sentence.
-func (s *screen) explain(r *graph.Record) {
+// explain prints what was found in an article, by sentence. Of an engine that
+// gives no trees, sentences without event or role are left out.
+func (s *screen) explain(r *graph.Record, sentences []extract.Sentence) {
 	s.linef("%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)))
 	coded := 0
 	for n := range r.Sentences {
 		events := slices.DeleteFunc(slices.Clone(r.Events), func(e graph.Event) bool { return e.Sentence != n })
 		roles := slices.DeleteFunc(slices.Clone(r.Affiliations), func(a graph.Affiliation) bool { return a.Sentence != n })
-		if len(events)+len(roles) == 0 {
+		tokens := sentences[n].Tokens
+		if len(events)+len(roles) > 0 {
+			coded++
+		} else if !hasTree(tokens) {
 			continue
 		}
-		coded++
-		quote := ""
-		if len(events) > 0 {
-			quote = events[0].Quote
-		} else {
-			quote = roles[0].Quote
-		}
+		span := sentences[n].Span
+		quote := r.Article.Body[span.Start:span.End]
 		s.linef("")
 		s.linef("%3d  “%s”", n, oneLine(quote))
+		s.tree(tokens)
 		s.named(r.Actors, quote)
 		for i := range events {
 			e := &events[i]

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -17,25 +19,47 @@ import (
 // parseOptions say what to parse.
 type parseOptions struct {
 	Paths []string
+	Input string // one of parseInputs, or "" for the first
 }
+
+// What parse reads: articles, or sentences whose words are given.
+const (
+	inputArticles = "articles"
+	inputConllu   = "conllu"
+)
+
+var parseInputs = []string{inputArticles, inputConllu}
 
 func parseCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "parse",
-		Usage: "print words, tags, names and dependency trees of articles as CoNLL-U",
+		Usage: "print words, lemmas, tags, names and dependency trees of articles as CoNLL-U",
 		Description: `entente parse article.txt
 echo "Macron condemned Russia's tone." | entente parse -
+entente parse --input conllu treebank.conllu.gz
 
-Columns are those of Universal Dependencies; lemmas are not given. MISC has
-SpaceAfter=No and, for names, Entity=B-PER and the like.`,
-		ArgsUsage: "FILE…|FOLDER…|-",
+Columns are those of Universal Dependencies. MISC has SpaceAfter=No and, for
+names, Entity=B-PER and the like.
+
+With --input conllu the words are those of a CoNLL-U file, as are its
+sentences, comments, ranges (3-4) and MISC but for Entity; LEMMA, UPOS, XPOS,
+FEATS, HEAD, DEPREL and Entity are new. Empty nodes (8.1) and DEPS, which
+belong to the old trees, are left out.`,
+		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "input", Value: parseInputs[0], Usage: "what the files hold, `WHAT`: " + strings.Join(parseInputs, " or ")},
+		},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
+			o := parseOptions{Paths: c.Args().Slice(), Input: c.String("input")}
+			if err := oneOf("input", o.Input, parseInputs...); err != nil {
+				return err
+			}
 			ctx, stop := untilInterrupted(c.Context)
 			defer stop()
-			return runParse(ctx, parseOptions{Paths: c.Args().Slice()}, e)
+			return runParse(ctx, o, e)
 		},
 	}
 }
@@ -45,8 +69,12 @@ func runParse(ctx context.Context, o parseOptions, e *env) error {
 	if err != nil {
 		return err
 	}
+	parsed := parseArticles(parser, o.Paths, e.stdin)
+	if o.Input == inputConllu {
+		parsed = parseConllu(parser, o.Paths, e.stdin)
+	}
 	skips := 0
-	for a, err := range ingest.Open(o.Paths, ingest.Options{Stdin: e.stdin}) {
+	for sentences, err := range parsed {
 		if ctx.Err() != nil {
 			return &interrupted{"interrupted: what was printed is complete up to here"}
 		}
@@ -55,7 +83,7 @@ func runParse(ctx context.Context, o parseOptions, e *env) error {
 			skips++
 			continue
 		}
-		if err := conllu.Write(e.stdout, trees(parser, &a)); err != nil {
+		if err := conllu.Write(e.stdout, sentences); err != nil {
 			return err
 		}
 	}
@@ -63,6 +91,21 @@ func runParse(ctx context.Context, o parseOptions, e *env) error {
 		return skipped(skips)
 	}
 	return nil
+}
+
+// parseArticles yields the sentences of each article.
+func parseArticles(parser *extract.Parser, paths []string, stdin io.Reader) iter.Seq2[[]conllu.Sentence, error] {
+	return func(yield func([]conllu.Sentence, error) bool) {
+		for a, err := range ingest.Open(paths, ingest.Options{Stdin: stdin}) {
+			var sentences []conllu.Sentence
+			if err == nil {
+				sentences = trees(parser, &a)
+			}
+			if !yield(sentences, err) {
+				return
+			}
+		}
+	}
 }
 
 // trees parses one article.
@@ -82,23 +125,25 @@ func trees(parser *extract.Parser, a *graph.Article) []conllu.Sentence {
 		c.Comments = append(c.Comments, fmt.Sprintf("sent_id = %s-%d", idOf(a), i+1),
 			"text = "+a.Body[s.Span.Start:s.Span.End])
 		for k, t := range s.Tokens {
-			misc := ""
-			if t.Entity != "" && t.Entity != "O" {
-				misc = "Entity=" + t.Entity
-			}
+			misc := "_"
 			if k+1 < len(s.Tokens) && s.Tokens[k+1].Span.Start == t.Span.End {
-				if misc != "" {
-					misc += "|"
-				}
-				misc += "SpaceAfter=No"
+				misc = "SpaceAfter=No"
 			}
-			c.Words = append(c.Words, conllu.Word{Form: t.Text, Lemma: "_", UPOS: orNone(t.UPOS), XPOS: orNone(t.Tag),
-				Feats: orNone(t.Feats), Head: t.Head, Deprel: orNone(t.Deprel), Deps: "_", Misc: orNone(misc)})
+			c.Words = append(c.Words, wordOf(&t, misc))
 		}
 		c.Ranges = ranges(c.Words)
 		out = append(out, c)
 	}
 	return out
+}
+
+// wordOf returns a token as a line. misc is what MISC has beside its name.
+func wordOf(t *extract.Token, misc string) conllu.Word {
+	if t.Entity != "" && t.Entity != "O" {
+		misc = strings.TrimSuffix("Entity="+t.Entity+"|"+misc, "|_")
+	}
+	return conllu.Word{Form: t.Text, Lemma: orNone(t.Lemma), UPOS: orNone(t.UPOS), XPOS: orNone(t.Tag),
+		Feats: orNone(t.Feats), Head: t.Head, Deprel: orNone(t.Deprel), Deps: "_", Misc: misc}
 }
 
 // ranges returns the words that are written as one with a clitic ("don't",

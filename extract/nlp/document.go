@@ -29,6 +29,9 @@ type Token struct {
 	Text string
 	// Tag is the Penn Treebank part of speech ("NNP", "VBD", …).
 	Tag string
+	// Lemma is the dictionary form ("be" for "was"); of a compound, its text with
+	// the lemma of its last part.
+	Lemma string
 	// What follows is empty where the engine does not say it.
 	UPOS   string // universal part of speech ("VERB")
 	Feats  string // universal features as CoNLL-U writes them ("Tense=Past|…")

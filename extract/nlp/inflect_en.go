@@ -1,6 +1,10 @@
 package nlp
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // irregularVerbs lists "base past participle" where they are not regular; the
 // -s and -ing forms are made by rule.
@@ -14,6 +18,10 @@ var irregular = func() map[string][2]string {
 	}
 	return m
 }()
+
+// IrregularVerbs returns the base forms of the verbs that are not inflected by
+// rule alone, sorted.
+func IrregularVerbs() []string { return slices.Sorted(maps.Keys(irregular)) }
 
 // VerbForms returns the inflected forms of an English verb's base form, the
 // base first: base, -s, past, past participle, -ing. Verbs ending in a vowel

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"entente/extract/nlp/gazetteer"
+	"entente/extract/nlp/lemma"
 	"entente/extract/nlp/neural"
 	"entente/graph"
 )
@@ -12,11 +13,12 @@ import (
 // Neural is the Engine that takes tags, names and trees from the built-in
 // network, over our own tokens and sentences. It is safe for concurrent use.
 type Neural struct {
-	model *neural.Model
-	hints *Hinter
+	model  *neural.Model
+	hints  *Hinter
+	lemmas *lemma.Lemmatiser
 }
 
-// NewNeural loads the network.
+// NewNeural loads the network and the lemmas.
 func NewNeural() (*Neural, error) {
 	model, err := neural.Load()
 	if err != nil {
@@ -26,7 +28,11 @@ func NewNeural() (*Neural, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Neural{model, hints}, nil
+	lemmas, err := lemma.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Neural{model, hints, lemmas}, nil
 }
 
 // Hinter tells the network which words are in lists of names.
@@ -59,36 +65,71 @@ func (h *Hinter) Hints(words []string) []uint32 {
 }
 
 // Analyse implements Engine. Hyphenated compounds are one token, as the
-// dictionary and the frames are written; Parse keeps them as the treebanks do.
+// dictionary and the frames are written, and quotation marks have one tag;
+// Parse keeps both as the treebanks do.
 func (e *Neural) Analyse(text string) Document {
 	doc := e.Parse(text)
 	for i := range doc.Sentences {
-		doc.Sentences[i].Tokens = joinCompounds(text, doc.Sentences[i].Tokens)
+		tokens := joinCompounds(text, doc.Sentences[i].Tokens)
+		for j, t := range tokens {
+			if isQuote(firstRune(t.Text)) || t.Text == "``" || t.Text == "''" {
+				tokens[j].Tag = TagQuote
+			}
+		}
+		doc.Sentences[i].Tokens = tokens
 	}
 	return doc
 }
 
-// Parse analyses text in the tokens of the treebanks.
+// Parse analyses text in the tokens and tags of the treebanks.
 func (e *Neural) Parse(text string) Document {
 	doc := Document{Text: text, Sentences: Segment(text)}
-	sentences := make([]neural.Sentence, len(doc.Sentences))
+	sentences := make([][]Token, len(doc.Sentences))
 	for i := range doc.Sentences {
-		words := make([]string, len(doc.Sentences[i].Tokens))
-		for j, t := range doc.Sentences[i].Tokens {
+		sentences[i] = doc.Sentences[i].Tokens
+	}
+	e.annotate(sentences)
+	return doc
+}
+
+// ParseWords analyses the sentences of a document that are given as their
+// words, in the conventions of the treebanks ("do n't", "Russia 's"). The
+// tokens, one a word, have no Span.
+func (e *Neural) ParseWords(document [][]string) [][]Token {
+	sentences := make([][]Token, len(document))
+	for i, words := range document {
+		sentences[i] = make([]Token, len(words))
+		for j, w := range words {
+			sentences[i][j].Text = w
+		}
+	}
+	e.annotate(sentences)
+	return sentences
+}
+
+// annotate fills in what the network and the lemmas say of the sentences of a
+// document.
+func (e *Neural) annotate(sentences [][]Token) {
+	for i, analysis := range e.analyse(sentences) {
+		for j, a := range analysis {
+			t := &sentences[i][j]
+			t.Tag, t.UPOS, t.Feats, t.Head, t.Deprel, t.Entity = a.XPOS, a.UPOS, a.Feats, a.Head, a.Deprel, a.Entity
+			t.Lemma = e.lemmas.Lemma(t.Text, t.UPOS, t.Tag)
+		}
+	}
+}
+
+// analyse runs the network over the words of a document.
+func (e *Neural) analyse(sentences [][]Token) []neural.Analysis {
+	document := make([]neural.Sentence, len(sentences))
+	for i, tokens := range sentences {
+		words := make([]string, len(tokens))
+		for j, t := range tokens {
 			words[j] = t.Text
 		}
-		sentences[i] = neural.Sentence{Words: words, Hints: e.hints.Hints(words)}
+		document[i] = neural.Sentence{Words: words, Hints: e.hints.Hints(words)}
 	}
-	for i, analysis := range e.model.Analyse(sentences) {
-		for j, a := range analysis {
-			t := &doc.Sentences[i].Tokens[j]
-			t.Tag, t.UPOS, t.Feats, t.Head, t.Deprel, t.Entity = a.XPOS, a.UPOS, a.Feats, a.Head, a.Deprel, a.Entity
-			if isQuote(firstRune(t.Text)) || t.Text == "``" || t.Text == "''" {
-				t.Tag = TagQuote
-			}
-		}
-	}
-	return doc
+	return e.model.Analyse(document)
 }
 
 // joinCompounds makes one token of words joined by hyphens without white
@@ -127,6 +168,7 @@ func joinCompounds(text string, tokens []Token) []Token {
 		t.Entity = tokens[i].Entity
 		t.Span = graph.Span{Start: tokens[i].Span.Start, End: tokens[j-1].Span.End}
 		t.Text = text[t.Span.Start:t.Span.End]
+		t.Lemma = text[t.Span.Start:tokens[j-1].Span.Start] + t.Lemma
 		if j-i > 1 && (strings.HasPrefix(t.Tag, "VB") || t.Tag == "RP" || t.Tag == "IN") {
 			t.Tag = "JJ"
 		}

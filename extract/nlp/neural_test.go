@@ -1,9 +1,12 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"entente/graph"
 )
 
 var network = sync.OnceValues(NewNeural)
@@ -69,6 +72,69 @@ func TestCompoundsAreOneToken(t *testing.T) {
 	}
 }
 
+// lemmas renders the lemmas of a document.
+func lemmas(doc Document) string {
+	var all []string
+	for _, s := range doc.Sentences {
+		for _, tok := range s.Tokens {
+			all = append(all, tok.Lemma)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func TestLemmas(t *testing.T) {
+	for _, c := range []struct{ in, parse, analyse, prose string }{
+		{
+			"Two US-led forces weren’t taking “Polish” cities.",
+			`two US - lead force be not take " Polish " city .`,
+			`two US-lead force be not take " Polish " city .`,
+			`two US-led force be not take " Polish " city .`,
+		},
+		{
+			"Czech ministers' talks were the Best-known meetings.",
+			"Czech minister 's talk be the well - know meeting .",
+			"Czech minister 's talk be the Best-know meeting .",
+			"Czech minister 's talk be the best-known meeting .",
+		},
+	} {
+		e := loadNetwork(t)
+		if got := lemmas(e.Parse(c.in)); got != c.parse {
+			t.Errorf("Parse: got %q, want %q", got, c.parse)
+		}
+		if got := lemmas(e.Analyse(c.in)); got != c.analyse {
+			t.Errorf("Analyse: got %q, want %q", got, c.analyse)
+		}
+		if got := lemmas(shared().Analyse(c.in)); got != c.prose {
+			t.Errorf("prose: got %q, want %q", got, c.prose)
+		}
+	}
+}
+
+func TestParseWordsIsParse(t *testing.T) {
+	e := loadNetwork(t)
+	want := e.Parse("Macron condemned Russia's “tone”.").Sentences[0].Tokens
+	words := make([]string, len(want))
+	for i, tok := range want {
+		words[i] = tok.Text
+		want[i].Span = graph.Span{}
+	}
+	if got := e.ParseWords([][]string{words})[0]; !slices.Equal(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if got := e.ParseWords(nil); len(got) != 0 {
+		t.Errorf("of no words: %+v", got)
+	}
+	odd := []string{"", " ", "10 000", "\xff", "a\tb", ""}
+	got := e.ParseWords([][]string{odd})[0]
+	tree(t, Sentence{Tokens: got})
+	for i, w := range odd {
+		if got[i].Text != w || (got[i].Lemma == "") != (w == "") {
+			t.Errorf("of %q: %+v", w, got[i])
+		}
+	}
+}
+
 func TestNeuralOnHostileText(t *testing.T) {
 	e := loadNetwork(t)
 	texts := append([]string{}, hostile...)
@@ -78,6 +144,7 @@ func TestNeuralOnHostileText(t *testing.T) {
 	for _, text := range texts {
 		for _, doc := range []Document{e.Parse(text), e.Analyse(text)} {
 			valid(t, doc)
+			lemmatised(t, doc)
 			for _, s := range doc.Sentences {
 				tree(t, s)
 			}
@@ -114,6 +181,7 @@ func FuzzNeural(f *testing.F) {
 		}
 		for _, doc := range []Document{e.Parse(text), e.Analyse(text)} {
 			valid(t, doc)
+			lemmatised(t, doc)
 			for _, s := range doc.Sentences {
 				tree(t, s)
 			}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/extract/nlp/lemma"
 	"entente/graph"
 
 	prose "github.com/jdkato/prose/v2"
@@ -22,7 +23,8 @@ import (
 // (runs are cut); and all repetitions of a word in a text share one tag (see
 // tag).
 type Prose struct {
-	model *prose.Model
+	model  *prose.Model
+	lemmas *lemma.Lemmatiser
 }
 
 // NewProse loads prose's tagger, which takes about 0.15 s.
@@ -31,7 +33,11 @@ func NewProse() *Prose {
 	if err != nil {
 		panic("prose: its built-in model does not load: " + err.Error()) // the model is part of the binary
 	}
-	return &Prose{model: doc.Model}
+	lemmas, err := lemma.Load()
+	if err != nil {
+		panic("lemmas: the built-in file does not load: " + err.Error()) // so is it
+	}
+	return &Prose{model: doc.Model, lemmas: lemmas}
 }
 
 // Analyse implements Engine.
@@ -85,7 +91,11 @@ func (p *Prose) tokens(text string, span graph.Span) []Token {
 	}
 	gaps(plain.text, at, len(plain.text), add)
 	quotesUpTo(span.Len())
-	return joinInitials(tokens)
+	tokens = joinInitials(tokens)
+	for i, t := range tokens {
+		tokens[i].Lemma = p.lemmas.Lemma(t.Text, t.UPOS, t.Tag)
+	}
+	return tokens
 }
 
 // joinInitials puts the full stop back to an initial ("R. Politik"), which

@@ -125,6 +125,18 @@ func valid(t *testing.T, doc Document) {
 	}
 }
 
+// lemmatised reports tokens without a lemma.
+func lemmatised(t *testing.T, doc Document) {
+	t.Helper()
+	for _, s := range doc.Sentences {
+		for _, tok := range s.Tokens {
+			if tok.Lemma == "" {
+				t.Fatalf("token %q has no lemma", tok.Text)
+			}
+		}
+	}
+}
+
 var hostile = []string{
 	"", " ", "\n\n", "\x00", "\xff\xfe", "a\xffb's c", "İ's İ's", "n't", "'s", "“", "”.", "—", "......", "? ? ?",
 	"Ünïcödé’s “quotes” — «and» more…", "R. R. R.", "U.S.", "$(\"[", "don't don’t DON'T", "e\u0301clair's",
@@ -153,6 +165,7 @@ func FuzzProse(f *testing.F) {
 		}
 		doc := shared().Analyse(text)
 		valid(t, doc)
+		lemmatised(t, doc)
 		if utf8.ValidString(text) && strings.TrimSpace(text) != "" && len(doc.Sentences) == 0 && strings.IndexFunc(text, func(r rune) bool { return r > ' ' && r < 127 }) >= 0 {
 			t.Fatalf("no sentence in %q", text)
 		}

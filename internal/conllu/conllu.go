@@ -57,20 +57,16 @@ func Attribute(list, name string) string {
 	return ""
 }
 
-// ReadFile reads a file, unpacked if its name ends in .gz.
+// ReadFile reads a file, which may be packed with gzip.
 func ReadFile(path string) ([]Sentence, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		r = z
+	r, err := Unpack(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	var all []Sentence
 	for s, err := range Read(r, path) {
@@ -80,6 +76,15 @@ func ReadFile(path string) ([]Sentence, error) {
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+// Unpack returns what r holds, unpacked if that is packed with gzip.
+func Unpack(r io.Reader) (io.Reader, error) {
+	b := bufio.NewReader(r)
+	if head, _ := b.Peek(2); string(head) != "\x1F\x8B" { // Read reports what was amiss
+		return b, nil
+	}
+	return gzip.NewReader(b)
 }
 
 // Read yields the sentences of r. It ends with the first error, which names
@@ -107,6 +112,9 @@ func Read(r io.Reader, name string) iter.Seq2[Sentence, error] {
 		for lines.Scan() {
 			number++
 			line := strings.TrimSuffix(lines.Text(), "\r")
+			if number == 1 {
+				line = strings.TrimPrefix(line, "\uFEFF") // a byte order mark
+			}
 			switch {
 			case line == "":
 				if !finish() {

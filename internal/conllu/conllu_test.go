@@ -49,7 +49,19 @@ func TestWhatIsReadIsWritten(t *testing.T) {
 func TestLeniency(t *testing.T) {
 	text := strings.ReplaceAll(strings.TrimSuffix(sample, "\n"), "\n", "\r\n")
 	text = strings.Replace(text, "2\tn't", "1.1\tdo\t_\t_\t_\t_\t_\t_\t_\t_\r\n2\tn't", 1)
-	if got := read(t, text); len(got) != 2 || len(got[0].Words) != 3 || got[0].Words[2].Misc != "A=b|SpaceAfter=No" {
+	if got := read(t, "\uFEFF"+text); len(got) != 2 || len(got[0].Words) != 3 || got[0].Words[2].Misc != "A=b|SpaceAfter=No" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// A treebank with all that the format allows.
+func TestAllOfTheFormat(t *testing.T) {
+	row := func(id, form string) string { return id + "\t" + form + "\t_\t_\t_\t_\t_\t_\t_\t_\n" }
+	text := "# newdoc\n" + row("0.1", "null") + row("1-2", "ab") + row("1", "a") + row("2", "b") + row("2.1", "null") + row("2.2", "null") +
+		"\n\n# only a remark\n\n# last\n" + row("1", "10 000")
+	got := read(t, strings.TrimSuffix(text, "\n"))
+	if len(got) != 2 || len(got[0].Words) != 2 || len(got[0].Ranges) != 1 || got[1].Words[0].Form != "10 000" ||
+		len(got[1].Comments) != 1 || got[1].Comments[0] != "last" {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -91,6 +103,12 @@ func TestReadFileUnpacks(t *testing.T) {
 	got, err := ReadFile(path)
 	if err != nil || len(got) != 2 {
 		t.Errorf("%d sentences, %v", len(got), err)
+	}
+	if err := os.WriteFile(path, b.Bytes()[:b.Len()/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadFile(path); err == nil || !strings.HasPrefix(err.Error(), path+":") {
+		t.Errorf("half a file gave %v", err)
 	}
 	if _, err := ReadFile(filepath.Join(t.TempDir(), "none.conllu")); err == nil {
 		t.Error("a missing file gave no error")
