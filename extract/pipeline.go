@@ -24,7 +24,7 @@ type Options struct {
 // Names of the linguistic engines.
 const (
 	EngineNeural = "neural" // our tokens, tags and names from the built-in network
-	EngineProse  = "prose"  // tokens and tags of prose v2
+	EngineProse  = "prose"  // tokens, tags and names of prose v2; trees from the network
 )
 
 // Engines lists the engines, the default first.
@@ -36,7 +36,11 @@ func (o Options) engine() (nlp.Engine, error) {
 	case EngineNeural, "":
 		return nlp.NewNeural()
 	case EngineProse:
-		return nlp.NewProse(), nil
+		parser, err := nlp.NewNeural()
+		if err != nil {
+			return nil, err
+		}
+		return nlp.NewProse(parser), nil
 	}
 	return nil, fmt.Errorf("engine %q is not one of %v", o.Engine, Engines)
 }

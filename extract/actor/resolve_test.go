@@ -10,7 +10,7 @@ import (
 	"entente/graph"
 )
 
-var engine = sync.OnceValue(nlp.NewProse)
+var engine = sync.OnceValue(func() *nlp.Prose { return nlp.NewProse(nil) })
 
 // resolved writes the mentions of a text as "words=id", a place with "@".
 func resolved(t *testing.T, text string, day graph.Date) (string, Resolution) {
@@ -106,7 +106,7 @@ func FuzzResolve(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	r, e := NewResolver(d), nlp.NewProse()
+	r, e := NewResolver(d), nlp.NewProse(nil)
 	f.Fuzz(func(t *testing.T, text, day string) {
 		if len(text) > 2000 {
 			t.Skip("long texts only cost time")

@@ -119,6 +119,21 @@ func (e *Neural) annotate(sentences [][]Token) {
 	}
 }
 
+// addTrees fills in universal parts of speech, features and trees of a document
+// that another engine cut into words. Tags, names and lemmas stay.
+func (e *Neural) addTrees(doc *Document) {
+	sentences := make([][]Token, len(doc.Sentences))
+	for i := range doc.Sentences {
+		sentences[i] = doc.Sentences[i].Tokens
+	}
+	for i, analysis := range e.analyse(sentences) {
+		for j, a := range analysis {
+			t := &sentences[i][j]
+			t.UPOS, t.Feats, t.Head, t.Deprel = a.UPOS, a.Feats, a.Head, a.Deprel
+		}
+	}
+}
+
 // analyse runs the network over the words of a document.
 func (e *Neural) analyse(sentences [][]Token) []neural.Analysis {
 	document := make([]neural.Sentence, len(sentences))

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,25 +12,28 @@ import (
 	prose "github.com/jdkato/prose/v2"
 )
 
-// Prose is the Engine that takes tokens and tags from prose v2, with our own
-// sentences. One Prose holds one loaded model (about 20 MB) and serves any
-// number of goroutines.
+// Prose is the Engine that takes tokens, tags and names from prose v2, with our
+// own sentences, lemmas and trees. One Prose holds one loaded model (about 20
+// MB) and serves any number of goroutines.
 //
 // It works round these faults of prose v2.0.0: the model is decoded again at
 // every call (shared here); its sentence splitter is rebuilt at every call and
 // breaks at titles (ours is used); tokens have no offsets (recovered through
 // normalised text); curly quotes, dashes and single quotes are not split off
 // (normalised before); splitting is quadratic in a run without white space
-// (runs are cut); and all repetitions of a word in a text share one tag (see
-// tag).
+// (runs are cut); all repetitions of a word in a text share one tag (see
+// tag); a name at the very end is lost (a full stop is added); and a name takes
+// in the numbers after it (they are cut off).
 type Prose struct {
 	model  *prose.Model
 	lemmas *lemma.Lemmatiser
+	parser *Neural // nil for no trees
 }
 
-// NewProse loads prose's tagger, which takes about 0.15 s.
-func NewProse() *Prose {
-	doc, err := prose.NewDocument("", prose.WithSegmentation(false), prose.WithExtraction(false))
+// NewProse loads prose's models, which takes about 0.2 s. Trees, and universal
+// parts of speech and features, come from parser; there are none if it is nil.
+func NewProse(parser *Neural) *Prose {
+	doc, err := prose.NewDocument("", prose.WithSegmentation(false))
 	if err != nil {
 		panic("prose: its built-in model does not load: " + err.Error()) // the model is part of the binary
 	}
@@ -37,7 +41,7 @@ func NewProse() *Prose {
 	if err != nil {
 		panic("lemmas: the built-in file does not load: " + err.Error()) // so is it
 	}
-	return &Prose{model: doc.Model, lemmas: lemmas}
+	return &Prose{model: doc.Model, lemmas: lemmas, parser: parser}
 }
 
 // Analyse implements Engine.
@@ -50,43 +54,46 @@ func (p *Prose) Analyse(text string) Document {
 			})
 		}
 	}
+	if p.parser != nil {
+		p.parser.addTrees(&doc)
+	}
 	return doc
 }
 
 // tokens returns the tokens of one sentence.
 func (p *Prose) tokens(text string, span graph.Span) []Token {
 	plain := normalise(text[span.Start:span.End])
-	found := p.tag(plain.text, maxRetags)
+	found, names := p.read(plain.text)
 	var tokens []Token
-	push := func(s, e int, tag string) {
+	push := func(s, e int, tag, name string) {
 		if n := len(tokens); n > 0 && s < tokens[n-1].Span.End {
 			s = tokens[n-1].Span.End // both halves of one split rune
 		}
 		if s < e {
-			tokens = append(tokens, Token{Span: graph.Span{Start: s, End: e}, Text: text[s:e], Tag: tag})
+			tokens = append(tokens, Token{Span: graph.Span{Start: s, End: e}, Text: text[s:e], Tag: tag, Entity: name})
 		}
 	}
 	quotes := plain.quotes
 	quotesUpTo := func(at int) {
 		for len(quotes) > 0 && quotes[0] < at {
 			_, size := utf8.DecodeRuneInString(text[span.Start+quotes[0]:])
-			push(span.Start+quotes[0], span.Start+quotes[0]+size, TagQuote)
+			push(span.Start+quotes[0], span.Start+quotes[0]+size, TagQuote, "O")
 			quotes = quotes[1:]
 		}
 	}
 	at := 0
-	add := func(start, end int, tag string) {
+	add := func(start, end int, tag, name string) {
 		quotesUpTo(plain.origin[start])
 		last := end - 1
-		push(span.Start+plain.origin[start], span.Start+plain.origin[last]+plain.size[last], tag)
+		push(span.Start+plain.origin[start], span.Start+plain.origin[last]+plain.size[last], tag, name)
 	}
-	for _, tok := range found {
+	for k, tok := range found {
 		i := strings.Index(plain.text[at:], tok.Text)
 		if i < 0 || tok.Text == "" {
 			continue // prose rewrote it; the gap below picks the bytes up
 		}
 		gaps(plain.text, at, at+i, add)
-		add(at+i, at+i+len(tok.Text), tok.Tag)
+		add(at+i, at+i+len(tok.Text), tok.Tag, names[k])
 		at += i + len(tok.Text)
 	}
 	gaps(plain.text, at, len(plain.text), add)
@@ -116,7 +123,7 @@ func joinInitials(tokens []Token) []Token {
 
 // gaps gives every white-space separated piece of text[start:end], which prose
 // lost, to add.
-func gaps(text string, start, end int, add func(start, end int, tag string)) {
+func gaps(text string, start, end int, add func(start, end int, tag, name string)) {
 	for start < end {
 		r, size := utf8.DecodeRuneInString(text[start:end])
 		if unicode.IsSpace(r) {
@@ -131,10 +138,58 @@ func gaps(text string, start, end int, add func(start, end int, tag string)) {
 			}
 			stop += size
 		}
-		add(start, stop, "SYM")
+		add(start, stop, "SYM", "O")
 		start = stop
 	}
 }
+
+// read returns prose's tokens of one sentence, and for each what name it is part
+// of.
+func (p *Prose) read(text string) ([]prose.Token, []string) {
+	tokens := p.tag(text, maxRetags)
+	doc, err := prose.NewDocument(text+" .", prose.UsingModel(p.model), prose.WithSegmentation(false))
+	if err != nil {
+		return tokens, outside(len(tokens)) // NewDocument of v2.0.0 never returns one
+	}
+	return tokens, namesOf(tokens, doc.Entities())
+}
+
+// proseTypes says what we call the types of prose's names.
+var proseTypes = map[string]string{"PERSON": "PER", "ORGANIZATION": "ORG", "GPE": "LOC", "LOCATION": "LOC", "FACILITY": "LOC"}
+
+// namesOf finds the names, which come without a place, among the tokens.
+func namesOf(tokens []prose.Token, entities []prose.Entity) []string {
+	names := outside(len(tokens))
+	at := 0
+	for _, e := range entities {
+		words := strings.Fields(e.Text)
+		kind := proseTypes[e.Label]
+		for i := at; kind != "" && i+len(words) <= len(tokens); i++ {
+			if !startsWith(tokens[i:], words) {
+				continue
+			}
+			at = i + len(words)
+			mark := "B-"
+			for k := i; k < at && strings.HasPrefix(tokens[k].Tag, "NNP"); k++ {
+				names[k] = mark + kind
+				mark = "I-"
+			}
+			break
+		}
+	}
+	return names
+}
+
+func startsWith(tokens []prose.Token, words []string) bool {
+	for i, w := range words {
+		if tokens[i].Text != w {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+func outside(n int) []string { return slices.Repeat([]string{"O"}, n) }
 
 // maxRetags bounds the further calls that one sentence may cost.
 const maxRetags = 4

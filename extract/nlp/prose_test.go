@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-var shared = sync.OnceValue(NewProse)
+var shared = sync.OnceValue(func() *Prose { return NewProse(nil) })
 
 // render writes sentences a line each, as text/TAG.
 func render(doc Document) string {
@@ -80,6 +80,28 @@ func TestSentences(t *testing.T) {
 }
 
 // prose gives all repetitions of a word the tag of the last one; we do not.
+func TestProseNames(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"President Emmanuel Macron met Vladimir Putin in Moscow", "PER:Emmanuel Macron PER:Vladimir Putin LOC:Moscow"},
+		{"I met Vladimir Putin", "PER:Vladimir Putin"}, // at the very end
+		{"Rebels shelled the village.", ""},
+	} {
+		doc := shared().Analyse(c.in)
+		var names []string
+		for _, tok := range doc.Sentences[0].Tokens {
+			switch {
+			case strings.HasPrefix(tok.Entity, "B-"):
+				names = append(names, tok.Entity[2:]+":"+tok.Text)
+			case strings.HasPrefix(tok.Entity, "I-"):
+				names[len(names)-1] += " " + tok.Text
+			}
+		}
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
 func TestRepeatedWordsKeepTheirTags(t *testing.T) {
 	got := render(shared().Analyse("Rebels will attack the city because the attack failed."))
 	if !strings.Contains(got, "attack/VB the") || !strings.Contains(got, "attack/NN failed") {
