@@ -181,6 +181,7 @@ type scratch struct {
 	pairs         []float32
 	labels        []float32
 	heads         []int
+	punct         []bool
 	back          []int
 	best, current []float32
 	hintRows      []int32
@@ -222,7 +223,7 @@ func (m *Model) analyse(pieces []piece, s *scratch) {
 	w.Arcs.Apply(n, s.dense[part.DepArc:], spec.Dense(), s.wanted)
 	for i, p := range pieces {
 		m.tag(s.rows[i], p.out, s)
-		m.parse(s.rows[i], p.out, s)
+		m.parse(s.rows[i], p, s)
 		m.name(s.rows[i], p, s)
 	}
 }
@@ -350,8 +351,8 @@ func (m *Model) tag(at int, out []Token, s *scratch) {
 }
 
 // parse fills in heads and relations.
-func (m *Model) parse(at int, out []Token, s *scratch) {
-	w, spec, n := m.weights, m.weights.Spec, len(out)
+func (m *Model) parse(at int, p piece, s *scratch) {
+	w, spec, out, n := m.weights, m.weights.Spec, p.out, len(p.out)
 	dense, part := spec.Dense(), spec.Parts()
 	rows := s.dense[at*dense:]
 	s.scores = grow(s.scores, n*(n+1))
@@ -383,6 +384,14 @@ func (m *Model) parse(at int, out []Token, s *scratch) {
 			continue
 		}
 		out[d].Deprel = spec.Relations[1+argmax(s.labels[d*labels+1:][:len(spec.Relations)-1])]
+	}
+	s.punct = grow(s.punct, n)
+	for i := range out {
+		s.punct[i] = out[i].Deprel == "punct"
+	}
+	AttachPunctuation(p.words, s.punct, s.heads)
+	for i, h := range s.heads {
+		out[i].Head = h
 	}
 }
 
