@@ -1,11 +1,13 @@
 package nlp
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"entente/examples"
 	"entente/graph"
 )
 
@@ -189,17 +191,32 @@ func FuzzNeural(f *testing.F) {
 	})
 }
 
+// BenchmarkNeural reads the sample articles, whose words it has met before.
 func BenchmarkNeural(b *testing.B) {
-	text := strings.Repeat("President Emmanuel Macron on Thursday condemned Russia's tone after talks in Paris. ", 50)
+	var texts []string
+	size, tokens := 0, 0
 	e := loadNetwork(b)
-	tokens := 0
-	for _, s := range e.Analyse(text).Sentences {
-		tokens += len(s.Tokens)
+	files, err := fs.Glob(examples.News, "news/*.txt")
+	if err != nil || len(files) == 0 {
+		b.Fatal("no samples: ", err)
 	}
-	b.SetBytes(int64(len(text)))
+	for _, file := range files {
+		text, err := fs.ReadFile(examples.News, file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		texts = append(texts, string(text))
+		size += len(text)
+		for _, s := range e.Parse(string(text)).Sentences {
+			tokens += len(s.Tokens)
+		}
+	}
+	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	for b.Loop() {
-		e.Analyse(text)
+		for _, text := range texts {
+			e.Parse(text)
+		}
 	}
 	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

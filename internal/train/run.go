@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
+	"entente/extract/nlp"
 	"entente/extract/nlp/neural"
 )
 
@@ -52,7 +54,46 @@ func MeasureFile(dir, path string, log io.Writer) error {
 		return err
 	}
 	defer file.Close()
-	return measureAll(file, data, log)
+	if err := measureAll(file, data, log); err != nil {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	model, err := neural.Decode(file)
+	if err != nil {
+		return err
+	}
+	return measureSpeed(model, data.Test, log)
+}
+
+// measureSpeed says how fast the model reads the test sets, on one core: when
+// it meets their words for the first time, and again.
+func measureSpeed(model *neural.Model, sets []Set, log io.Writer) error {
+	hinter, err := nlp.NewHinter()
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		var document []neural.Sentence
+		words := 0
+		for _, s := range set.Sentences {
+			var forms []string
+			for _, w := range s.Words {
+				forms = append(forms, w.Form)
+			}
+			document = append(document, neural.Sentence{Words: forms, Hints: hinter.Hints(forms)})
+			words += len(forms)
+		}
+		var speeds [2]float64
+		for i := range speeds {
+			start := time.Now()
+			model.Analyse(document)
+			speeds[i] = float64(words) / time.Since(start).Seconds()
+		}
+		fmt.Fprintf(log, "speed %s: %.0f words/s, %.0f the second time\n", set.Name, speeds[0], speeds[1])
+	}
+	return nil
 }
 
 // measureAll measures a model as it is used: with weights of 8 bits.

@@ -503,13 +503,7 @@ func Pair(dependent, head, to []float32) {
 const Slope = 0.1
 
 // Leaky multiplies the negative elements of x by Slope.
-func Leaky(x []float32) {
-	for i, v := range x {
-		if v < 0 {
-			x[i] = v * Slope
-		}
-	}
-}
+func Leaky(x []float32) { vec.Leaky(Slope, x) }
 
 func argmax(x []float32) int {
 	best := 0

@@ -176,6 +176,12 @@ func axpyGo(a float32, x, y []float32) {
 	}
 }
 
+func leakyGo(slope float32, x []float32) {
+	for i, v := range x {
+		x[i] = max(v, slope*v)
+	}
+}
+
 func addGo(x, y []float32) {
 	y = y[:len(x)]
 	for i, v := range x {

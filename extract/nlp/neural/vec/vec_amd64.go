@@ -110,6 +110,15 @@ func dotAVX2(n int, x, y *float32) float32
 //go:noescape
 func tanhAVX2(n int, x *float32)
 
+// Leaky multiplies the negative elements of x by slope, from 0 to 1.
+func Leaky(slope float32, x []float32) {
+	if n := len(x); fast && n > 0 && n%8 == 0 {
+		leakyAVX2(n, slope, &x[0])
+		return
+	}
+	leakyGo(slope, x)
+}
+
 // Add adds x to y, which is at least as long.
 func Add(x, y []float32) {
 	if n := len(x); fast && n > 0 && n%16 == 0 {
@@ -174,3 +183,8 @@ func cellsAVX2(n int, gates, last, cells, tanhs *float32)
 
 //go:noescape
 func statesAVX2(n int, output, tanhs *float32, out *uint8)
+
+// leakyAVX2 needs n to be a multiple of 8, above 0.
+//
+//go:noescape
+func leakyAVX2(n int, slope float32, x *float32)

@@ -487,3 +487,20 @@ loopStates:
 	JNZ  loopStates
 	VZEROUPPER
 	RET
+
+// func leakyAVX2(n int, slope float32, x *float32)
+TEXT ·leakyAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	VBROADCASTSS slope+8(FP), Y2
+	MOVQ x+16(FP), SI
+
+loopLeaky:
+	VMOVUPS (SI), Y0
+	VMULPS Y2, Y0, Y1
+	VMAXPS Y1, Y0, Y0
+	VMOVUPS Y0, (SI)
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JNZ  loopLeaky
+	VZEROUPPER
+	RET

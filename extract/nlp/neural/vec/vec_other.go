@@ -30,6 +30,9 @@ func Dot(x, y []float32) float32 { return dotGo(x, y) }
 // Tanh replaces each element by its hyperbolic tangent.
 func Tanh(x []float32) { tanhGo(x) }
 
+// Leaky multiplies the negative elements of x by slope, from 0 to 1.
+func Leaky(slope float32, x []float32) { leakyGo(slope, x) }
+
 // Add adds x to y, which is at least as long.
 func Add(x, y []float32) { addGo(x, y) }
 

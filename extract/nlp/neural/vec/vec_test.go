@@ -93,6 +93,8 @@ func TestSumsAgree(t *testing.T) {
 		addGo(x, want)
 		Axpy(0.3, x, y)
 		axpyGo(0.3, x, want)
+		Leaky(0.1, y)
+		leakyGo(0.1, want)
 		for i := range y {
 			if !close32(y[i], want[i], 1e-6) {
 				t.Errorf("sum of %d, %d: %g and %g", n, i, y[i], want[i])
