@@ -73,15 +73,22 @@ func (a *adam) update(workers []*worker, rate float64) {
 		s := slices[i]
 		g := total[s.tensor].Data[s.start:s.end]
 		x, m, v := weights[s.tensor].Data[s.start:s.end], a.mean[s.tensor][s.start:s.end], a.power[s.tensor][s.start:s.end]
-		for j, d := range g {
-			d *= scale
-			mj := decay1*m[j] + (1-decay1)*d
-			vj := decay2*v[j] + (1-decay2)*d*d
-			m[j], v[j] = mj, vj
-			x[j] -= size * mj / (float32(math.Sqrt(float64(vj*unbias))) + epsilon)
-		}
+		adamStep(x, m, v, g, scale, size, unbias)
 		clear(g)
 	})
+}
+
+// adamStep changes weights x, and the means of their gradient and its square,
+// by the gradient g times scale.
+func adamStep(x, m, v, g []float32, scale, size, unbias float32) {
+	x, m, v = x[:len(g)], m[:len(g)], v[:len(g)]
+	for j, d := range g {
+		d *= scale
+		mj := decay1*m[j] + (1-decay1)*d
+		vj := decay2*v[j] + (1-decay2)*d*d
+		m[j], v[j] = mj, vj
+		x[j] -= size * mj / (float32(math.Sqrt(float64(vj*unbias))) + epsilon)
+	}
 }
 
 // touchedSlices returns what has a gradient, always in the same order: the

@@ -25,8 +25,13 @@ func (m Measures) String() string {
 		m.Name, p(m.UPOS), p(m.XPOS), p(m.Feats), p(m.UAS), p(m.LAS), p(m.LASFull))
 }
 
+// analyser is a model of either kind.
+type analyser interface {
+	Analyse(words []string) neural.Analysis
+}
+
 // Measure analyses a set. It uses two goroutines.
-func Measure(model *neural.Model, set Set) (Measures, error) {
+func Measure(model analyser, set Set) (Measures, error) {
 	system := make([]conllu.Sentence, len(set.Sentences))
 	var wg sync.WaitGroup
 	for g := range goroutines {
@@ -45,7 +50,7 @@ func Measure(model *neural.Model, set Set) (Measures, error) {
 }
 
 // analysed returns s as the model sees it.
-func analysed(model *neural.Model, s *conllu.Sentence) conllu.Sentence {
+func analysed(model analyser, s *conllu.Sentence) conllu.Sentence {
 	words := make([]string, len(s.Words))
 	for i, w := range s.Words {
 		words[i] = w.Form
@@ -86,7 +91,7 @@ func (m NameMeasures) String() string {
 
 // MeasureNames looks for the names of a set. Types that the set does not mark
 // are left out.
-func MeasureNames(model *neural.Model, set NameSet) NameMeasures {
+func MeasureNames(model analyser, set NameSet) NameMeasures {
 	counts := map[string]*NameCount{}
 	for _, s := range set.sentences {
 		for _, n := range spans(s.names) {

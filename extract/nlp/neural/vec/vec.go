@@ -167,10 +167,15 @@ func Axpy(a float32, x, y []float32) {
 	}
 }
 
-// Add adds x to y, which is at least as long.
-func Add(x, y []float32) {
+func addGo(x, y []float32) {
 	y = y[:len(x)]
 	for i, v := range x {
 		y[i] += v
+	}
+}
+
+func leakGo(slope float32, x []float32) {
+	for i, v := range x {
+		x[i] = max(v, slope*v)
 	}
 }

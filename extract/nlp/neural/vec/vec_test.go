@@ -84,6 +84,23 @@ func TestPlainFormsAgree(t *testing.T) {
 	}
 }
 
+func TestAddAndLeak(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{0, 1, 8, 24, 31, 32, 40, 96, 128, 136} {
+		x, y := random(rng, n), random(rng, n+1)
+		want := append([]float32(nil), y...)
+		Add(x, y)
+		addGo(x, want)
+		Leak(0.1, y)
+		leakGo(0.1, want)
+		for i := range y {
+			if y[i] != want[i] && i < n || i == n && math.Abs(float64(y[i]-want[i])) > 1e-6 {
+				t.Fatalf("%d elements, %d: %g and %g", n, i, y[i], want[i])
+			}
+		}
+	}
+}
+
 func TestTanh(t *testing.T) {
 	var x, y []float32
 	for v := -12.0; v <= 12; v += 1.0 / 64 {
