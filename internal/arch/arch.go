@@ -31,10 +31,11 @@ var permitted = map[string][]string{
 	"entente/graph/encoding/*": {"entente/graph"},
 
 	"entente/extract/ingest":         {"entente/graph"},
-	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/neural"},
+	"entente/extract/nlp":            {"entente/graph", "entente/extract/nlp/neural", "entente/extract/nlp/fast"},
 	"entente/extract/ontology":       {"entente/graph"},
 	"entente/extract/nlp/neural":     {"entente/extract/nlp/neural/vec"},
 	"entente/extract/nlp/neural/vec": {},
+	"entente/extract/nlp/fast":       {"entente/extract/nlp/neural", "entente/extract/nlp/neural/vec"},
 	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp"},
 	"entente/extract/relation":       {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor"},
 	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
@@ -52,7 +53,7 @@ var permitted = map[string][]string{
 	"entente/internal/conllu":  {},
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
-	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec",
+	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec", "entente/extract/nlp/fast",
 		"entente/internal/conllu", "entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",

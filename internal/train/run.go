@@ -1,12 +1,14 @@
 package train
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 
+	"entente/extract/nlp/fast"
 	"entente/extract/nlp/neural"
 )
 
@@ -57,7 +59,7 @@ func MeasureFile(dir, path string, log io.Writer) error {
 
 // measureAll measures a model as it is used: with weights of 8 bits.
 func measureAll(file io.Reader, data *Data, log io.Writer) error {
-	model, err := neural.Decode(file)
+	model, err := decodeAny(file)
 	if err != nil {
 		return err
 	}
@@ -76,6 +78,16 @@ func measureAll(file io.Reader, data *Data, log io.Writer) error {
 		fmt.Fprintf(log, "names %v\n", MeasureNames(model, set))
 	}
 	return nil
+}
+
+// decodeAny reads a model of either kind.
+func decodeAny(file io.Reader) (analyser, error) {
+	b := bufio.NewReader(file)
+	start, _ := b.Peek(8) // what is too short, decoding will say
+	if fast.IsModel(start) {
+		return fast.Decode(b)
+	}
+	return neural.Decode(b)
 }
 
 // newsOf returns the documents that say they are news, as those of GUM do.
