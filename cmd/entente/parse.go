@@ -17,6 +17,7 @@ import (
 // parseOptions say what to parse.
 type parseOptions struct {
 	Paths []string
+	Fast  bool // by the fast model
 }
 
 func parseCommand(e *env) *cli.Command {
@@ -28,20 +29,21 @@ echo "Macron condemned Russia's tone." | entente parse -
 
 Columns are those of Universal Dependencies; lemmas are not given. MISC has
 SpaceAfter=No and, for names, Entity=B-PER and the like.`,
-		ArgsUsage: "FILE…|FOLDER…|-",
+		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
+		Flags:     []cli.Flag{fastFlag()},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)
 			defer stop()
-			return runParse(ctx, parseOptions{Paths: c.Args().Slice()}, e)
+			return runParse(ctx, parseOptions{Paths: c.Args().Slice(), Fast: c.Bool("fast")}, e)
 		},
 	}
 }
 
 func runParse(ctx context.Context, o parseOptions, e *env) error {
-	parser, err := extract.NewParser()
+	parser, err := extract.NewParser(o.Fast)
 	if err != nil {
 		return err
 	}

@@ -8,10 +8,15 @@ import (
 	"entente/graph"
 )
 
-// Neural is the Engine that takes tags, names and trees from the built-in
-// network, over our own tokens and sentences. It is safe for concurrent use.
+// Neural is the Engine that takes tags, names and trees from a built-in
+// model, over our own tokens and sentences. It is safe for concurrent use.
 type Neural struct {
-	model *neural.Model
+	model model
+}
+
+// model is what reads sentences: the network, or the fast model.
+type model interface {
+	Analyse(words []string) neural.Analysis
 }
 
 // NewNeural loads the network.
