@@ -25,7 +25,7 @@ type Options struct {
 const (
 	EngineNeural = "neural" // our tokens, tags and names from the built-in network
 	EngineProse  = "prose"  // tokens and tags of prose v2
-	EngineFast   = "fast"   // as neural, from a model that is faster and less accurate
+	EngineFast   = "fast"   // as neural, from a model that is faster and a little less accurate
 )
 
 // Engines lists the engines, the default first.

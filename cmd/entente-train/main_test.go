@@ -16,6 +16,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"-data", dir}, "usage:"},
 		{[]string{"-data", dir, "-out", "a", "-measure", "b"}, "usage:"},
 		{[]string{"-data", dir, "-out", dir + "/m.bin"}, "no file *-train.conllu"},
+		{[]string{"-data", dir, "-fast", "-out", dir + "/m.bin"}, "no file *-train.conllu"},
+		{[]string{"-data", dir, "-fast", "-from", "a", "-out", dir + "/m.bin"}, "always trained anew"},
 		{[]string{"-epochs", "x"}, "invalid value"},
 	} {
 		var log bytes.Buffer

@@ -2,8 +2,8 @@ package nlp
 
 import "entente/extract/nlp/fast"
 
-// NewFast loads the fast model, which reads several times as many words a
-// second as the network and makes more mistakes (docs/models.md).
+// NewFast loads the fast model, which reads three times as many words a second
+// as the network and makes a few more mistakes (docs/models.md).
 func NewFast() (*Neural, error) {
 	m, err := fast.Load()
 	if err != nil {
