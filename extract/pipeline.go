@@ -25,16 +25,19 @@ type Options struct {
 const (
 	EngineNeural = "neural" // our tokens, tags and names from the built-in network
 	EngineProse  = "prose"  // tokens, tags and names of prose v2; trees from the network
+	EngineFast   = "fast"   // as neural, from a model that is faster and a little less accurate
 )
 
 // Engines lists the engines, the default first.
-var Engines = []string{EngineNeural, EngineProse}
+var Engines = []string{EngineNeural, EngineFast, EngineProse}
 
 // engine loads the engine that is named.
 func (o Options) engine() (nlp.Engine, error) {
 	switch o.Engine {
 	case EngineNeural, "":
 		return nlp.NewNeural()
+	case EngineFast:
+		return nlp.NewFast()
 	case EngineProse:
 		parser, err := nlp.NewNeural()
 		if err != nil {
@@ -55,8 +58,13 @@ type Token = nlp.Token
 // Sentence is a run of tokens.
 type Sentence = nlp.Sentence
 
-// NewParser loads the network.
-func NewParser() (*Parser, error) { return nlp.NewNeural() }
+// NewParser loads the network, or the fast model.
+func NewParser(fast bool) (*Parser, error) {
+	if fast {
+		return nlp.NewFast()
+	}
+	return nlp.NewNeural()
+}
 
 // Pipeline extracts. It holds the dictionary, the lexicon and the language
 // model, and is safe for concurrent use.

@@ -72,7 +72,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		ErrWriter:       stderr,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list what each article misses and its false alarms"},
-			&cli.StringFlag{Name: "engine", Usage: "linguistic engine of the extractor, `NAME`: neural (the default) or prose"},
+			&cli.StringFlag{Name: "engine", Usage: "linguistic engine of the extractor, `NAME`: neural (the default), fast or prose"},
+			&cli.BoolFlag{Name: "fast", Usage: "short for --engine fast"},
 			&cli.BoolFlag{Name: "json", Usage: "print one JSON object, the scores of each article included"},
 		},
 		OnUsageError: func(_ *cli.Context, err error, _ bool) error {
@@ -111,7 +112,11 @@ func score(c *cli.Context) error {
 func predict(c *cli.Context, golds []*eval.Gold) ([]eval.Prediction, error) {
 	switch name := c.Args().Get(1); {
 	case c.NArg() < 2:
-		return extracted(golds, c.String("engine"))
+		engine, err := engineOf(c)
+		if err != nil {
+			return nil, err
+		}
+		return extracted(golds, engine)
 	case name == "-":
 		return eval.ReadPredictions(c.App.Reader, "<stdin>")
 	default:

@@ -1,7 +1,8 @@
-// Command entente-train rebuilds the model of the linguistic engine, and its
+// Command entente-train rebuilds the models of the linguistic engines, and the
 // lemmas.
 //
 //	entente-train -data DIR -out FILE [-from FILE] [-epochs N] [-seed N]
+//	entente-train -data DIR -fast -out FILE [-epochs N] [-seed N]
 //	entente-train -data DIR -measure FILE
 //	entente-train -data DIR -lemmas FILE
 //
@@ -34,13 +35,14 @@ func run(args []string, log io.Writer) error {
 	measure := flags.String("measure", "", "model file to measure instead")
 	lemmas := flags.String("lemmas", "", "file of lemmas to write instead")
 	from := flags.String("from", "", "model file to go on from; empty to begin anew")
+	quick := flags.Bool("fast", false, "train the model of --fast instead of the network")
 	var o train.Options
-	flags.IntVar(&o.Epochs, "epochs", 20, "times all sentences are seen")
+	flags.IntVar(&o.Epochs, "epochs", 0, "times all sentences are seen; 0 is 20, or 14 with -fast")
 	flags.Uint64Var(&o.Seed, "seed", 1, "of all chance")
-	flags.IntVar(&o.Batch, "batch", 200, "words in one of the two batches of a step")
-	flags.IntVar(&o.Hidden, "hidden", 192, "units each way of the encoder")
-	flags.IntVar(&o.Layers, "layers", 2, "layers of the encoder")
-	flags.Float64Var(&o.Rate, "rate", 0.002, "highest rate of learning")
+	flags.IntVar(&o.Batch, "batch", 0, "words in one of the two batches of a step, 0 is 200; with -fast in the one, 0 is 300")
+	flags.IntVar(&o.Hidden, "hidden", 0, "units each way of the encoder; 0 is 192, or 112 with -fast")
+	flags.IntVar(&o.Layers, "layers", 0, "layers of the encoder; 0 is 2")
+	flags.Float64Var(&o.Rate, "rate", 0, "highest rate of learning; 0 is 0.002, or 0.003 with -fast")
 	also := flags.String("also", "", "development sets to train on too, parted by commas: ewt-dev")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -60,6 +62,12 @@ func run(args []string, log io.Writer) error {
 		return train.MeasureFile(*data, *measure, log)
 	case *lemmas != "":
 		return train.WriteLemmas(*data, *lemmas, log)
+	}
+	if *quick {
+		if *from != "" {
+			return errors.New("-from: the fast model is always trained anew")
+		}
+		return train.RunFast(*data, *out, train.FastOptions{Epochs: o.Epochs, Seed: o.Seed, Rate: o.Rate, Batch: o.Batch, Hidden: o.Hidden, Layers: o.Layers, Log: log})
 	}
 	return train.Run(*data, *out, *from, o)
 }

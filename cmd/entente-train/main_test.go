@@ -18,6 +18,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"-data", dir, "-measure", "a", "-lemmas", "b"}, "usage:"},
 		{[]string{"-data", dir, "-out", dir + "/m.bin"}, "no file *-train.conllu"},
 		{[]string{"-data", dir, "-lemmas", dir + "/l.txt"}, "no file *-train.conllu"},
+		{[]string{"-data", dir, "-fast", "-out", dir + "/m.bin"}, "no file *-train.conllu"},
+		{[]string{"-data", dir, "-fast", "-from", "a", "-out", dir + "/m.bin"}, "always trained anew"},
 		{[]string{"-epochs", "x"}, "invalid value"},
 	} {
 		var log bytes.Buffer

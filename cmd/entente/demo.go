@@ -18,7 +18,8 @@ import (
 
 // demoOptions say where the tour leaves its files.
 type demoOptions struct {
-	Out string // a folder; "" is a new temporary one
+	Out  string // a folder; "" is a new temporary one
+	Fast bool   // read by the fast model
 }
 
 func demoCommand(e *env) *cli.Command {
@@ -28,14 +29,17 @@ func demoCommand(e *env) *cli.Command {
 		Description: `entente demo
 entente demo --out tour`,
 		ArgsUsage: "[OPTIONS]",
-		Flags:     []cli.Flag{&cli.StringFlag{Name: "out", Usage: "`DIR` for the articles, the store and the graph; default a new temporary folder"}},
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "out", Usage: "`DIR` for the articles, the store and the graph; default a new temporary folder"},
+			fastFlag(),
+		},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments"); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)
 			defer stop()
-			return runDemo(ctx, demoOptions{c.String("out")}, e)
+			return runDemo(ctx, demoOptions{c.String("out"), c.Bool("fast")}, e)
 		},
 	}
 }
@@ -59,8 +63,12 @@ func runDemo(ctx context.Context, o demoOptions, e *env) error {
 	out := &lastingWriter{w: e.stdout}
 	fmt.Fprintf(out, "The sample articles that come with entente are now in %s.\n", news)
 	dot := filepath.Join(dir, "graph.dot")
+	ingest := []string{"ingest", news}
+	if o.Fast {
+		ingest = append(ingest, "--fast")
+	}
 	for _, s := range []step{
-		{"Read them into a store", []string{"ingest", news}, 5},
+		{"Read them into a store", ingest, 5},
 		{"Who did what to whom, and the sentence that says so", []string{"events", "--actor", "macron"}, 15},
 		{"One actor's card", []string{"actor", "zelensky"}, 18},
 		{"What passed between two", []string{"between", "russia", "ukraine"}, 18},

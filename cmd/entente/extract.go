@@ -38,6 +38,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 		Flags: []cli.Flag{
 			publishedFlag(),
 			engineFlag(),
+			fastFlag(),
 			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
 			&cli.BoolFlag{Name: "explain", Usage: "print sentences with their trees, who is named in them, events and rules"},
 			workersFlag(),
@@ -47,7 +48,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := extractOptions{Paths: c.Args().Slice(), Engine: c.String("engine"), MinConfidence: c.Float64("min-confidence"),
+			o := extractOptions{Paths: c.Args().Slice(), MinConfidence: c.Float64("min-confidence"),
 				Explain: c.Bool("explain"), Color: c.String("color")}
 			var err error
 			if o.Published, err = dateOf(c, "published"); err != nil {
@@ -62,7 +63,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if err := oneOf("color", o.Color, "auto", "always", "never"); err != nil {
 				return err
 			}
-			if err := oneOf("engine", o.Engine, extract.Engines...); err != nil {
+			if o.Engine, err = engineOf(c); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)

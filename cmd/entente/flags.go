@@ -36,6 +36,22 @@ func engineFlag() cli.Flag {
 		Usage: "linguistic engine, `NAME`: " + strings.Join(extract.Engines, " or ")}
 }
 
+func fastFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "fast", Usage: "read three times as fast, with a few more mistakes; short for --engine fast"}
+}
+
+// engineOf returns the engine that --engine or --fast names.
+func engineOf(c *cli.Context) (string, error) {
+	name := c.String("engine")
+	if c.Bool("fast") {
+		if c.IsSet("engine") && name != extract.EngineFast {
+			return "", usagef("--fast is --engine fast: leave out --engine %s, or --fast", name)
+		}
+		name = extract.EngineFast
+	}
+	return name, oneOf("engine", name, extract.Engines...)
+}
+
 func workersFlag() cli.Flag {
 	return &cli.IntFlag{Name: "workers", Usage: "articles to work on at the same time; 0 is one a processor core, `N`"}
 }

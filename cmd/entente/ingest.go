@@ -37,14 +37,14 @@ cat article.txt | entente ingest - --published 2024-04-04
 Text, Markdown, JSON, JSON Lines and HTML are told by their content. What is
 in the store already changes nothing, so that a run can be repeated.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
-		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), workersFlag()},
+		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), workersFlag()},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := ingestOptions{Paths: c.Args().Slice(), Engine: c.String("engine")}
-			err := oneOf("engine", o.Engine, extract.Engines...)
-			if err != nil {
+			o := ingestOptions{Paths: c.Args().Slice()}
+			var err error
+			if o.Engine, err = engineOf(c); err != nil {
 				return err
 			}
 			if o.DB, err = dbOf(c); err != nil {

@@ -20,6 +20,7 @@ import (
 type parseOptions struct {
 	Paths []string
 	Input string // one of parseInputs, or "" for the first
+	Fast  bool   // by the fast model
 }
 
 // What parse reads: articles, or sentences whose words are given.
@@ -48,12 +49,13 @@ belong to the old trees, are left out.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "input", Value: parseInputs[0], Usage: "what the files hold, `WHAT`: " + strings.Join(parseInputs, " or ")},
+			fastFlag(),
 		},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := parseOptions{Paths: c.Args().Slice(), Input: c.String("input")}
+			o := parseOptions{Paths: c.Args().Slice(), Input: c.String("input"), Fast: c.Bool("fast")}
 			if err := oneOf("input", o.Input, parseInputs...); err != nil {
 				return err
 			}
@@ -65,7 +67,7 @@ belong to the old trees, are left out.`,
 }
 
 func runParse(ctx context.Context, o parseOptions, e *env) error {
-	parser, err := extract.NewParser()
+	parser, err := extract.NewParser(o.Fast)
 	if err != nil {
 		return err
 	}

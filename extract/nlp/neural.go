@@ -10,12 +10,18 @@ import (
 	"entente/graph"
 )
 
-// Neural is the Engine that takes tags, names and trees from the built-in
-// network, over our own tokens and sentences. It is safe for concurrent use.
+// Neural is the Engine that takes tags, names and trees from a built-in
+// model, over our own tokens and sentences. It is safe for concurrent use.
 type Neural struct {
-	model  *neural.Model
+	model  model
 	hints  *Hinter
 	lemmas *lemma.Lemmatiser
+}
+
+// model is what reads the sentences of a document: the network, or the fast
+// model.
+type model interface {
+	Analyse(document []neural.Sentence) []neural.Analysis
 }
 
 // NewNeural loads the network and the lemmas.
@@ -24,6 +30,10 @@ func NewNeural() (*Neural, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newNeural(model)
+}
+
+func newNeural(m model) (*Neural, error) {
 	hints, err := NewHinter()
 	if err != nil {
 		return nil, err
@@ -32,7 +42,7 @@ func NewNeural() (*Neural, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Neural{model, hints, lemmas}, nil
+	return &Neural{m, hints, lemmas}, nil
 }
 
 // Hinter tells the network which words are in lists of names.

@@ -137,8 +137,10 @@ func TestParseWordsIsParse(t *testing.T) {
 	}
 }
 
-func TestNeuralOnHostileText(t *testing.T) {
-	e := loadNetwork(t)
+func TestNeuralOnHostileText(t *testing.T) { onHostileText(t, loadNetwork(t)) }
+
+func onHostileText(t *testing.T, e *Neural) {
+	t.Helper()
 	texts := append([]string{}, hostile...)
 	for _, mark := range []string{"(", `"`, ".", "'", "-", "a-", "–", "n't", "a", "?!", "$", "é", "word "} {
 		texts = append(texts, strings.Repeat(mark, 1500))

@@ -59,14 +59,7 @@ func (a *adam) update(workers []*worker, rate float64) {
 	for _, s := range squares {
 		norm += s
 	}
-	step := &vec.AdamStep{
-		Scale: 1, Decay1: decay1, Rest1: 1 - decay1, Decay2: decay2, Rest2: 1 - decay2, Epsilon: epsilon,
-		Rate:   float32(rate / (1 - math.Pow(decay1, float64(a.step)))),
-		Unbias: float32(1 / (1 - math.Pow(decay2, float64(a.step)))),
-	}
-	if norm = math.Sqrt(norm); norm > maxNorm {
-		step.Scale = float32(maxNorm / norm)
-	}
+	step := adamStep(a.step, rate, math.Sqrt(norm))
 	weights := a.w.Tensors()
 	each(len(slices), func(i int) {
 		s := slices[i]
@@ -74,6 +67,20 @@ func (a *adam) update(workers []*worker, rate float64) {
 		step.Update(g, weights[s.tensor].Data[s.start:s.end], a.mean[s.tensor][s.start:s.end], a.power[s.tensor][s.start:s.end])
 		clear(g)
 	})
+}
+
+// adamStep returns the step of the given number at a rate, for a gradient of the
+// given norm.
+func adamStep(number int, rate, norm float64) *vec.AdamStep {
+	step := &vec.AdamStep{
+		Scale: 1, Decay1: decay1, Rest1: 1 - decay1, Decay2: decay2, Rest2: 1 - decay2, Epsilon: epsilon,
+		Rate:   float32(rate / (1 - math.Pow(decay1, float64(number)))),
+		Unbias: float32(1 / (1 - math.Pow(decay2, float64(number)))),
+	}
+	if norm > maxNorm {
+		step.Scale = float32(maxNorm / norm)
+	}
+	return step
 }
 
 // touchedSlices returns what has a gradient, always in the same order: the

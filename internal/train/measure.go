@@ -27,9 +27,14 @@ func (m Measures) String() string {
 		m.Name, p(m.UPOS), p(m.XPOS), p(m.Feats), p(m.Lemmas), 100*m.GivenLemmas, p(m.UAS), p(m.LAS), p(m.LASFull))
 }
 
+// analyser is a model of either kind.
+type analyser interface {
+	Analyse(document []neural.Sentence) []neural.Analysis
+}
+
 // Measure analyses a set, with the lemmas that are part of the program. It uses
 // two goroutines.
-func Measure(model *neural.Model, set Set) (Measures, error) {
+func Measure(model analyser, set Set) (Measures, error) {
 	lemmas, err := lemma.Load()
 	if err != nil {
 		return Measures{}, err
@@ -65,7 +70,7 @@ func givenLemmas(lemmas *lemma.Lemmatiser, sentences []conllu.Sentence) float64 
 }
 
 // analyse writes the sentences as the model sees them.
-func analyse(model *neural.Model, lemmas *lemma.Lemmatiser, gold, system []conllu.Sentence) {
+func analyse(model analyser, lemmas *lemma.Lemmatiser, gold, system []conllu.Sentence) {
 	document := make([]neural.Sentence, len(gold))
 	for i, s := range gold {
 		for _, w := range s.Words {
@@ -110,7 +115,7 @@ func (m NameMeasures) String() string {
 
 // MeasureNames looks for the names of a set. Types that the set does not mark
 // are left out.
-func MeasureNames(model *neural.Model, set NameSet) NameMeasures {
+func MeasureNames(model analyser, set NameSet) NameMeasures {
 	counts := map[string]*NameCount{}
 	for _, s := range set.sentences {
 		for _, n := range spans(s.names) {

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"entente/extract/nlp"
+	"entente/extract/nlp/fast"
 	"entente/extract/nlp/neural"
 )
 
@@ -98,7 +100,7 @@ func measureSpeed(model *neural.Model, sets []Set, log io.Writer) error {
 
 // measureAll measures a model as it is used: with weights of 8 bits.
 func measureAll(file io.Reader, data *Data, log io.Writer) error {
-	model, err := neural.Decode(file)
+	model, err := decodeAny(file)
 	if err != nil {
 		return err
 	}
@@ -117,6 +119,16 @@ func measureAll(file io.Reader, data *Data, log io.Writer) error {
 		fmt.Fprintf(log, "names %v\n", MeasureNames(model, set))
 	}
 	return nil
+}
+
+// decodeAny reads a model of either kind.
+func decodeAny(file io.Reader) (analyser, error) {
+	b := bufio.NewReader(file)
+	start, _ := b.Peek(8) // what is too short, decoding will say
+	if fast.IsModel(start) {
+		return fast.Decode(b)
+	}
+	return neural.Decode(b)
 }
 
 // newsOf returns the documents that say they are news, as those of GUM do.

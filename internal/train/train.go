@@ -1,4 +1,4 @@
-// Package train makes the model of extract/nlp/neural from treebanks in
+// Package train makes the models of extract/nlp/neural and extract/nlp/fast from treebanks in
 // CoNLL-U and sentences with marked names. Nothing in it but names_en.go is
 // particular to a language.
 //

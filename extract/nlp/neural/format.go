@@ -33,10 +33,13 @@ const magic = "entente1"
 const maxFile = 64 << 20
 
 // Encode writes w as a model file, with weights rounded to 8 bits.
-func Encode(out io.Writer, w *Weights) error {
+func Encode(out io.Writer, w *Weights) error { return EncodeTensors(out, magic, w.Spec, w.Tensors()) }
+
+// EncodeTensors writes a model file with a magic and a head of its own.
+func EncodeTensors(out io.Writer, magic string, spec any, tensors []Tensor) error {
 	sum := crc32.NewIEEE()
 	b := bufio.NewWriter(io.MultiWriter(out, sum))
-	head, err := json.Marshal(w.Spec)
+	head, err := json.Marshal(spec)
 	if err != nil {
 		return fmt.Errorf("model: %w", err)
 	}
@@ -44,7 +47,7 @@ func Encode(out io.Writer, w *Weights) error {
 	b.WriteString(magic)
 	e.uint32(uint32(len(head)))
 	b.Write(head)
-	for _, t := range w.Tensors() {
+	for _, t := range tensors {
 		b.WriteByte(byte(t.Kind))
 		e.uint32(uint32(t.Rows))
 		e.uint32(uint32(t.Cols))
@@ -120,53 +123,67 @@ func Decode(r io.Reader) (*Model, error) {
 }
 
 // DecodeWeights reads the weights of a model file, to go on training from.
-func DecodeWeights(r io.Reader) (*Weights, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxFile))
+func DecodeWeights(r io.Reader) (w *Weights, err error) {
+	spec := new(Spec)
+	err = DecodeTensors(r, magic, spec, func() (tensors []Tensor, err error) {
+		if w, err = NewWeights(spec); err != nil {
+			return nil, err
+		}
+		return w.Tensors(), nil
+	})
 	if err != nil {
-		return nil, fmt.Errorf("model: %w", err)
-	}
-	w, err := decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("model: %w (rebuild it with entente-train)", err)
+		return nil, err
 	}
 	return w, nil
 }
 
+// DecodeTensors reads a model file with the given magic: its head into spec,
+// then the tensors that tensors returns once spec is read.
+func DecodeTensors(r io.Reader, magic string, spec any, tensors func() ([]Tensor, error)) error {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile))
+	if err != nil {
+		return fmt.Errorf("model: %w", err)
+	}
+	if err := decode(data, magic, spec, tensors); err != nil {
+		return fmt.Errorf("model: %w (rebuild it with entente-train)", err)
+	}
+	return nil
+}
+
 var errShort = errors.New("the file is cut short")
 
-func decode(data []byte) (*Weights, error) {
+func decode(data []byte, magic string, spec any, tensors func() ([]Tensor, error)) error {
 	if !bytes.HasPrefix(data, []byte(magic)) {
-		return nil, fmt.Errorf("it does not begin with %q", magic)
+		return fmt.Errorf("it does not begin with %q", magic)
 	}
 	if len(data) < len(magic)+8 {
-		return nil, errShort
+		return errShort
 	}
 	body := data[:len(data)-4]
 	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(data[len(body):]) {
-		return nil, errors.New("the checksum is wrong: the file is damaged")
+		return errors.New("the checksum is wrong: the file is damaged")
 	}
 	d := decoder{body[len(magic):]}
 	head, err := d.take(int(d.uint32()))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	spec := new(Spec)
 	if err := json.Unmarshal(head, spec); err != nil {
-		return nil, fmt.Errorf("head: %w", err)
+		return fmt.Errorf("head: %w", err)
 	}
-	w, err := NewWeights(spec)
+	list, err := tensors()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, t := range w.Tensors() {
+	for _, t := range list {
 		if err := d.tensor(t); err != nil {
-			return nil, fmt.Errorf("tensor %s: %w", t.Name, err)
+			return fmt.Errorf("tensor %s: %w", t.Name, err)
 		}
 	}
 	if len(d.rest) > 0 {
-		return nil, fmt.Errorf("%d bytes too many", len(d.rest))
+		return fmt.Errorf("%d bytes too many", len(d.rest))
 	}
-	return w, nil
+	return nil
 }
 
 type decoder struct{ rest []byte }

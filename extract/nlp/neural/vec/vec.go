@@ -61,6 +61,12 @@ func (m Matrix) MulAdd(n int, x []float32, xs int, y []float32, ys int) {
 	gemm(n, m.Out, m.In, x, xs, 1, m.Data, Panel, m.In*Panel, y, ys, Panel)
 }
 
+// MulAddTo is MulAdd for the columns of m from first to last (multiples of
+// Panel) only; y holds only these columns.
+func (m Matrix) MulAddTo(first, last, n int, x []float32, xs int, y []float32, ys int) {
+	gemm(n, last-first, m.In, x, xs, 1, m.Data[first*m.In:], Panel, m.In*Panel, y, ys, Panel)
+}
+
 // AddOuter adds to m the product of the transposed of x (n rows of m.In, xs
 // apart) and y (n rows of m.Out, ys apart): the gradient of m under MulAdd.
 func (m Matrix) AddOuter(n int, x []float32, xs int, y []float32, ys int) {
