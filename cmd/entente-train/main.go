@@ -67,7 +67,7 @@ func run(args []string, log io.Writer) error {
 		if *from != "" {
 			return errors.New("-from: the fast model is always trained anew")
 		}
-		return train.RunFast(*data, *out, train.FastOptions{Epochs: o.Epochs, Seed: o.Seed, Rate: o.Rate, Batch: o.Batch, Hidden: o.Hidden, Layers: o.Layers, Log: log})
+		return train.RunFast(*data, *out, train.FastOptions{Epochs: o.Epochs, Seed: o.Seed, Rate: o.Rate, Batch: o.Batch, Hidden: o.Hidden, Layers: o.Layers, Also: o.Also, Log: log})
 	}
 	return train.Run(*data, *out, *from, o)
 }

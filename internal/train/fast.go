@@ -24,6 +24,7 @@ type FastOptions struct {
 	Batch  int       // words in a step, about; 300
 	Hidden int       // units each way of a layer; 112
 	Layers int       // that read the sentence; 2
+	Also   []string  // development sets to train on too: "ewt-dev"
 	Log    io.Writer // where progress is written; nil for nowhere
 }
 
@@ -43,7 +44,7 @@ func (o FastOptions) withDefaults() FastOptions {
 // RunFast trains the fast model on the files of a directory, writes the model
 // file after each epoch, and measures the last on the directory's test sets.
 func RunFast(dir, out string, o FastOptions) error {
-	data, err := Load(dir)
+	data, err := Load(dir, o.Also...)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func fastSpec(vocab *neural.Spec, data *Data, o FastOptions) *fast.Spec {
 		Morph: 96, Syntax: 96, State: 96,
 		Words: vocab.Words, Suffixes: vocab.Suffixes, Prefixes: vocab.Prefixes, Shapes: vocab.Shapes,
 		Tags: vocab.Tags, Feats: vocab.Feats, Relations: vocab.Relations, Entities: vocab.Entities,
-		Bundles: bundles(vocab, data.Train),
+		Hints: vocab.Hints, Bundles: bundles(vocab, data.Train),
 	}
 }
 

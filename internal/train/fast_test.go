@@ -19,7 +19,7 @@ func tinyFast(t *testing.T, rng *rand.Rand) (*fast.Weights, []*example) {
 	w, err := fast.NewWeights(&fast.Spec{
 		Word: 16, Suffix: 16, Prefix: 16, Shape: 16, Gram: 16, Buckets: 7, Layers: 3, Hidden: 16, Morph: 16, Syntax: 16, State: 16,
 		Words: spec.Words, Suffixes: spec.Suffixes, Prefixes: spec.Prefixes, Shapes: spec.Shapes,
-		Tags: spec.Tags, Feats: spec.Feats, Relations: spec.Relations, Entities: spec.Entities,
+		Tags: spec.Tags, Feats: spec.Feats, Relations: spec.Relations, Entities: spec.Entities, Hints: spec.Hints,
 		Bundles: [][]int{{0}, {0, 1}, {1}},
 	})
 	if err != nil {
@@ -40,7 +40,7 @@ func tinyFast(t *testing.T, rng *rand.Rand) (*fast.Weights, []*example) {
 			e.tags, e.feats, e.rels, e.heads = []int{0, 1, 2, 0}[:n], []int{0, 1, 1, 0}[:n], []int{1, 0, 2, 1}[:n], []int{2, 0, 2, 3}[:n]
 		}
 		if names {
-			e.names = []int{1, 2, -1, 0}[:n]
+			e.names, e.hints, e.earlier = []int{1, 2, -1, 0}[:n], []uint32{1, 3, 0, 2}[:n], []uint32{0, 1, 0, 1}[:n]
 		}
 		return e
 	}
@@ -73,7 +73,7 @@ func TestFastGradientsAgreeWithDifferences(t *testing.T) {
 			worst, largest, bends := 0.0, 0.0, 0
 			for range 60 {
 				j := rng.IntN(len(tensor.Data))
-				if i < 5 { // tables: few rows are used
+				if i < 6 { // tables: few rows are used
 					j = rng.IntN(min(len(tensor.Data), 4*16))
 				}
 				old := tensor.Data[j]
@@ -97,7 +97,7 @@ func TestFastGradientsAgreeWithDifferences(t *testing.T) {
 			if worst > 0.04 {
 				t.Errorf("off by %.3f (relative)", worst)
 			}
-			if bends > 12 {
+			if bends > 20 {
 				t.Errorf("%d of 60 differences depend on the step", bends)
 			}
 			if largest == 0 {
@@ -141,7 +141,7 @@ func TestEqualSeedsGiveEqualFastModels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := model.Read([]string{"Macron", "praised", "Chad"})
+	got := model.Analyse([]neural.Sentence{{Words: []string{"Macron", "praised", "Chad"}}})[0]
 	if got[0].Deprel != "nsubj" || got[1].Head != 0 || got[2].Head != 2 || got[0].Entity != "B-LOC" || got[1].Feats != "Tense=Past" {
 		t.Errorf("got %+v", got)
 	}

@@ -19,7 +19,7 @@ type fastWorker struct {
 	w       *fast.Weights
 	counts  []int // how often each word of the vocabulary was seen
 	grad    *fast.Weights
-	touched [5]rowSet // of the tables, in the order of Tensors
+	touched [6]rowSet // of the tables, in the order of Tensors
 
 	rng     *rand.Rand // nil: no dropout
 	explore float64    // share of moves that are the model's own
@@ -34,6 +34,8 @@ type fastWorker struct {
 	carry                       []float32
 	dense, denseMask, dDense    []float32
 	logits                      []float32
+	hints                       []int32 // rows of hints, word by word
+	hintEnds                    []int   // where those of each word end
 	turned                      vec.Matrix
 	places, dPlaces             []float32
 	parser                      fast.State
@@ -119,8 +121,12 @@ func (k *fastWorker) viewed(start, n int) [][]float32 {
 func (k *fastWorker) embed(batch []*example) {
 	width := k.w.Spec.In()
 	k.cells = k.cells[:0]
-	for _, e := range batch {
-		for _, c := range e.cells {
+	shapes := shapesOf(batch, k.rng)
+	for s, e := range batch {
+		for t, c := range e.cells {
+			if shapes[s] != nil {
+				c.Shape = shapes[s][t]
+			}
 			if k.rng != nil && k.rng.Float64()*(wordDropout+float64(k.counts[c.Word])) < wordDropout {
 				c.Word = 0
 			}
@@ -185,7 +191,7 @@ func (k *fastWorker) answers(batch []*example, scale float32) {
 	k.classify(w.Tags, k.grad.Tags, len(spec.Tags), batch, func(e *example) []int { return e.tags }, scale)
 	k.classify(w.Feats, k.grad.Feats, len(spec.Feats), batch, func(e *example) []int { return e.feats }, scale*featuresWeight)
 	if len(spec.Entities) > 0 {
-		k.classify(w.Names, k.grad.Names, len(spec.Entities), batch, func(e *example) []int { return e.names }, scale)
+		k.names(batch, scale)
 	}
 	k.parse(batch, scale)
 }
@@ -193,9 +199,20 @@ func (k *fastWorker) answers(batch []*example, scale float32) {
 // classify handles an answer per word from the first part of k.dense. Words
 // without an answer cost nothing but the products.
 func (k *fastWorker) classify(a, grad neural.Affine, labels int, batch []*example, gold func(*example) []int, scale float32) {
+	k.scores(a)
+	k.learn(a, grad, labels, batch, gold, scale)
+}
+
+// scores sets k.logits.
+func (k *fastWorker) scores(a neural.Affine) {
+	rows := len(k.cells)
+	k.logits = zeros(k.logits, rows*a.Matrix.Out)
+	a.Apply(rows, k.dense, k.w.Spec.Dense(), k.logits)
+}
+
+// learn turns k.logits into their gradient.
+func (k *fastWorker) learn(a, grad neural.Affine, labels int, batch []*example, gold func(*example) []int, scale float32) {
 	rows, dense, out := len(k.cells), k.w.Spec.Dense(), a.Matrix.Out
-	k.logits = zeros(k.logits, rows*out)
-	a.Apply(rows, k.dense, dense, k.logits)
 	r := 0
 	for _, e := range batch {
 		g := gold(e)
@@ -213,6 +230,42 @@ func (k *fastWorker) classify(a, grad neural.Affine, labels int, batch []*exampl
 	grad.Matrix.AddOuter(rows, k.dense, dense, k.logits, out)
 	addRows(rows, k.logits, grad.Bias)
 	k.back(a.Matrix, rows, k.logits, out, k.dDense, dense)
+}
+
+// names is classify for names, with hints.
+func (k *fastWorker) names(batch []*example, scale float32) {
+	w, spec := k.w, k.w.Spec
+	out := w.Names.Matrix.Out
+	k.scores(w.Names)
+	hints, earlier := hintsOf(batch, k.rng)
+	k.hints, k.hintEnds = k.hints[:0], k.hintEnds[:0]
+	r := 0
+	for s, e := range batch {
+		for t := range e.cells {
+			before := len(k.hints)
+			if e.names != nil {
+				var was uint32
+				if earlier[s] != nil {
+					was = earlier[s][t]
+				}
+				k.hints = neural.AppendHintRows(k.hints, len(spec.Hints), hints[s], was, t)
+			}
+			for _, row := range k.hints[before:] {
+				vec.Add(w.Hints.Row(row), k.logits[r*out:][:out])
+			}
+			k.hintEnds = append(k.hintEnds, len(k.hints))
+			r++
+		}
+	}
+	k.learn(w.Names, k.grad.Names, len(spec.Entities), batch, func(e *example) []int { return e.names }, scale)
+	begin := 0
+	for r, end := range k.hintEnds {
+		for _, row := range k.hints[begin:end] {
+			vec.Add(k.logits[r*out:][:out], k.grad.Hints.Row(row))
+			k.touched[5].add(row)
+		}
+		begin = end
+	}
 }
 
 // back adds to dx the gradient of x under y = x*m.

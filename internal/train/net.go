@@ -150,7 +150,7 @@ func (k *worker) forward(batch []*example) {
 
 	k.cells = k.cells[:0]
 	k.input = zeros(k.input, rows*width)
-	shapes := k.shapes(batch)
+	shapes := shapesOf(batch, k.rng)
 	for t := range steps {
 		for s, e := range batch {
 			c := e.cells[t]
@@ -201,16 +201,16 @@ func (k *worker) forward(batch []*example) {
 	}
 }
 
-// shapes returns the shapes of the words of each sentence that is seen in other
+// shapesOf returns the shapes of the words of each sentence that is seen in other
 // letters than it is written in, nil for the others. So names are learnt
 // that carelessly written text and headlines do not show by capitals.
-func (k *worker) shapes(batch []*example) [][]int32 {
+func shapesOf(batch []*example, rng *rand.Rand) [][]int32 {
 	out := make([][]int32, len(batch))
-	if k.rng == nil {
+	if rng == nil {
 		return out
 	}
 	for s, e := range batch {
-		switch chance := k.rng.Float64(); {
+		switch chance := rng.Float64(); {
 		case chance < lowerShare:
 			out[s] = e.lower
 		case chance < lowerShare+upperShare:
@@ -220,18 +220,25 @@ func (k *worker) shapes(batch []*example) [][]int32 {
 	return out
 }
 
-// hint adds the vectors of the words' hints to the part for names.
-func (k *worker) hint(batch []*example) {
-	spec := k.w.Spec
-	hints, earlier := make([][]uint32, len(batch)), make([][]uint32, len(batch))
+// hintsOf returns the hints on the sentences and what their words were before,
+// but nothing of some by chance. There is no chance if rng is nil.
+func hintsOf(batch []*example, rng *rand.Rand) (hints, earlier [][]uint32) {
+	hints, earlier = make([][]uint32, len(batch)), make([][]uint32, len(batch))
 	for s, e := range batch {
-		if k.rng == nil || k.rng.Float64() >= hintDropout {
+		if rng == nil || rng.Float64() >= hintDropout {
 			hints[s] = e.hints
 		}
-		if k.rng == nil || k.rng.Float64() >= hintDropout {
+		if rng == nil || rng.Float64() >= hintDropout {
 			earlier[s] = e.earlier
 		}
 	}
+	return hints, earlier
+}
+
+// hint adds the vectors of the words' hints to the part for names.
+func (k *worker) hint(batch []*example) {
+	spec := k.w.Spec
+	hints, earlier := hintsOf(batch, k.rng)
 	k.hints, k.hintEnds = k.hints[:0], k.hintEnds[:0]
 	for r := range k.cells {
 		s, t := r%len(batch), r/len(batch)
@@ -241,7 +248,7 @@ func (k *worker) hint(batch []*example) {
 			if earlier[s] != nil {
 				was = earlier[s][t]
 			}
-			k.hints = spec.HintRows(k.hints, hints[s], was, t)
+			k.hints = neural.AppendHintRows(k.hints, len(spec.Hints), hints[s], was, t)
 		}
 		for _, row := range k.hints[before:] {
 			vec.Add(k.w.Hints.Row(row), k.dense[r*spec.Dense()+spec.Parts().Name:][:spec.Name])

@@ -30,7 +30,7 @@ func TestAccuracy(t *testing.T) {
 		}
 		system[i] = s
 		system[i].Words = slices.Clone(s.Words)
-		for j, a := range m.Read(words) {
+		for j, a := range one(m, words) {
 			w := &system[i].Words[j]
 			w.UPOS, w.XPOS, w.Feats, w.Head, w.Deprel = a.UPOS, a.XPOS, a.Feats, a.Head, a.Deprel
 		}

@@ -43,7 +43,7 @@ func NewModel(w *Weights) *Model {
 		m.upos, m.xpos = append(m.upos, upos), append(m.xpos, xpos)
 	}
 	m.feats = rows(w.Feats.Matrix)
-	m.pool.New = func() any { return new(scratch) }
+	m.pool.New = func() any { return &scratch{earlier: map[string]uint32{}} }
 	return m
 }
 
@@ -64,29 +64,33 @@ func (m *Model) Spec() *Spec { return m.weights.Spec }
 // window is the most words that are looked at together, which bounds memory.
 const window = 256
 
-// Analyse analyses the sentences of a document, each by itself. It makes no use
-// of hints.
+// Analyse analyses the sentences of a document as neural.Model does, with the
+// same promises: it never fails, and the words of each are one tree with exactly
+// one root. A sentence of more than 256 words is analysed in pieces of as many;
+// the roots of later pieces hang from the first's by "parataxis".
 func (m *Model) Analyse(document []neural.Sentence) []neural.Analysis {
 	out := make([]neural.Analysis, len(document))
-	for i, s := range document {
-		out[i] = m.Read(s.Words)
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	clear(s.earlier)
+	for i, sentence := range document {
+		out[i] = make(neural.Analysis, len(sentence.Words))
+		m.read(sentence, out[i], s)
 	}
 	return out
 }
 
-// Read analyses one sentence as neural.Model does, with the same promises: it
-// never fails, and the words are one tree with exactly one root. A sentence of
-// more than 256 words is analysed in pieces of as many; the roots of later
-// pieces hang from the first's by "parataxis".
-func (m *Model) Read(tokens []string) neural.Analysis {
-	out := make(neural.Analysis, len(tokens))
-	s := m.pool.Get().(*scratch)
-	defer m.pool.Put(s)
-	root := 0
-	for start := 0; start < len(tokens); start += window {
-		end := min(start+window, len(tokens))
+// read analyses one sentence.
+func (m *Model) read(sentence neural.Sentence, out neural.Analysis, s *scratch) {
+	root, n := 0, len(sentence.Words)
+	for start := 0; start < n; start += window {
+		end := min(start+window, n)
+		s.hints = nil
+		if sentence.Hints != nil {
+			s.hints = sentence.Hints[start:end]
+		}
 		piece := out[start:end]
-		m.analyse(tokens[start:end], piece, s)
+		m.analyse(sentence.Words[start:end], piece, s)
 		for i := range piece {
 			switch {
 			case piece[i].Head > 0:
@@ -98,7 +102,6 @@ func (m *Model) Read(tokens []string) neural.Analysis {
 			}
 		}
 	}
-	return out
 }
 
 // scratch is the memory of one analysis.
@@ -120,6 +123,9 @@ type scratch struct {
 	punct         []bool
 	heads         []int
 	back          []uint8
+	hints         []uint32 // of the words, or nil
+	hintRows      []int32
+	earlier       map[string]uint32 // types of names that a word was part of
 	best, current []float32
 }
 
@@ -155,7 +161,7 @@ func (m *Model) analyse(tokens []string, out []neural.Token, s *scratch) {
 	w.Dense.Apply(n, s.states, width, s.dense)
 	vec.Leaky(neural.Slope, s.dense)
 	m.tag(n, out, s)
-	m.name(n, out, s)
+	m.name(tokens, out, s)
 	m.parse(tokens, out, s)
 }
 
@@ -190,18 +196,12 @@ func (m *Model) lookUp(tokens []string, s *scratch) {
 	}
 }
 
-// group is how many words' products are made at a time. Kernels for other
-// numbers of rows round otherwise, and an answer must not depend on which
-// words were met before, and together.
-const group = 4
-
 // compute sets those of s.forms that are missing, all in one product, in the
 // memory of s.
 func (m *Model) compute(tokens []string, missing int, s *scratch) {
 	w := m.weights
 	in, width := w.Spec.In(), w.First.Out
-	rows := (missing + group - 1) / group * group
-	s.input, s.products = grow(s.input, rows*in), grow(s.products, rows*width)
+	s.input, s.products = grow(s.input, missing*in), grow(s.products, missing*width)
 	clear(s.products)
 	n := 0
 	for i, word := range tokens {
@@ -213,8 +213,7 @@ func (m *Model) compute(tokens []string, missing int, s *scratch) {
 			n++
 		}
 	}
-	clear(s.input[n*in:])
-	w.First.MulAdd(rows, s.input, in, s.products, width)
+	w.First.MulAdd(missing, s.input, in, s.products, width)
 }
 
 // tag fills in parts of speech, and of the features seen with each the best.
@@ -348,9 +347,9 @@ func (m *Model) relate(direction int, a *arcs, out []neural.Token, s *scratch) {
 }
 
 // name fills in the best sequence of names in which each I-T follows a B-T or
-// I-T.
-func (m *Model) name(n int, out []neural.Token, s *scratch) {
-	w, spec := m.weights, m.weights.Spec
+// I-T, and notes them for the sentences that follow.
+func (m *Model) name(tokens []string, out []neural.Token, s *scratch) {
+	w, spec, n := m.weights, m.weights.Spec, len(tokens)
 	k := len(spec.Entities)
 	if k == 0 {
 		return
@@ -358,6 +357,16 @@ func (m *Model) name(n int, out []neural.Token, s *scratch) {
 	width := w.Names.Matrix.Out
 	s.names = grow(s.names, n*width)
 	w.Names.Apply(n, s.dense, spec.Dense(), s.names)
+	for i, word := range tokens {
+		var earlier uint32
+		if len(s.earlier) > 0 {
+			earlier = s.earlier[neural.NameKey(word)]
+		}
+		s.hintRows = neural.AppendHintRows(s.hintRows[:0], len(spec.Hints), s.hints, earlier, i)
+		for _, r := range s.hintRows {
+			vec.Add(w.Hints.Row(r), s.names[i*width:][:width])
+		}
+	}
 	s.best, s.current = grow(s.best, k), grow(s.current, k)
 	s.back = s.back[:0]
 	for e := range s.best { // before the first word nothing is open
@@ -382,6 +391,11 @@ func (m *Model) name(n int, out []neural.Token, s *scratch) {
 	e := argmax(s.best)
 	for i := n - 1; i >= 0; i-- {
 		out[i].Entity = spec.Entities[e]
+		if e > 0 {
+			if key := neural.NameKey(tokens[i]); key != "" {
+				s.earlier[key] = 1 << ((e - 1) / 2) // the latest counts
+			}
+		}
 		e = int(s.back[i*k+e])
 	}
 }

@@ -33,6 +33,8 @@ type Spec struct {
 	// Entities are "O", then "B-T" and "I-T" for each type T; none if the
 	// model does not know names.
 	Tags, Feats, Relations, Entities []string
+	// Hints name what the caller may tell of a word, as in neural.Spec.
+	Hints []string
 	// Bundles are, for each tag, the numbers of the features seen with it.
 	Bundles [][]int
 }
@@ -58,6 +60,9 @@ func (s *Spec) check() error {
 	}
 	if s.Layers < 1 || s.Layers > 8 {
 		return fmt.Errorf("%d layers: out of range", s.Layers)
+	}
+	if len(s.Hints) > 32 {
+		return fmt.Errorf("%d hints: at most 32", len(s.Hints))
 	}
 	if s.Buckets < 1 || s.Buckets > 1<<16 {
 		return fmt.Errorf("%d buckets: out of range", s.Buckets)

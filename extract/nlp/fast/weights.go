@@ -30,6 +30,7 @@ type Weights struct {
 	Dense     neural.Affine   // encoder to Morph and Syntax
 
 	Tags, Feats, Names neural.Affine
+	Hints              neural.Table // added to the scores of names
 
 	// Places takes a word to what it adds to a state, for each of Positions;
 	// Nowhere holds the same for the root and for where no word is.
@@ -67,6 +68,7 @@ func NewWeights(s *Spec) (*Weights, error) {
 		Tags:      affine(s.Morph, len(s.Tags)),
 		Feats:     affine(s.Morph, len(s.Feats)),
 		Names:     affine(s.Morph, max(1, len(s.Entities))),
+		Hints:     table(neural.HintRows(len(s.Hints), len(s.Entities)/2), vec.RoundUp(max(1, len(s.Entities)))),
 		Places:    affine(s.Syntax, Positions*s.State),
 		Nowhere:   table(2, Positions*s.State),
 		Moves:     affine(s.State, Moves),
@@ -101,6 +103,7 @@ func (w *Weights) list() {
 	table("prefixes", w.Prefixes)
 	table("shapes", w.Shapes)
 	table("grams", w.Grams)
+	table("hints", w.Hints)
 	matrix("first", w.First)
 	bias("first.bias", w.FirstBias)
 	for i, a := range w.Upper {
@@ -116,8 +119,8 @@ func (w *Weights) list() {
 	affine("relations", w.Relations)
 }
 
-// Tensors lists all parts, always in the same order and the tables of words
-// first. They share their data with w.
+// Tensors lists all parts, always in the same order, and the tables of words
+// and of hints first. They share their data with w.
 func (w *Weights) Tensors() []neural.Tensor { return w.tensors }
 
 // Embed writes the vector of a word: its parts side by side, the letter

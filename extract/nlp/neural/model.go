@@ -405,7 +405,7 @@ func (m *Model) name(at int, p piece, s *scratch) {
 	}
 	for i := range n {
 		row := s.dense[(at+i)*spec.Dense()+spec.Parts().Name:][:spec.Name]
-		s.hintRows = spec.HintRows(s.hintRows[:0], p.hints, s.earlier[s.forms[at+i].key], i)
+		s.hintRows = AppendHintRows(s.hintRows[:0], len(spec.Hints), p.hints, s.earlier[s.forms[at+i].key], i)
 		for _, r := range s.hintRows {
 			vec.Add(w.Hints.Row(r), row)
 		}

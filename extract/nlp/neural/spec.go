@@ -86,24 +86,21 @@ func (s *Spec) In() int { return s.Word + s.Suffix + s.Prefix + s.Shape + s.Gram
 // out.
 func (s *Spec) Dense() int { return s.Morph + s.Name + 2*s.Arc + 2*s.Relation }
 
-// Types is the number of types of names.
-func (s *Spec) Types() int { return len(s.Entities) / 2 }
+// HintRows is the number of vectors for so many hints and types of names: those
+// of the word before, of the word, of the word after, and the types of names
+// that the word was part of earlier in the document.
+func HintRows(hints, types int) int { return max(1, 3*hints+types) }
 
-// hintRows is the number of vectors for hints: those of the word before, of the word,
-// of the word after, and the types of names that the word was part of earlier
-// in the document.
-func (s *Spec) hintRows() int { return max(1, 3*len(s.Hints)+s.Types()) }
-
-// HintRows appends the rows of Weights.Hints that count for word t of a
-// sentence with the given hints, of which there may be none; bit i of earlier
-// stands for type i.
-func (s *Spec) HintRows(to []int32, hints []uint32, earlier uint32, t int) []int32 {
+// AppendHintRows appends which of these vectors count for word t of a sentence with the
+// given hints, of which there may be none; n is the number of different hints, bit i of
+// earlier stands for type i.
+func AppendHintRows(to []int32, n int, hints []uint32, earlier uint32, t int) []int32 {
 	for offset := range 3 {
 		if i := t + offset - 1; i >= 0 && i < len(hints) {
-			to = appendBits(to, hints[i], int32(offset*len(s.Hints)))
+			to = appendBits(to, hints[i], int32(offset*n))
 		}
 	}
-	return appendBits(to, earlier, int32(3*len(s.Hints)))
+	return appendBits(to, earlier, int32(3*n))
 }
 
 func appendBits(to []int32, set uint32, first int32) []int32 {

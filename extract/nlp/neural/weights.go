@@ -90,7 +90,7 @@ func NewWeights(s *Spec) (*Weights, error) {
 		Prefixes:  table(len(s.Prefixes), s.Prefix),
 		Shapes:    table(len(s.Shapes), s.Shape),
 		Grams:     table(s.Buckets, s.Gram),
-		Hints:     table(s.hintRows(), s.Name),
+		Hints:     table(HintRows(len(s.Hints), len(s.Entities)/2), s.Name),
 		Dense:     newAffine(2*s.Hidden, s.Dense()),
 		Tags:      newAffine(s.Morph, len(s.Tags)),
 		Feats:     newAffine(s.Morph, len(s.Feats)),
