@@ -32,7 +32,7 @@ const description = `EXAMPLES:
    entente-eval gold/                          what the extractor makes of gold/
    entente-eval gold/ predictions.jsonl        what another run, or system, made
    entente extract gold/*.json | entente-eval gold/ - --verbose
-   entente-eval parse gold.conllu system.conllu   trees, not events
+   entente-eval parse gold.conllu [system.conllu]   trees, not events
 
 GOLD_DIR holds annotated articles, a *.json file each. PREDICTIONS.jsonl has
 the lines that "entente extract" prints; "-" is the standard input. Without it
@@ -44,7 +44,7 @@ EXIT CODES: 0 done, 1 failure, 2 wrong usage`
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	app := newApp(stdin, stdout, stderr)
 	if len(args) > 1 {
-		args = append(args[:1:1], cliargs.Permute(app.Flags, args[1:])...)
+		args = cliargs.PermuteApp(app, args)
 	}
 	err := app.Run(args)
 	switch {

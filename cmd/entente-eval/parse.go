@@ -6,8 +6,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"entente/extract"
 	"entente/internal/conllu"
 	"entente/internal/eval"
+	"entente/internal/trees"
 )
 
 // writeParse prints a line a measure.
@@ -32,18 +34,25 @@ func writeParse(w io.Writer, s eval.ParseScore) error {
 
 func parseCommand(stdout io.Writer) *cli.Command {
 	return &cli.Command{
-		Name:      "parse",
-		Usage:     "score dependency trees against a treebank, by the measures of the CoNLL 2018 shared task",
-		ArgsUsage: "GOLD.conllu[.gz] SYSTEM.conllu[.gz]",
+		Name:  "parse",
+		Usage: "score dependency trees against a treebank, by the measures of the CoNLL 2018 shared task",
+		Description: `entente-eval parse gold.conllu system.conllu   what some parser made of the text
+entente-eval parse gold.conllu                 our parser reads the raw text itself
+entente-eval parse gold.conllu --words         the words and sentences are given`,
+		ArgsUsage: "GOLD.conllu[.gz] [SYSTEM.conllu[.gz]] [OPTIONS]",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "words", Usage: "give our parser the words and sentences of GOLD"},
+			&cli.BoolFlag{Name: "fast", Usage: "our parser is the fast one"},
+		},
 		Action: func(c *cli.Context) error {
-			if c.NArg() != 2 {
-				return fmt.Errorf("%w: want GOLD.conllu and SYSTEM.conllu, got %d arguments", errUsage, c.NArg())
+			if n := c.NArg(); n != 1 && n != 2 {
+				return fmt.Errorf("%w: want GOLD.conllu, and SYSTEM.conllu if it is not our parser that is scored; got %d arguments", errUsage, n)
 			}
 			gold, err := conllu.ReadFile(c.Args().Get(0))
 			if err != nil {
 				return err
 			}
-			system, err := conllu.ReadFile(c.Args().Get(1))
+			system, err := parsed(c, gold)
 			if err != nil {
 				return err
 			}
@@ -54,4 +63,32 @@ func parseCommand(stdout io.Writer) *cli.Command {
 			return writeParse(stdout, score)
 		},
 	}
+}
+
+// parsed returns the trees to score: those of the second file, or our own.
+func parsed(c *cli.Context, gold []conllu.Sentence) ([]conllu.Sentence, error) {
+	if c.NArg() == 2 {
+		if c.Bool("words") || c.Bool("fast") {
+			return nil, fmt.Errorf("%w: --words and --fast are for our parser, which does not run where SYSTEM.conllu is given", errUsage)
+		}
+		return conllu.ReadFile(c.Args().Get(1))
+	}
+	parser, err := extract.NewParser(c.Bool("fast"))
+	if err != nil {
+		return nil, err
+	}
+	var system []conllu.Sentence
+	for start := 0; start < len(gold); {
+		end := start + 1
+		for end < len(gold) && !trees.Opens(&gold[end]) {
+			end++
+		}
+		if c.Bool("words") {
+			system = append(system, trees.Reparse(parser, gold[start:end])...)
+		} else {
+			system = append(system, trees.OfDocument(parser.Parse(trees.Text(gold[start:end])), fmt.Sprint(start))...)
+		}
+		start = end
+	}
+	return system, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"iter"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"entente/extract/ingest"
 	"entente/graph"
 	"entente/internal/conllu"
+	"entente/internal/trees"
 )
 
 // parseOptions say what to parse.
@@ -101,93 +101,13 @@ func parseArticles(parser *extract.Parser, paths []string, stdin io.Reader) iter
 		for a, err := range ingest.Open(paths, ingest.Options{Stdin: stdin}) {
 			var sentences []conllu.Sentence
 			if err == nil {
-				sentences = trees(parser, &a)
+				sentences = trees.OfDocument(parser.Parse(a.Body), idOf(&a))
 			}
 			if !yield(sentences, err) {
 				return
 			}
 		}
 	}
-}
-
-// trees parses one article.
-func trees(parser *extract.Parser, a *graph.Article) []conllu.Sentence {
-	doc := parser.Parse(a.Body)
-	out := make([]conllu.Sentence, 0, len(doc.Sentences))
-	paragraph := -1
-	for i, s := range doc.Sentences {
-		var c conllu.Sentence
-		if i == 0 {
-			c.Comments = append(c.Comments, "newdoc id = "+idOf(a))
-		}
-		if s.Paragraph != paragraph {
-			c.Comments = append(c.Comments, "newpar")
-			paragraph = s.Paragraph
-		}
-		c.Comments = append(c.Comments, fmt.Sprintf("sent_id = %s-%d", idOf(a), i+1),
-			"text = "+a.Body[s.Span.Start:s.Span.End])
-		for k, t := range s.Tokens {
-			misc := "_"
-			if k+1 < len(s.Tokens) && s.Tokens[k+1].Span.Start == t.Span.End {
-				misc = "SpaceAfter=No"
-			}
-			c.Words = append(c.Words, wordOf(&t, misc))
-		}
-		c.Ranges = ranges(c.Words)
-		out = append(out, c)
-	}
-	return out
-}
-
-// wordOf returns a token as a line. misc is what MISC has beside its name.
-func wordOf(t *extract.Token, misc string) conllu.Word {
-	if t.Entity != "" && t.Entity != "O" {
-		misc = strings.TrimSuffix("Entity="+t.Entity+"|"+misc, "|_")
-	}
-	return conllu.Word{Form: t.Text, Lemma: orNone(t.Lemma), UPOS: orNone(t.UPOS), XPOS: orNone(t.Tag),
-		Feats: orNone(t.Feats), Head: t.Head, Deprel: orNone(t.Deprel), Deps: "_", Misc: misc}
-}
-
-// ranges returns the words that are written as one with a clitic ("don't",
-// "Russia's"), which the English treebanks mark.
-func ranges(words []conllu.Word) []conllu.Range {
-	var out []conllu.Range
-	for i := 0; i < len(words); i++ {
-		last := i
-		for last+1 < len(words) && strings.HasSuffix(words[last].Misc, "SpaceAfter=No") && isClitic(words[last+1].Form) {
-			last++
-		}
-		if last == i {
-			continue
-		}
-		r := conllu.Range{First: i + 1, Last: last + 1, Misc: "_"}
-		if strings.HasSuffix(words[last].Misc, "SpaceAfter=No") {
-			r.Misc = "SpaceAfter=No"
-		}
-		for k := i; k <= last; k++ {
-			r.Form += words[k].Form
-			words[k].Misc = orNone(strings.TrimSuffix(strings.TrimSuffix(words[k].Misc, "SpaceAfter=No"), "|"))
-		}
-		out = append(out, r)
-		i = last
-	}
-	return out
-}
-
-// isClitic reports whether a word is one that is written on to another.
-func isClitic(form string) bool {
-	switch strings.ToLower(strings.ReplaceAll(form, "’", "'")) {
-	case "n't", "'s", "'re", "'ve", "'ll", "'m", "'d", "'":
-		return true
-	}
-	return false
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "_"
-	}
-	return s
 }
 
 // idOf returns the article's id on one line, as a CoNLL-U comment wants it.

@@ -5,12 +5,11 @@ import (
 	"io"
 	"iter"
 	"os"
-	"slices"
-	"strings"
 
 	"entente/extract"
 	"entente/extract/ingest"
 	"entente/internal/conllu"
+	"entente/internal/trees"
 )
 
 // maxDocument is the most sentences of a CoNLL-U file that are held and parsed
@@ -23,7 +22,7 @@ func parseConllu(parser *extract.Parser, paths []string, stdin io.Reader) iter.S
 	return func(yield func([]conllu.Sentence, error) bool) {
 		for _, path := range paths {
 			for document, err := range documents(openConllu(path, stdin)) {
-				if len(document) > 0 && !yield(reparsed(parser, document), nil) {
+				if len(document) > 0 && !yield(trees.Reparse(parser, document), nil) {
 					return
 				}
 				if err != nil && !yield(nil, err) {
@@ -44,7 +43,7 @@ func documents(sentences iter.Seq2[conllu.Sentence, error]) iter.Seq2[[]conllu.S
 				yield(document, err)
 				return
 			}
-			if len(document) == maxDocument || len(document) > 0 && opensDocument(&s) {
+			if len(document) == maxDocument || len(document) > 0 && trees.Opens(&s) {
 				if !yield(document, nil) {
 					return
 				}
@@ -54,10 +53,6 @@ func documents(sentences iter.Seq2[conllu.Sentence, error]) iter.Seq2[[]conllu.S
 		}
 		yield(document, nil)
 	}
-}
-
-func opensDocument(s *conllu.Sentence) bool {
-	return slices.ContainsFunc(s.Comments, func(c string) bool { return strings.HasPrefix(c, "newdoc") })
 }
 
 // openConllu yields the sentences of a file, or of stdin for "-".
@@ -87,29 +82,4 @@ func openConllu(path string, stdin io.Reader) iter.Seq2[conllu.Sentence, error] 
 			}
 		}
 	}
-}
-
-// reparsed gives the sentences of a document a new analysis of their words. What
-// belongs to the old one, as DEPS does, is left out.
-func reparsed(parser *extract.Parser, document []conllu.Sentence) []conllu.Sentence {
-	forms := make([][]string, len(document))
-	for i, s := range document {
-		for _, w := range s.Words {
-			forms[i] = append(forms[i], w.Form)
-		}
-	}
-	for i, tokens := range parser.ParseWords(forms) {
-		words := make([]conllu.Word, len(tokens))
-		for j, t := range tokens {
-			words[j] = wordOf(&t, withoutName(document[i].Words[j].Misc))
-		}
-		document[i].Words = words
-	}
-	return document
-}
-
-// withoutName returns MISC without the mark of a name.
-func withoutName(misc string) string {
-	items := slices.DeleteFunc(strings.Split(misc, "|"), func(item string) bool { return strings.HasPrefix(item, "Entity=") })
-	return orNone(strings.Join(items, "|"))
 }

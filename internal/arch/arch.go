@@ -56,6 +56,7 @@ var permitted = map[string][]string{
 	"entente/internal/arch":    {},
 	"entente/internal/cliargs": {},
 	"entente/internal/conllu":  {},
+	"entente/internal/trees":   {"entente/extract/nlp", "entente/internal/conllu"},
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
 	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
@@ -63,9 +64,11 @@ var permitted = map[string][]string{
 		"entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus", "entente/internal/train/labels"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
-		"entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu"},
+		"entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu",
+		"entente/internal/trees"},
 	"entente/cmd/entente-train": {"entente/internal/train"},
-	"entente/cmd/entente-eval":  {"entente/graph", "entente/extract", "entente/internal/cliargs", "entente/internal/conllu", "entente/internal/eval"},
+	"entente/cmd/entente-eval": {"entente/graph", "entente/extract", "entente/internal/cliargs", "entente/internal/conllu", "entente/internal/eval",
+		"entente/internal/trees"},
 }
 
 // homes says where each outside module may be imported. Modules that only
