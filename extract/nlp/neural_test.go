@@ -94,10 +94,10 @@ func TestLemmas(t *testing.T) {
 			`two US-led force be not take " Polish " city .`,
 		},
 		{
-			"Czech ministers' talks were the Best-known meetings.",
-			"Czech minister 's talk be the well - know meeting .",
-			"Czech minister 's talk be the Best-know meeting .",
-			"Czech minister 's talk be the best-known meeting .",
+			"Czech ministers' talks were Well-known meetings.",
+			"Czech minister 's talk be well - know meeting .",
+			"Czech minister 's talk be Well-know meeting .",
+			"Czech minister 's talk be well-known meeting .",
 		},
 	} {
 		e := loadNetwork(t)

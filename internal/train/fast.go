@@ -68,18 +68,17 @@ func RunFast(dir, out string, o FastOptions) error {
 func TrainFast(data *Data, o FastOptions, save func(*fast.Weights) error) (*fast.Weights, error) {
 	o = o.withDefaults()
 	rng := rand.New(rand.NewPCG(o.Seed, 0))
-	vocab := fastVocabulary(data.Train)
-	spec := fastSpec(vocab, data, o)
+	spec := fastSpec(data, o)
 	w, err := fast.NewWeights(spec)
 	if err != nil {
 		return nil, err
 	}
 	initialiseFast(w, rng)
-	k, err := newFastWorker(w, wordCounts(vocab, data.Train))
+	k, err := newFastWorker(w, wordCounts(spec.Words, data.Train))
 	if err != nil {
 		return nil, err
 	}
-	examples := encode(vocab, data.Train)
+	examples := encode(neural.NewIndex(&spec.Forms, spec.Buckets), &spec.Labels, data.Train)
 	steps := len(fastBatches(examples, o.Batch, rng))
 	fmt.Fprintf(o.Log, "%d sentences, %d words known, %d tags, %d features, %d relations, %v, %d steps an epoch\n",
 		len(examples), len(spec.Words), len(spec.Tags), len(spec.Feats), len(spec.Relations), spec.Entities, steps)
@@ -126,28 +125,20 @@ func progress(log io.Writer, model analyser, sets []Set) error {
 	return nil
 }
 
-// fastVocabulary returns the lists of words and labels.
-func fastVocabulary(sentences []sentence) *neural.Spec {
-	vocab := &neural.Spec{Buckets: 8192}
-	vocabulary(vocab, sentences)
-	return vocab
-}
-
-func fastSpec(vocab *neural.Spec, data *Data, o FastOptions) *fast.Spec {
-	return &fast.Spec{
+func fastSpec(data *Data, o FastOptions) *fast.Spec {
+	spec := &fast.Spec{
 		Trained: fmt.Sprintf("%s; %d epochs, seed %d, rate %g, batch %d words", data.Sources(), o.Epochs, o.Seed, o.Rate, o.Batch),
-		Word:    96, Suffix: 32, Prefix: 16, Shape: 16, Gram: 64, Buckets: vocab.Buckets, Layers: o.Layers, Hidden: o.Hidden,
-		Morph: 96, Syntax: 96, State: 96,
-		Words: vocab.Words, Suffixes: vocab.Suffixes, Prefixes: vocab.Prefixes, Shapes: vocab.Shapes,
-		Tags: vocab.Tags, Feats: vocab.Feats, Relations: vocab.Relations, Entities: vocab.Entities,
-		Hints: vocab.Hints, Bundles: bundles(vocab, data.Train),
+		Widths:  wordWidths, Layers: o.Layers, Hidden: o.Hidden, Morph: 96, Syntax: 96, State: 96,
 	}
+	spec.Forms, spec.Labels = vocabulary(data.Train)
+	spec.Bundles = bundles(&spec.Labels, data.Train)
+	return spec
 }
 
 // bundles returns the numbers of the features seen with each tag, in order.
-func bundles(vocab *neural.Spec, sentences []sentence) [][]int {
-	tags, feats := numbers(vocab.Tags), numbers(vocab.Feats)
-	lists := make([][]int, len(vocab.Tags))
+func bundles(labels *neural.Labels, sentences []sentence) [][]int {
+	tags, feats := numbers(labels.Tags), numbers(labels.Feats)
+	lists := make([][]int, len(labels.Tags))
 	for _, s := range sentences {
 		for _, w := range s.tree {
 			tag, f := tags.of(w.UPOS+" "+w.XPOS), feats.of(w.Feats)

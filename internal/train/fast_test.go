@@ -17,9 +17,7 @@ func tinyFast(t *testing.T, rng *rand.Rand) (*fast.Weights, []*example) {
 	t.Helper()
 	spec := tinySpec()
 	w, err := fast.NewWeights(&fast.Spec{
-		Word: 16, Suffix: 16, Prefix: 16, Shape: 16, Gram: 16, Buckets: 7, Layers: 3, Hidden: 16, Morph: 16, Syntax: 16, State: 16,
-		Words: spec.Words, Suffixes: spec.Suffixes, Prefixes: spec.Prefixes, Shapes: spec.Shapes,
-		Tags: spec.Tags, Feats: spec.Feats, Relations: spec.Relations, Entities: spec.Entities, Hints: spec.Hints,
+		Widths: spec.Widths, Layers: 3, Hidden: 16, Morph: 16, Syntax: 16, State: 16, Forms: spec.Forms, Labels: spec.Labels,
 		Bundles: [][]int{{0}, {0, 1}, {1}},
 	})
 	if err != nil {

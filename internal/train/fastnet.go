@@ -306,7 +306,7 @@ func (k *fastWorker) backward(batch []*example) {
 	}
 	k.backWindow(batch)
 	multiply(k.inputMask, k.dInput)
-	k.spread()
+	spread(&k.grad.Embedding, k.cells, k.dInput, k.touched[:])
 }
 
 // backWindow takes the gradient of the first layer's gates to k.dInput.
@@ -366,26 +366,5 @@ func mixBack(f, c, last, d, carry, df, dc []float32) {
 		df[i] = g * (old - c[i]) * v * (1 - v)
 		dc[i] = g * (1 - v) * (1 - c[i]*c[i])
 		carry[i] = g * v
-	}
-}
-
-// spread adds the gradient of the words' vectors to the tables.
-func (k *fastWorker) spread() {
-	width := k.w.Spec.In()
-	for r, c := range k.cells {
-		d := k.dInput[r*width:][:width]
-		for i, part := range []struct {
-			table neural.Table
-			row   int32
-		}{{k.grad.Words, c.Word}, {k.grad.Suffixes, c.Suffix}, {k.grad.Prefixes, c.Prefix}, {k.grad.Shapes, c.Shape}} {
-			vec.Add(d[:part.table.Width], part.table.Row(part.row))
-			k.touched[i].add(part.row)
-			d = d[part.table.Width:]
-		}
-		share := 1 / float32(max(1, len(c.Grams)))
-		for _, g := range c.Grams {
-			vec.Axpy(share, d, k.grad.Grams.Row(g))
-			k.touched[4].add(g)
-		}
 	}
 }

@@ -101,13 +101,21 @@ type NameCount struct{ Right, Found, Gold int }
 // F1 is the harmonic mean of precision and recall.
 func (c NameCount) F1() float64 { return 2 * float64(c.Right) / float64(max(1, c.Found+c.Gold)) }
 
+// All counts the names of all types together.
+func (m NameMeasures) All() NameCount {
+	var all NameCount
+	for _, c := range m.Counts {
+		all.Right, all.Found, all.Gold = all.Right+c.Right, all.Found+c.Found, all.Gold+c.Gold
+	}
+	return all
+}
+
 // String gives F1 in per cent, over all and by type.
 func (m NameMeasures) String() string {
-	var all NameCount
+	all := m.All()
 	var b strings.Builder
 	for _, kind := range slices.Sorted(maps.Keys(m.Counts)) {
 		c := m.Counts[kind]
-		all.Right, all.Found, all.Gold = all.Right+c.Right, all.Found+c.Found, all.Gold+c.Gold
 		fmt.Fprintf(&b, " %s %.1f (%d/%d/%d)", kind, 100*c.F1(), c.Right, c.Found, c.Gold)
 	}
 	return fmt.Sprintf("%s: F1 %.1f (right/found/gold %d/%d/%d);%s", m.Name, 100*all.F1(), all.Right, all.Found, all.Gold, b.String())

@@ -388,7 +388,7 @@ func pairBack(dPair, dependent, head, dDependent, dHead []float32) {
 
 // backward takes the gradient from k.dDense to the tables.
 func (k *worker) backward(batch []*example) {
-	w, spec := k.w, k.w.Spec
+	spec := k.w.Spec
 	size, rows, dense := len(batch), len(k.cells), spec.Dense()
 	active := spec.Parts().HeadRel
 	begin := 0
@@ -428,7 +428,7 @@ func (k *worker) backward(batch []*example) {
 		}
 	}
 	multiply(k.inputMask, k.dInput)
-	k.spread(w)
+	spread(&k.grad.Embedding, k.cells, k.dInput, k.touched[:])
 }
 
 // unroll takes the gradient of one direction of layer l from its states to its
@@ -496,24 +496,24 @@ func stepBack(gates, last, tanhs, dState, dCells, dGates []float32) {
 	}
 }
 
-// spread adds the gradient of the words' vectors to the tables.
-func (k *worker) spread(w *neural.Weights) {
-	width := w.Spec.In()
-	for r, c := range k.cells {
-		d := k.dInput[r*width:][:width]
+// spread adds the gradient of the words' vectors, row by row in d, to that of the
+// tables, and notes the rows it touched, by table.
+func spread(grad *neural.Embedding, cells []neural.Cell, d []float32, touched []rowSet) {
+	for _, c := range cells {
 		for i, part := range []struct {
 			table neural.Table
 			row   int32
-		}{{k.grad.Words, c.Word}, {k.grad.Suffixes, c.Suffix}, {k.grad.Prefixes, c.Prefix}, {k.grad.Shapes, c.Shape}} {
+		}{{grad.Words, c.Word}, {grad.Suffixes, c.Suffix}, {grad.Prefixes, c.Prefix}, {grad.Shapes, c.Shape}} {
 			vec.Add(d[:part.table.Width], part.table.Row(part.row))
-			k.touched[i].add(part.row)
+			touched[i].add(part.row)
 			d = d[part.table.Width:]
 		}
 		share := 1 / float32(max(1, len(c.Grams)))
 		for _, g := range c.Grams {
-			vec.Axpy(share, d, k.grad.Grams.Row(g))
-			k.touched[4].add(g)
+			vec.Axpy(share, d[:grad.Grams.Width], grad.Grams.Row(g))
+			touched[4].add(g)
 		}
+		d = d[grad.Grams.Width:]
 	}
 }
 

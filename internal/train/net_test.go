@@ -12,11 +12,16 @@ import (
 // tinySpec is a network small enough to try every weight.
 func tinySpec() *neural.Spec {
 	return &neural.Spec{
-		Word: 16, Suffix: 16, Prefix: 16, Shape: 16, Gram: 16, Buckets: 7, Layers: 2, Hidden: 16,
+		Widths: neural.Widths{Word: 16, Suffix: 16, Prefix: 16, Shape: 16, Gram: 16, Buckets: 7},
+		Layers: 2, Hidden: 16,
 		Morph: 16, Name: 16, Arc: 16, Relation: 16,
-		Words: []string{"", "a", "b", "c"}, Suffixes: []string{"", "a", "b"}, Prefixes: []string{"", "a"}, Shapes: []string{"", "x"},
-		Tags: []string{"NOUN NN", "VERB VB", "X X"}, Feats: []string{"_", "A=B"}, Relations: []string{"root", "nsubj", "obj"},
-		Entities: []string{"O", "B-PER", "I-PER"}, Hints: []string{"place", "person"},
+		Forms: neural.Forms{
+			Words: []string{"", "a", "b", "c"}, Suffixes: []string{"", "a", "b"}, Prefixes: []string{"", "a"}, Shapes: []string{"", "x"},
+		},
+		Labels: neural.Labels{
+			Tags: []string{"NOUN NN", "VERB VB", "X X"}, Feats: []string{"_", "A=B"}, Relations: []string{"root", "nsubj", "obj"},
+			Entities: []string{"O", "B-PER", "I-PER"}, Hints: []string{"place", "person"},
+		},
 	}
 }
 

@@ -56,14 +56,11 @@ func MeasureFile(dir, path string, log io.Writer) error {
 		return err
 	}
 	defer file.Close()
-	if err := measureAll(file, data, log); err != nil {
-		return err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	model, err := neural.Decode(file)
+	model, err := decodeAny(file)
 	if err != nil {
+		return err
+	}
+	if err := measureModel(model, data, log); err != nil {
 		return err
 	}
 	return measureSpeed(model, data.Test, log)
@@ -71,7 +68,7 @@ func MeasureFile(dir, path string, log io.Writer) error {
 
 // measureSpeed says how fast the model reads the test sets, on one core: when
 // it meets their words for the first time, and again.
-func measureSpeed(model *neural.Model, sets []Set, log io.Writer) error {
+func measureSpeed(model analyser, sets []Set, log io.Writer) error {
 	hinter, err := nlp.NewHinter()
 	if err != nil {
 		return err
@@ -98,12 +95,17 @@ func measureSpeed(model *neural.Model, sets []Set, log io.Writer) error {
 	return nil
 }
 
-// measureAll measures a model as it is used: with weights of 8 bits.
+// measureAll measures a model file.
 func measureAll(file io.Reader, data *Data, log io.Writer) error {
 	model, err := decodeAny(file)
 	if err != nil {
 		return err
 	}
+	return measureModel(model, data, log)
+}
+
+// measureModel measures a model on the test sets.
+func measureModel(model analyser, data *Data, log io.Writer) error {
 	sets := data.Test
 	if news := newsOf(append(slices.Clone(data.Dev), data.Test...)); len(news.Sentences) > 0 {
 		sets = append(slices.Clone(sets), news)
@@ -131,9 +133,12 @@ func decodeAny(file io.Reader) (analyser, error) {
 	return neural.Decode(b)
 }
 
+// news names the set that newsOf makes.
+const news = "news documents of dev and test"
+
 // newsOf returns the documents that say they are news, as those of GUM do.
 func newsOf(sets []Set) Set {
-	news := Set{Name: "news documents of dev and test"}
+	out := Set{Name: news}
 	for _, set := range sets {
 		inside := false
 		for _, s := range set.Sentences {
@@ -142,9 +147,9 @@ func newsOf(sets []Set) Set {
 				inside = genre == "news"
 			}
 			if inside {
-				news.Sentences = append(news.Sentences, s)
+				out.Sentences = append(out.Sentences, s)
 			}
 		}
 	}
-	return news
+	return out
 }

@@ -62,7 +62,7 @@ func Train(data *Data, o Options, save func(*neural.Weights) error) (*neural.Wei
 		return nil, err
 	}
 	spec := w.Spec
-	counts := wordCounts(spec, data.Train)
+	counts := wordCounts(spec.Words, data.Train)
 	turned := newTurned(w)
 	workers := make([]*worker, goroutines)
 	for i := range workers {
@@ -70,7 +70,7 @@ func Train(data *Data, o Options, save func(*neural.Weights) error) (*neural.Wei
 			return nil, err
 		}
 	}
-	examples := encode(spec, data.Train)
+	examples := encode(neural.NewIndex(&spec.Forms, spec.Buckets), &spec.Labels, data.Train)
 	steps := (len(batches(examples, o.Batch, rng)) + goroutines - 1) / goroutines
 	fmt.Fprintf(o.Log, "%d sentences, %d words known, %d tags, %d features, %d relations, %v, %d steps an epoch\n",
 		len(examples), len(spec.Words), len(spec.Tags), len(spec.Feats), len(spec.Relations), spec.Entities, steps)
@@ -101,6 +101,9 @@ func Train(data *Data, o Options, save func(*neural.Weights) error) (*neural.Wei
 	return w, nil
 }
 
+// wordWidths are those of the parts of a word's vector in both models.
+var wordWidths = neural.Widths{Word: 96, Suffix: 32, Prefix: 16, Shape: 16, Gram: 64, Buckets: 8192}
+
 // begin returns the weights to begin with.
 func begin(data *Data, o Options, rng *rand.Rand) (*neural.Weights, error) {
 	settings := fmt.Sprintf("%s; %d epochs, seed %d, rate %g, batch 2x%d words", data.Sources(), o.Epochs, o.Seed, o.Rate, o.Batch)
@@ -109,11 +112,9 @@ func begin(data *Data, o Options, rng *rand.Rand) (*neural.Weights, error) {
 		return o.From, nil
 	}
 	spec := &neural.Spec{
-		Trained: settings,
-		Word:    96, Suffix: 32, Prefix: 16, Shape: 16, Gram: 64, Buckets: 8192, Layers: o.Layers, Hidden: o.Hidden,
-		Morph: 128, Name: 96, Arc: 128, Relation: 160,
+		Trained: settings, Widths: wordWidths, Layers: o.Layers, Hidden: o.Hidden, Morph: 128, Name: 96, Arc: 128, Relation: 160,
 	}
-	vocabulary(spec, data.Train)
+	spec.Forms, spec.Labels = vocabulary(data.Train)
 	w, err := neural.NewWeights(spec)
 	if err != nil {
 		return nil, err

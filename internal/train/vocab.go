@@ -35,8 +35,9 @@ func (c counter) list(least int) []string {
 	return out
 }
 
-// vocabulary sets the lists of spec from the sentences.
-func vocabulary(spec *neural.Spec, sentences []sentence) {
+// vocabulary returns what is known of words and which labels there are in the
+// sentences.
+func vocabulary(sentences []sentence) (forms neural.Forms, labels neural.Labels) {
 	words, suffixes, prefixes, shapes := counter{}, counter{}, counter{}, counter{}
 	tags, feats, relations, types := counter{}, counter{}, counter{}, counter{}
 	for _, s := range sentences {
@@ -62,28 +63,25 @@ func vocabulary(spec *neural.Spec, sentences []sentence) {
 		}
 	}
 	list := func(c counter, least int) []string { return append([]string{""}, c.list(least)...) }
-	spec.Words = list(words, 2)
-	spec.Suffixes = list(suffixes, 2)
-	spec.Prefixes = list(prefixes, 2)
-	spec.Shapes = list(shapes, 3)
-	spec.Tags, spec.Feats = tags.list(2), feats.list(2)
-	spec.Relations = append([]string{"root"}, relations.list(2)...)
-	spec.Hints = gazetteer.Hints
-	spec.Entities = nil
+	forms = neural.Forms{Words: list(words, 2), Suffixes: list(suffixes, 2), Prefixes: list(prefixes, 2), Shapes: list(shapes, 3)}
+	labels = neural.Labels{
+		Tags: tags.list(2), Feats: feats.list(2), Relations: append([]string{"root"}, relations.list(2)...), Hints: gazetteer.Hints,
+	}
 	if len(types) > 0 {
-		spec.Entities = []string{"O"}
+		labels.Entities = []string{"O"}
 		names := types.list(1)
 		slices.Sort(names)
 		for _, t := range names {
-			spec.Entities = append(spec.Entities, "B-"+t, "I-"+t)
+			labels.Entities = append(labels.Entities, "B-"+t, "I-"+t)
 		}
 	}
+	return forms, labels
 }
 
-// wordCounts returns how often each of spec.Words is in the sentences.
-func wordCounts(spec *neural.Spec, sentences []sentence) []int {
-	counts := make([]int, len(spec.Words))
-	known := numbers(spec.Words)
+// wordCounts returns how often each of the words is in the sentences.
+func wordCounts(words []string, sentences []sentence) []int {
+	counts := make([]int, len(words))
+	known := numbers(words)
 	for _, s := range sentences {
 		for _, w := range s.words {
 			if i := known.of(neural.Key(w)); i >= 0 {
@@ -94,11 +92,10 @@ func wordCounts(spec *neural.Spec, sentences []sentence) []int {
 	return counts
 }
 
-// encode turns sentences into numbers. A label that spec does not list is not
-// learnt from.
-func encode(spec *neural.Spec, sentences []sentence) []*example {
-	index := neural.NewIndex(spec)
-	tags, feats, relations, entities := numbers(spec.Tags), numbers(spec.Feats), numbers(spec.Relations), numbers(spec.Entities)
+// encode turns sentences into numbers. A label that is not listed is not learnt
+// from.
+func encode(index *neural.Index, labels *neural.Labels, sentences []sentence) []*example {
+	tags, feats, relations, entities := numbers(labels.Tags), numbers(labels.Feats), numbers(labels.Relations), numbers(labels.Entities)
 	var out []*example
 	earlier := map[string]uint32{}
 	for _, s := range sentences {

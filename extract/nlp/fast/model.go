@@ -37,13 +37,10 @@ const maxForms = 8192
 // NewModel returns a model with the given weights, which must not change
 // afterwards.
 func NewModel(w *Weights) *Model {
-	m := &Model{weights: w, index: neural.NewIndex(w.Spec.Vocabulary()), forms: map[string][]float32{}}
-	for _, tag := range w.Spec.Tags {
-		upos, xpos, _ := strings.Cut(tag, " ")
-		m.upos, m.xpos = append(m.upos, upos), append(m.xpos, xpos)
-	}
+	m := &Model{weights: w, index: neural.NewIndex(&w.Spec.Forms, w.Spec.Buckets), forms: map[string][]float32{}}
+	m.upos, m.xpos = w.Spec.TagPairs()
 	m.feats = rows(w.Feats.Matrix)
-	m.pool.New = func() any { return &scratch{earlier: map[string]uint32{}} }
+	m.pool.New = func() any { return new(scratch) }
 	return m
 }
 
@@ -61,9 +58,6 @@ func rows(a vec.Matrix) neural.Table {
 // Spec returns what the model knows. It must not be changed.
 func (m *Model) Spec() *Spec { return m.weights.Spec }
 
-// window is the most words that are looked at together, which bounds memory.
-const window = 256
-
 // Analyse analyses the sentences of a document as neural.Model does, with the
 // same promises: it never fails, and the words of each are one tree with exactly
 // one root. A sentence of more than 256 words is analysed in pieces of as many;
@@ -72,7 +66,7 @@ func (m *Model) Analyse(document []neural.Sentence) []neural.Analysis {
 	out := make([]neural.Analysis, len(document))
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	clear(s.earlier)
+	s.namer.Reset()
 	for i, sentence := range document {
 		out[i] = make(neural.Analysis, len(sentence.Words))
 		m.read(sentence, out[i], s)
@@ -82,51 +76,39 @@ func (m *Model) Analyse(document []neural.Sentence) []neural.Analysis {
 
 // read analyses one sentence.
 func (m *Model) read(sentence neural.Sentence, out neural.Analysis, s *scratch) {
-	root, n := 0, len(sentence.Words)
-	for start := 0; start < n; start += window {
-		end := min(start+window, n)
+	n := len(sentence.Words)
+	for start := 0; start < n; start += neural.Window {
+		end := min(start+neural.Window, n)
 		s.hints = nil
 		if sentence.Hints != nil {
 			s.hints = sentence.Hints[start:end]
 		}
-		piece := out[start:end]
-		m.analyse(sentence.Words[start:end], piece, s)
-		for i := range piece {
-			switch {
-			case piece[i].Head > 0:
-				piece[i].Head += start
-			case start == 0:
-				root = i + 1
-			default:
-				piece[i].Head, piece[i].Deprel = root, "parataxis"
-			}
-		}
+		m.analyse(sentence.Words[start:end], out[start:end], s)
 	}
+	neural.Join(out)
 }
 
 // scratch is the memory of one analysis.
 type scratch struct {
-	forms         [][]float32
-	grams         []int32
-	input         []float32
-	products      []float32
-	gates         []float32
-	states        []float32 // sum of those of all layers so far
-	upper         []float32 // of a layer
-	dense         []float32
-	logits        []float32
-	names         []float32
-	places        []float32
-	parser        State
-	arcs          [2]arcs // to the left, to the right
-	moves         [vec.Panel]float32
-	punct         []bool
-	heads         []int
-	back          []uint8
-	hints         []uint32 // of the words, or nil
-	hintRows      []int32
-	earlier       map[string]uint32 // types of names that a word was part of
-	best, current []float32
+	forms    [][]float32
+	grams    []int32
+	input    []float32
+	products []float32
+	gates    []float32
+	states   []float32 // sum of those of all layers so far
+	upper    []float32 // of a layer
+	dense    []float32
+	logits   []float32
+	names    []float32
+	places   []float32
+	parser   State
+	arcs     [2]arcs // to the left, to the right
+	moves    [vec.Panel]float32
+	punct    []bool
+	heads    []int
+	hints    []uint32 // of the words, or nil
+	hintRows []int32
+	namer    neural.Namer
 }
 
 // arcs are the arcs of one direction, with the states they were made in.
@@ -346,58 +328,22 @@ func (m *Model) relate(direction int, a *arcs, out []neural.Token, s *scratch) {
 	}
 }
 
-// name fills in the best sequence of names in which each I-T follows a B-T or
-// I-T, and notes them for the sentences that follow.
+// name fills in names.
 func (m *Model) name(tokens []string, out []neural.Token, s *scratch) {
 	w, spec, n := m.weights, m.weights.Spec, len(tokens)
-	k := len(spec.Entities)
-	if k == 0 {
+	if len(spec.Entities) == 0 {
 		return
 	}
 	width := w.Names.Matrix.Out
 	s.names = grow(s.names, n*width)
 	w.Names.Apply(n, s.dense, spec.Dense(), s.names)
 	for i, word := range tokens {
-		var earlier uint32
-		if len(s.earlier) > 0 {
-			earlier = s.earlier[neural.NameKey(word)]
-		}
-		s.hintRows = neural.AppendHintRows(s.hintRows[:0], len(spec.Hints), s.hints, earlier, i)
+		s.hintRows = neural.AppendHintRows(s.hintRows[:0], len(spec.Hints), s.hints, s.namer.Earlier(neural.NameKey(word)), i)
 		for _, r := range s.hintRows {
 			vec.Add(w.Hints.Row(r), s.names[i*width:][:width])
 		}
 	}
-	s.best, s.current = grow(s.best, k), grow(s.current, k)
-	s.back = s.back[:0]
-	for e := range s.best { // before the first word nothing is open
-		s.best[e] = -1e9
-	}
-	s.best[0] = 0
-	for i := range n {
-		free := argmax(s.best)
-		for e, score := range s.names[i*width:][:k] {
-			from := free
-			if e > 0 && e%2 == 0 {
-				from = e
-				if s.best[e-1] > s.best[e] {
-					from = e - 1
-				}
-			}
-			s.back = append(s.back, uint8(from))
-			s.current[e] = s.best[from] + score
-		}
-		s.best, s.current = s.current, s.best
-	}
-	e := argmax(s.best)
-	for i := n - 1; i >= 0; i-- {
-		out[i].Entity = spec.Entities[e]
-		if e > 0 {
-			if key := neural.NameKey(tokens[i]); key != "" {
-				s.earlier[key] = 1 << ((e - 1) / 2) // the latest counts
-			}
-		}
-		e = int(s.back[i*k+e])
-	}
+	s.namer.Name(spec.Entities, s.names, width, func(i int) string { return neural.NameKey(tokens[i]) }, out)
 }
 
 func argmax(x []float32) int {

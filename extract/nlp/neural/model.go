@@ -15,8 +15,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"entente/extract/nlp/neural/vec"
 )
@@ -52,16 +50,13 @@ const maxForms = 4096
 // NewModel returns a model with the given weights, which must not change
 // afterwards.
 func NewModel(w *Weights) *Model {
-	m := &Model{weights: w, index: NewIndex(w.Spec), forms: map[string]*form{}}
-	for _, tag := range w.Spec.Tags {
-		upos, xpos, _ := strings.Cut(tag, " ")
-		m.upos, m.xpos = append(m.upos, upos), append(m.xpos, xpos)
-	}
+	m := &Model{weights: w, index: NewIndex(&w.Spec.Forms, w.Spec.Buckets), forms: map[string]*form{}}
+	m.upos, m.xpos = w.Spec.TagPairs()
 	m.dense = vec.NewBytes(w.Dense.Matrix)
 	for l, layer := range w.Layers {
 		m.layers = append(m.layers, [2]reader{newReader(layer[0], l == 0), newReader(layer[1], l == 0)})
 	}
-	m.pool.New = func() any { return &scratch{earlier: map[string]uint32{}} }
+	m.pool.New = func() any { return new(scratch) }
 	return m
 }
 
@@ -93,9 +88,9 @@ type Sentence struct {
 }
 
 const (
-	// window is the most words that are looked at together: the cost of arcs is
+	// Window is the most words that are looked at together: the cost of arcs is
 	// quadratic.
-	window = 256
+	Window = 256
 	// Sentences are read side by side, so many at a time, those of similar
 	// length together out of so many that follow each other. Two products of
 	// a vector and a matrix cost more than one of two vectors and a matrix.
@@ -121,8 +116,8 @@ func (m *Model) Analyse(document []Sentence) []Analysis {
 	var pieces []piece
 	for i, s := range document {
 		out[i] = make(Analysis, len(s.Words))
-		for start := 0; start < len(s.Words); start += window {
-			end := min(start+window, len(s.Words))
+		for start := 0; start < len(s.Words); start += Window {
+			end := min(start+Window, len(s.Words))
 			p := piece{words: s.Words[start:end], out: out[i][start:end]}
 			if s.Hints != nil {
 				p.hints = s.Hints[start:end]
@@ -132,21 +127,22 @@ func (m *Model) Analyse(document []Sentence) []Analysis {
 	}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
-	clear(s.earlier)
+	s.namer.Reset()
 	for start := 0; start < len(pieces); start += lookAhead {
 		m.analyse(pieces[start:min(start+lookAhead, len(pieces))], s)
 	}
 	for _, a := range out {
-		join(a)
+		Join(a)
 	}
 	return out
 }
 
-// join makes one tree of the pieces of a sentence.
-func join(a Analysis) {
+// Join makes one tree of the trees of the pieces of a sentence, of Window words
+// each but the last.
+func Join(a Analysis) {
 	root := 0
 	for i := range a {
-		start := i / window * window
+		start := i / Window * Window
 		switch {
 		case a[i].Head > 0:
 			a[i].Head += start
@@ -160,32 +156,30 @@ func join(a Analysis) {
 
 // scratch is the memory of one analysis.
 type scratch struct {
-	order         []int // of pieces, longest first
-	lengths       []int
-	rows          []int // where each piece begins among all
-	layout        Layout
-	forms         []*form  // of all words
-	missing       []string // words whose form is not known yet, and where they stand
-	missingAt     []int
-	grams         []int32
-	input         []float32
-	states        [2][]uint8 // of the layer below, of the layer
-	encoded       []uint8    // states of the last layer, of all pieces, word by word
-	trace         Trace
-	dense         []float32
-	logits        []float32
-	feats         []float32
-	names         []float32
-	wanted        []float32
-	scores        []float32
-	pairs         []float32
-	labels        []float32
-	heads         []int
-	punct         []bool
-	back          []int
-	best, current []float32
-	hintRows      []int32
-	earlier       map[string]uint32 // types of names that a word was part of
+	order     []int // of pieces, longest first
+	lengths   []int
+	rows      []int // where each piece begins among all
+	layout    Layout
+	forms     []*form  // of all words
+	missing   []string // words whose form is not known yet, and where they stand
+	missingAt []int
+	grams     []int32
+	input     []float32
+	states    [2][]uint8 // of the layer below, of the layer
+	encoded   []uint8    // states of the last layer, of all pieces, word by word
+	trace     Trace
+	dense     []float32
+	logits    []float32
+	feats     []float32
+	names     []float32
+	wanted    []float32
+	scores    []float32
+	pairs     []float32
+	labels    []float32
+	heads     []int
+	punct     []bool
+	hintRows  []int32
+	namer     Namer
 }
 
 // analyse analyses some pieces that follow each other.
@@ -329,16 +323,6 @@ func (m *Model) newForms(s *scratch) {
 	}
 }
 
-// NameKey returns what a word is known by when it comes again as part of a
-// name, "" for a word without a capital at its beginning.
-func NameKey(word string) string {
-	r, _ := utf8.DecodeRuneInString(word)
-	if !unicode.IsUpper(r) && !unicode.IsTitle(r) {
-		return ""
-	}
-	return Key(word)
-}
-
 // tag fills in parts of speech and features; at is the row of the first word,
 // here and below.
 func (m *Model) tag(at int, out []Token, s *scratch) {
@@ -395,17 +379,15 @@ func (m *Model) parse(at int, p piece, s *scratch) {
 	}
 }
 
-// name fills in the best sequence of names in which each I-T follows a B-T or
-// I-T, and notes them for the sentences that follow.
+// name fills in names.
 func (m *Model) name(at int, p piece, s *scratch) {
 	w, spec, n := m.weights, m.weights.Spec, len(p.words)
-	k := len(spec.Entities)
-	if k == 0 {
+	if len(spec.Entities) == 0 {
 		return
 	}
 	for i := range n {
 		row := s.dense[(at+i)*spec.Dense()+spec.Parts().Name:][:spec.Name]
-		s.hintRows = AppendHintRows(s.hintRows[:0], len(spec.Hints), p.hints, s.earlier[s.forms[at+i].key], i)
+		s.hintRows = AppendHintRows(s.hintRows[:0], len(spec.Hints), p.hints, s.namer.Earlier(s.forms[at+i].key), i)
 		for _, r := range s.hintRows {
 			vec.Add(w.Hints.Row(r), row)
 		}
@@ -414,60 +396,7 @@ func (m *Model) name(at int, p piece, s *scratch) {
 	width := w.Names.Matrix.Out
 	s.names = grow(s.names, n*width)
 	w.Names.Apply(n, s.dense[at*spec.Dense()+spec.Parts().Name:], spec.Dense(), s.names)
-	s.back = grow(s.back, n*k)
-	s.best, s.current = grow(s.best, k), grow(s.current, k)
-	for i := range n {
-		row := s.names[i*width:][:k]
-		free := 0 // the best label before, of any kind
-		if i > 0 {
-			free = argmax(s.best)
-		}
-		for e, score := range row {
-			from := free
-			inside := e > 0 && e%2 == 0
-			if inside && i > 0 {
-				from = e
-				if s.best[e-1] > s.best[e] {
-					from = e - 1
-				}
-			}
-			s.back[i*k+e] = from
-			switch {
-			case i > 0:
-				s.current[e] = s.best[from] + score
-			case inside:
-				s.current[e] = -1e9
-			default:
-				s.current[e] = score
-			}
-		}
-		s.best, s.current = s.current, s.best
-	}
-	e := argmax(s.best)
-	for i := n - 1; i >= 0; i-- {
-		p.out[i].Entity = spec.Entities[e]
-		if key := s.forms[at+i].key; e > 0 && key != "" {
-			s.earlier[key] = 1 << ((e - 1) / 2) // the latest counts
-		}
-		e = s.back[i*k+e]
-	}
-}
-
-// Embed writes the vector of a word: its parts side by side, the letter
-// sequences as their mean.
-func (w *Weights) Embed(c Cell, to []float32) {
-	for _, part := range []struct {
-		table Table
-		row   int32
-	}{{w.Words, c.Word}, {w.Suffixes, c.Suffix}, {w.Prefixes, c.Prefix}, {w.Shapes, c.Shape}} {
-		copy(to, part.table.Row(part.row))
-		to = to[part.table.Width:]
-	}
-	clear(to)
-	share := 1 / float32(max(1, len(c.Grams)))
-	for _, g := range c.Grams {
-		vec.Axpy(share, w.Grams.Row(g), to)
-	}
+	s.namer.Name(spec.Entities, s.names, width, func(i int) string { return s.forms[at+i].key }, p.out)
 }
 
 // Parts are the places of its parts in the layer between encoder and answers;

@@ -14,11 +14,16 @@ import (
 func chance(t testing.TB) *Model {
 	t.Helper()
 	w, err := NewWeights(&Spec{
-		Word: 16, Suffix: 16, Prefix: 16, Shape: 16, Gram: 16, Buckets: 64, Layers: 2, Hidden: 16,
+		Widths: Widths{Word: 16, Suffix: 16, Prefix: 16, Shape: 16, Gram: 16, Buckets: 64},
+		Layers: 2, Hidden: 16,
 		Morph: 16, Name: 16, Arc: 16, Relation: 16,
-		Words: []string{"", "the", "war"}, Suffixes: []string{"", "the"}, Prefixes: []string{"", "th"}, Shapes: []string{"", "xx"},
-		Tags: []string{"NOUN NN", "DET DT", "VERB VB"}, Feats: []string{"_", "Number=Sing"}, Relations: []string{"root", "nsubj", "obj"},
-		Entities: []string{"O", "B-LOC", "I-LOC", "B-PER", "I-PER"}, Hints: []string{"place", "person"},
+		Forms: Forms{
+			Words: []string{"", "the", "war"}, Suffixes: []string{"", "the"}, Prefixes: []string{"", "th"}, Shapes: []string{"", "xx"},
+		},
+		Labels: Labels{
+			Tags: []string{"NOUN NN", "DET DT", "VERB VB"}, Feats: []string{"_", "Number=Sing"}, Relations: []string{"root", "nsubj", "obj"},
+			Entities: []string{"O", "B-LOC", "I-LOC", "B-PER", "I-PER"}, Hints: []string{"place", "person"},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +78,7 @@ func words(n int) []string {
 func TestAnyWordsGiveATree(t *testing.T) {
 	m := chance(t)
 	// Falling lengths too: memory of a longer sentence is used again.
-	for _, n := range []int{0, 1, 2, 3, 7, 30, 5, 90, 30, window, window + 1, 3*window + 7, 1} {
+	for _, n := range []int{0, 1, 2, 3, 7, 30, 5, 90, 30, Window, Window + 1, 3*Window + 7, 1} {
 		in := words(n)
 		valid(t, in, one(m, in))
 	}
@@ -247,7 +252,7 @@ func TestSpecsThatAreRefused(t *testing.T) {
 		{func(s *Spec) { s.Hidden = 17 }, "a width of 17"},
 		{func(s *Spec) { s.Layers = 0 }, "0 layers"},
 		{func(s *Spec) { s.Words = nil }, "an empty list"},
-		{func(s *Spec) { s.Relations = []string{"nsubj"} }, "not root"},
+		{func(s *Spec) { s.Relations = []string{"nsubj", "obj"} }, `is "nsubj": want root`},
 		{func(s *Spec) { s.Tags = []string{"NOUN"} }, `tag "NOUN"`},
 		{func(s *Spec) { s.Entities = []string{"O", "I-PER", "B-PER"} }, "entity label 1"},
 	} {

@@ -55,7 +55,7 @@ func TestGrams(t *testing.T) {
 func FuzzCell(f *testing.F) {
 	f.Add("Russia’s")
 	f.Add("\xff\x00")
-	x := NewIndex(&Spec{Buckets: 64})
+	x := NewIndex(&Forms{}, 64)
 	f.Fuzz(func(t *testing.T, word string) {
 		c := x.Cell(word, nil)
 		for _, g := range c.Grams {

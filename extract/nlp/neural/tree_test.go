@@ -56,7 +56,7 @@ func TestTreeIsTheBest(t *testing.T) {
 
 func TestTreeOfManyWords(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for _, n := range []int{50, window} {
+	for _, n := range []int{50, Window} {
 		scores := make([]float32, n*(n+1))
 		for j := range scores {
 			scores[j] = rng.Float32()

@@ -12,6 +12,9 @@ type Table struct {
 	Data  []float32
 }
 
+// NewTable returns a table of zeros.
+func NewTable(rows, width int) Table { return Table{width, make([]float32, rows*width)} }
+
 // Row returns vector i.
 func (t Table) Row(i int32) []float32 { return t.Data[int(i)*t.Width:][:t.Width] }
 
@@ -21,7 +24,8 @@ type Affine struct {
 	Bias   []float32
 }
 
-func newAffine(in, out int) Affine {
+// NewAffine returns zeros; out is rounded up to a multiple of vec.Panel.
+func NewAffine(in, out int) Affine {
 	m := vec.NewMatrix(in, out)
 	return Affine{m, make([]float32, m.Out)}
 }
@@ -46,8 +50,8 @@ type LSTM struct {
 type Weights struct {
 	Spec *Spec
 
-	Words, Suffixes, Prefixes, Shapes, Grams Table
-	Hints                                    Table // added to the part for names
+	Embedding
+	Hints Table // added to the part for names
 
 	Layers [][2]LSTM // forwards, backwards
 
@@ -56,7 +60,7 @@ type Weights struct {
 	Arcs               Affine // a dependent's vector to what its head should look like
 	RootArc, RootRel   []float32
 	Relations          Affine
-	tensors            []Tensor
+	tensors            List
 }
 
 // Kind says how a tensor is laid out.
@@ -82,28 +86,23 @@ func NewWeights(s *Spec) (*Weights, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("network: %w", err)
 	}
-	table := func(rows, width int) Table { return Table{width, make([]float32, rows*width)} }
 	w := &Weights{
 		Spec:      s,
-		Words:     table(len(s.Words), s.Word),
-		Suffixes:  table(len(s.Suffixes), s.Suffix),
-		Prefixes:  table(len(s.Prefixes), s.Prefix),
-		Shapes:    table(len(s.Shapes), s.Shape),
-		Grams:     table(s.Buckets, s.Gram),
-		Hints:     table(HintRows(len(s.Hints), len(s.Entities)/2), s.Name),
-		Dense:     newAffine(2*s.Hidden, s.Dense()),
-		Tags:      newAffine(s.Morph, len(s.Tags)),
-		Feats:     newAffine(s.Morph, len(s.Feats)),
-		Names:     newAffine(s.Name, max(1, len(s.Entities))),
-		Arcs:      newAffine(s.Arc, s.Arc),
+		Embedding: NewEmbedding(&s.Widths, &s.Forms),
+		Hints:     NewTable(HintRows(len(s.Hints), len(s.Entities)/2), s.Name),
+		Dense:     NewAffine(2*s.Hidden, s.Dense()),
+		Tags:      NewAffine(s.Morph, len(s.Tags)),
+		Feats:     NewAffine(s.Morph, len(s.Feats)),
+		Names:     NewAffine(s.Name, max(1, len(s.Entities))),
+		Arcs:      NewAffine(s.Arc, s.Arc),
 		RootArc:   make([]float32, s.Arc),
-		Relations: newAffine(2*s.Relation, len(s.Relations)),
+		Relations: NewAffine(2*s.Relation, len(s.Relations)),
 	}
 	in := s.In()
 	for range s.Layers {
 		var layer [2]LSTM
 		for d := range layer {
-			layer[d] = LSTM{newAffine(in, 4*s.Hidden), vec.NewMatrix(s.Hidden, 4*s.Hidden)}
+			layer[d] = LSTM{NewAffine(in, 4*s.Hidden), vec.NewMatrix(s.Hidden, 4*s.Hidden)}
 		}
 		w.Layers = append(w.Layers, layer)
 		in = 2 * s.Hidden
@@ -112,40 +111,57 @@ func NewWeights(s *Spec) (*Weights, error) {
 	return w, nil
 }
 
+// List is a list of tensors.
+type List []Tensor
+
+// Table adds a table.
+func (l *List) Table(name string, t Table) {
+	*l = append(*l, Tensor{name, KindTable, len(t.Data) / t.Width, t.Width, t.Data})
+}
+
+// Matrix adds a matrix.
+func (l *List) Matrix(name string, m vec.Matrix) {
+	*l = append(*l, Tensor{name, KindMatrix, m.In, m.Out, m.Data})
+}
+
+// Bias adds one vector.
+func (l *List) Bias(name string, b []float32) {
+	*l = append(*l, Tensor{name, KindBias, 1, len(b), b})
+}
+
+// Affine adds a matrix and its bias.
+func (l *List) Affine(name string, a Affine) {
+	l.Matrix(name, a.Matrix)
+	l.Bias(name+".bias", a.Bias)
+}
+
+// Embedding adds the tables of words.
+func (l *List) Embedding(e *Embedding) {
+	l.Table("words", e.Words)
+	l.Table("suffixes", e.Suffixes)
+	l.Table("prefixes", e.Prefixes)
+	l.Table("shapes", e.Shapes)
+	l.Table("grams", e.Grams)
+}
+
 func (w *Weights) list() {
-	table := func(name string, t Table) {
-		w.tensors = append(w.tensors, Tensor{name, KindTable, len(t.Data) / t.Width, t.Width, t.Data})
-	}
-	matrix := func(name string, m vec.Matrix) {
-		w.tensors = append(w.tensors, Tensor{name, KindMatrix, m.In, m.Out, m.Data})
-	}
-	bias := func(name string, b []float32) {
-		w.tensors = append(w.tensors, Tensor{name, KindBias, 1, len(b), b})
-	}
-	affine := func(name string, a Affine) {
-		matrix(name, a.Matrix)
-		bias(name+".bias", a.Bias)
-	}
-	table("words", w.Words)
-	table("suffixes", w.Suffixes)
-	table("prefixes", w.Prefixes)
-	table("shapes", w.Shapes)
-	table("grams", w.Grams)
-	table("hints", w.Hints)
-	for l, layer := range w.Layers {
+	l := &w.tensors
+	l.Embedding(&w.Embedding)
+	l.Table("hints", w.Hints)
+	for i, layer := range w.Layers {
 		for d, direction := range []string{"forwards", "backwards"} {
-			name := fmt.Sprintf("lstm%d.%s", l+1, direction)
-			affine(name+".input", layer[d].Input)
-			matrix(name+".recurrent", layer[d].Recurrent)
+			name := fmt.Sprintf("lstm%d.%s", i+1, direction)
+			l.Affine(name+".input", layer[d].Input)
+			l.Matrix(name+".recurrent", layer[d].Recurrent)
 		}
 	}
-	affine("dense", w.Dense)
-	affine("tags", w.Tags)
-	affine("feats", w.Feats)
-	affine("names", w.Names)
-	affine("arcs", w.Arcs)
-	bias("root.arc", w.RootArc)
-	affine("relations", w.Relations)
+	l.Affine("dense", w.Dense)
+	l.Affine("tags", w.Tags)
+	l.Affine("feats", w.Feats)
+	l.Affine("names", w.Names)
+	l.Affine("arcs", w.Arcs)
+	l.Bias("root.arc", w.RootArc)
+	l.Affine("relations", w.Relations)
 }
 
 // Tensors lists all parts, always in the same order. They share their data
