@@ -56,7 +56,7 @@ func NewHinter() (*Hinter, error) {
 			words = append(words, name[s.Start:s.End])
 		}
 		return words
-	}, neural.Key)
+	}, neural.AppendKey)
 	if err != nil {
 		return nil, err
 	}
@@ -64,15 +64,7 @@ func NewHinter() (*Hinter, error) {
 }
 
 // Hints returns the hints on the words of a sentence.
-func (h *Hinter) Hints(words []string) []uint32 {
-	keys := make([]string, len(words))
-	for i, w := range words {
-		keys[i] = neural.Key(w)
-	}
-	hints := make([]uint32, len(words))
-	h.lists.Mark(words, keys, hints)
-	return hints
-}
+func (h *Hinter) Hints(words []string) []uint32 { return h.lists.Mark(words) }
 
 // Analyse implements Engine. Hyphenated compounds are one token, as the
 // dictionary and the frames are written, and quotation marks have one tag;

@@ -66,7 +66,7 @@ type Gazetteer struct {
 	nodes []node // 0 is the start
 
 	tokenise func(string) []string
-	key      func(string) string
+	key      func(to []byte, word string) []byte // appends what a word is compared by
 }
 
 // word is a word of at least one name.
@@ -85,8 +85,8 @@ type node struct {
 }
 
 // Load reads the built-in lists. Names are cut into words by tokenise and
-// compared by key, which should fold case.
-func Load(tokenise func(string) []string, key func(string) string) (*Gazetteer, error) {
+// compared by what key appends for a word, which should fold case.
+func Load(tokenise func(string) []string, key func(to []byte, word string) []byte) (*Gazetteer, error) {
 	data, err := fs.Sub(embedded, "data")
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func Load(tokenise func(string) []string, key func(string) string) (*Gazetteer, 
 	return g, g.addDictionary(dict.Files)
 }
 
-func read(data fs.FS, tokenise func(string) []string, key func(string) string) (*Gazetteer, error) {
+func read(data fs.FS, tokenise func(string) []string, key func(to []byte, word string) []byte) (*Gazetteer, error) {
 	g := &Gazetteer{words: map[string]word{}, next: map[step]int32{}, nodes: make([]node, 1), tokenise: tokenise, key: key}
 	names, err := fs.Glob(data, "*.txt")
 	if err != nil {
@@ -150,9 +150,9 @@ func (g *Gazetteer) readFile(name, text string) []error {
 			fault("%q: want org, place or title and one word", line)
 			continue
 		}
-		w := g.word(g.key(cue))
+		w := g.word(cue)
 		w.cue |= cues[kind]
-		g.words[g.key(cue)] = w
+		g.words[string(g.key(nil, cue))] = w
 	}
 	return faults
 }
@@ -228,7 +228,8 @@ func isName(s string) bool {
 }
 
 // word returns the entry of a word, made if there is none.
-func (g *Gazetteer) word(key string) word {
+func (g *Gazetteer) word(text string) word {
+	key := string(g.key(nil, text))
 	w, ok := g.words[key]
 	if !ok {
 		w.id = int32(len(g.words) + 1)
@@ -241,7 +242,7 @@ func (g *Gazetteer) word(key string) word {
 func (g *Gazetteer) add(to list, name string) {
 	at := int32(0)
 	for _, w := range g.tokenise(name) {
-		s := step{at, g.word(g.key(w)).id}
+		s := step{at, g.word(w).id}
 		next, ok := g.next[s]
 		if !ok {
 			next = int32(len(g.nodes))
@@ -260,21 +261,20 @@ func isAcronym(name string) bool {
 	return !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLower(r) || unicode.IsSpace(r) })
 }
 
-// Mark sets the bits of the words of a sentence in hints, which is as long.
-// keys are the words folded as for Load. Of the names of one list that begin
-// at a word the longest counts, and none begins within another. An acronym is
-// found only in capitals. Time is linear in the words times the length of the
-// longest name.
-func (g *Gazetteer) Mark(words, keys []string, hints []uint32) {
+// Mark returns the bits of the words of a sentence. Of the names of one list
+// that begin at a word the longest counts, and none begins within another. An
+// acronym is found only in capitals. Time is linear in the words times the
+// length of the longest name.
+func (g *Gazetteer) Mark(words []string) []uint32 {
+	hints := make([]uint32, len(words))
+	entries := g.lookUp(words)
 	var free [lists]int // where the next name may begin
-	for i := range keys {
-		first, ok := g.words[keys[i]]
-		if !ok {
+	for i, first := range entries {
+		if first.id == 0 {
 			continue
 		}
 		hints[i] |= first.cue
-		ends := g.longest(words[i:], keys[i:], first.id)
-		for l, n := range ends {
+		for l, n := range g.longest(words[i], entries[i:]) {
 			if n == 0 || i < free[l] {
 				continue
 			}
@@ -285,32 +285,36 @@ func (g *Gazetteer) Mark(words, keys []string, hints []uint32) {
 			free[l] = i + n
 		}
 	}
+	return hints
 }
 
-// longest returns how many words the longest name has that begins here, by
-// list; first is the number of the first word.
-func (g *Gazetteer) longest(words, keys []string, first int32) (lengths [lists]int) {
-	at, id := int32(0), first
-	for n := 1; ; n++ {
-		next, ok := g.next[step{at, id}]
+// lookUp returns the entries of words; that of an unknown one has the id 0.
+func (g *Gazetteer) lookUp(words []string) []word {
+	entries := make([]word, len(words))
+	var buf [64]byte
+	for i, w := range words {
+		entries[i] = g.words[string(g.key(buf[:0], w))]
+	}
+	return entries
+}
+
+// longest returns how many words the longest name has that begins with the
+// first entry, by list.
+func (g *Gazetteer) longest(first string, entries []word) (lengths [lists]int) {
+	at := int32(0)
+	for i, e := range entries {
+		next, ok := g.next[step{at, e.id}]
 		if !ok {
-			return lengths
+			break
 		}
 		at = next
-		if here := &g.nodes[at]; !here.acronym || isAcronym(words[0]) {
+		if here := &g.nodes[at]; !here.acronym || isAcronym(first) {
 			for l := range lengths {
 				if here.in&(1<<l) != 0 {
-					lengths[l] = n
+					lengths[l] = i + 1
 				}
 			}
 		}
-		if n == len(keys) {
-			return lengths
-		}
-		w, ok := g.words[keys[n]]
-		if !ok {
-			return lengths
-		}
-		id = w.id
 	}
+	return lengths
 }

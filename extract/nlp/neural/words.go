@@ -2,7 +2,6 @@ package neural
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -93,19 +92,32 @@ const maxRunes = 12
 // Key is the form of a word the network knows it by: lower case, each digit 0,
 // plain quotes and dashes.
 func Key(word string) string {
-	return strings.Map(func(r rune) rune {
+	var buf [64]byte
+	key := AppendKey(buf[:0], word)
+	if string(key) == word {
+		return word
+	}
+	return string(key)
+}
+
+// AppendKey appends the key of a word.
+func AppendKey(to []byte, word string) []byte {
+	for _, r := range word {
 		switch {
 		case unicode.IsDigit(r):
-			return '0'
+			r = '0'
 		case r == '’' || r == '‘':
-			return '\''
+			r = '\''
 		case r == '“' || r == '”':
-			return '"'
+			r = '"'
 		case r == '–' || r == '—':
-			return '-'
+			r = '-'
+		default:
+			r = unicode.ToLower(r)
 		}
-		return unicode.ToLower(r)
-	}, word)
+		to = utf8.AppendRune(to, r)
+	}
+	return to
 }
 
 // Affixes returns the first two and last three letters of a key.
