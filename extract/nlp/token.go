@@ -217,7 +217,8 @@ func (t *tokeniser) joins(i, part, j int, r rune, size int) int {
 	case '/':
 		return t.slashJoins(i, j, prev, next)
 	case '-':
-		if isWord(next) && (isPrefix(t.text[part:j]) || isSuffix(t.text[j+1:t.end])) && unicode.IsLetter(prev) {
+		prefix := isPrefix(t.text[part:j]) && (part == i || j-part > 1) // not in "Jamaat-e-Islami"
+		if isWord(next) && (prefix || isSuffix(t.text[j+1:t.end])) && unicode.IsLetter(prev) {
 			return 1
 		}
 	case '&':

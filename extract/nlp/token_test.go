@@ -193,6 +193,7 @@ func TestTokenise(t *testing.T) {
 		{"apostrophe before", "'em in the '90s, ’72, the 80's; 'twas", "'em in the '90s , ’72 , the 80's ; 't was"},
 		{"hyphens", "The Hamas-run, long-term, 15-year state-of-the-art al-Qaeda plan", "The Hamas - run , long - term , 15 - year state - of - the - art al - Qaeda plan"},
 		{"prefixes", "non-state, co-founder, pro-Beijing, anti-American, ex-minister, mid-1980s, e-mail, re-elected", "non-state , co-founder , pro-Beijing , anti-American , ex-minister , mid-1980s , e-mail , re-elected"},
+		{"prefix inside", "Jamaat-e-Islami sent an e-mail", "Jamaat - e - Islami sent an e-mail"},
 		{"prefix apart", "pre- and post-war", "pre- and post-war"},
 		{"Covid", "COVID-19 and the F-16", "COVID - 19 and the F - 16"},
 		{"dashes", "Moscow—which denied it – agreed--fully, Kyiv–Moscow", "Moscow — which denied it – agreed -- fully , Kyiv – Moscow"},
