@@ -217,7 +217,8 @@ func (t *tokeniser) joins(i, part, j int, r rune, size int) int {
 	case '/':
 		return t.slashJoins(i, j, prev, next)
 	case '-':
-		prefix := isPrefix(t.text[part:j]) && (part == i || j-part > 1) // not in "Jamaat-e-Islami"
+		inside := j-part == 1 && t.before(part) == '-' // "Jamaat-e-Islami"
+		prefix := isPrefix(t.text[part:j]) && !inside
 		if isWord(next) && (prefix || isSuffix(t.text[j+1:t.end])) && unicode.IsLetter(prev) {
 			return 1
 		}
