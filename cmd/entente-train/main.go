@@ -43,6 +43,7 @@ func run(args []string, log io.Writer) error {
 	flags.IntVar(&o.Hidden, "hidden", 0, "units each way of the encoder; 0 is 192, or 112 with -fast")
 	flags.IntVar(&o.Layers, "layers", 0, "layers of the encoder; 0 is 2")
 	flags.Float64Var(&o.Rate, "rate", 0, "highest rate of learning; 0 is 0.002, or 0.003 with -fast")
+	flags.BoolVar(&o.Foreign, "foreign", false, "the treebanks are not English: add nothing of our own")
 	also := flags.String("also", "", "development sets to train on too, parted by commas: ewt-dev")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -59,15 +60,15 @@ func run(args []string, log io.Writer) error {
 	}
 	switch {
 	case *measure != "":
-		return train.MeasureFile(*data, *measure, log)
+		return train.MeasureFile(*data, *measure, o.Choice, log)
 	case *lemmas != "":
-		return train.WriteLemmas(*data, *lemmas, log)
+		return train.WriteLemmas(*data, *lemmas, o.Foreign, log)
 	}
 	if *quick {
 		if *from != "" {
 			return errors.New("-from: the fast model is always trained anew")
 		}
-		return train.RunFast(*data, *out, train.FastOptions{Epochs: o.Epochs, Seed: o.Seed, Rate: o.Rate, Batch: o.Batch, Hidden: o.Hidden, Layers: o.Layers, Also: o.Also, Log: log})
+		return train.RunFast(*data, *out, train.FastOptions{Epochs: o.Epochs, Seed: o.Seed, Rate: o.Rate, Batch: o.Batch, Hidden: o.Hidden, Layers: o.Layers, Choice: o.Choice, Log: log})
 	}
 	return train.Run(*data, *out, *from, o)
 }

@@ -38,17 +38,25 @@ type NameSet struct {
 // Sources names the files trained on.
 func (d *Data) Sources() string { return strings.Join(d.sources, ", ") }
 
-// Load reads a directory. Files *-train.conllu are trained on, and those named
-// in also ("ewt-dev"); other *-dev.conllu show the progress, *-test.conllu are
+// Choice says what to load beside the *-train.conllu of a directory.
+type Choice struct {
+	Also []string // development sets to train on too: "ewt-dev"
+	// Foreign says that the language is not English: nothing of our own is
+	// added.
+	Foreign bool
+}
+
+// Load reads a directory. Files *-train.conllu are trained on, and those that
+// are chosen too; other *-dev.conllu show the progress, *-test.conllu are
 // measured at the end; each may be packed (.gz). Names are learnt from the coreference annotation of the trees that
 // have one, from ner/*-dev.iob2.gz and from the sentences of our own;
 // ner/*-test.iob2.gz and the own sentences that are set aside measure them.
-func Load(dir string, also ...string) (*Data, error) {
-	d, err := loadTrees(dir, also)
+func Load(dir string, c Choice) (*Data, error) {
+	d, err := loadTrees(dir, c.Also)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.addNames(dir); err != nil {
+	if err := d.addNames(dir, c.Foreign); err != nil {
 		return nil, err
 	}
 	hinter, err := nlp.NewHinter()
@@ -103,15 +111,17 @@ func loadTrees(dir string, also []string) (*Data, error) {
 }
 
 // addNames adds what names are learnt from.
-func (d *Data) addNames(dir string) error {
+func (d *Data) addNames(dir string, foreign bool) error {
 	u := newUsage(d.Train)
-	own, aside, err := ownSentences(u)
-	if err != nil {
-		return err
+	if !foreign {
+		own, aside, err := ownSentences(u)
+		if err != nil {
+			return err
+		}
+		d.Train = append(d.Train, own...)
+		d.Names = append(d.Names, NameSet{"own sentences set aside", aside})
+		d.sources = append(d.sources, fmt.Sprintf("%d own sentences (CRC-32 %08x)", len(own), checksum(own)))
 	}
-	d.Train = append(d.Train, own...)
-	d.Names = append(d.Names, NameSet{"own sentences set aside", aside})
-	d.sources = append(d.sources, fmt.Sprintf("%d own sentences (CRC-32 %08x)", len(own), checksum(own)))
 	files, err := filepath.Glob(filepath.Join(dir, "ner", "*.iob2.gz"))
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)

@@ -24,7 +24,7 @@ type FastOptions struct {
 	Batch  int       // words in a step, about; 300
 	Hidden int       // units each way of a layer; 112
 	Layers int       // that read the sentence; 2
-	Also   []string  // development sets to train on too: "ewt-dev"
+	Choice           // of data
 	Log    io.Writer // where progress is written; nil for nowhere
 }
 
@@ -44,7 +44,7 @@ func (o FastOptions) withDefaults() FastOptions {
 // RunFast trains the fast model on the files of a directory, writes the model
 // file after each epoch, and measures the last on the directory's test sets.
 func RunFast(dir, out string, o FastOptions) error {
-	data, err := Load(dir, o.Also...)
+	data, err := Load(dir, o.Choice)
 	if err != nil {
 		return err
 	}

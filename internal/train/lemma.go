@@ -27,8 +27,8 @@ const doubtful = 4
 
 // WriteLemmas learns from the *-train.conllu[.gz] of a directory and writes
 // the file of extract/nlp/lemma.
-func WriteLemmas(dir, path string, log io.Writer) error {
-	l, err := LearnLemmas(dir)
+func WriteLemmas(dir, path string, foreign bool, log io.Writer) error {
+	l, err := LearnLemmas(dir, foreign)
 	if err != nil {
 		return err
 	}
@@ -53,8 +53,9 @@ what the licences are: CC BY-SA 4.0, as derived from the treebanks.`
 // For each Penn tag it learns suffix rules by the vote of the forms, and then a
 // table of the forms that the rules get wrong. What both parts of speech
 // together ask for otherwise ("'s" is "be" as AUX and "have" as another) is
-// learnt over that.
-func LearnLemmas(dir string) (*lemma.Lemmatiser, error) {
+// learnt over that. Forms that English is known to have are added unless the
+// language is foreign.
+func LearnLemmas(dir string, foreign bool) (*lemma.Lemmatiser, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.conllu*"))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
@@ -77,7 +78,9 @@ func LearnLemmas(dir string) (*lemma.Lemmatiser, error) {
 	if len(sources) == 0 {
 		return nil, fmt.Errorf("%s: no file *-train.conllu or *-train.conllu.gz to learn from", dir)
 	}
-	seen.complete()
+	if !foreign {
+		seen.complete()
+	}
 	l := seen.learn()
 	l.Trained = strings.Join(sources, ", ")
 	return l, nil

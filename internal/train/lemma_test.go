@@ -50,7 +50,7 @@ func lemmaData(t *testing.T) string {
 
 func TestLearnLemmas(t *testing.T) {
 	dir := lemmaData(t)
-	l, err := LearnLemmas(dir)
+	l, err := LearnLemmas(dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestEqualDataGiveEqualLemmas(t *testing.T) {
 	for i := range files {
 		path := filepath.Join(t.TempDir(), "lemmas.txt")
 		var log bytes.Buffer
-		if err := WriteLemmas(dir, path, &log); err != nil {
+		if err := WriteLemmas(dir, path, false, &log); err != nil {
 			t.Fatal(err)
 		}
 		var err error
@@ -106,7 +106,7 @@ func TestEqualDataGiveEqualLemmas(t *testing.T) {
 }
 
 func TestLemmasWithoutTreebanks(t *testing.T) {
-	if _, err := LearnLemmas(t.TempDir()); err == nil || !strings.Contains(err.Error(), "no file *-train.conllu") {
+	if _, err := LearnLemmas(t.TempDir(), false); err == nil || !strings.Contains(err.Error(), "no file *-train.conllu") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -121,7 +121,7 @@ func TestLemmasAreThoseOfTheTreebanks(t *testing.T) {
 		t.Skipf("no treebanks in %s to rebuild extract/nlp/lemma/lemmas.txt from", treebanks)
 	}
 	path := filepath.Join(t.TempDir(), "lemmas.txt")
-	if err := WriteLemmas(treebanks, path, &bytes.Buffer{}); err != nil {
+	if err := WriteLemmas(treebanks, path, false, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)

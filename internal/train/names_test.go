@@ -73,7 +73,7 @@ func TestTreebankNames(t *testing.T) {
 	if dir == "" || testing.Short() {
 		t.Skip("no treebanks: set ENTENTE_TREEBANKS to their directory")
 	}
-	d, err := Load(dir)
+	d, err := Load(dir, Choice{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ import (
 // epoch, and measures the last on the directory's test sets. It goes on from the model file
 // from, if one is named.
 func Run(dir, out, from string, o Options) error {
-	data, err := Load(dir, o.Also...)
+	data, err := Load(dir, o.Choice)
 	if err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func Run(dir, out, from string, o Options) error {
 }
 
 // MeasureFile measures a model file on the directory's test sets.
-func MeasureFile(dir, path string, log io.Writer) error {
-	data, err := Load(dir)
+func MeasureFile(dir, path string, c Choice, log io.Writer) error {
+	data, err := Load(dir, c)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func TestShippedModels(t *testing.T) {
 	if _, err := os.Stat(treebanks); err != nil {
 		t.Skipf("no treebanks to measure by: %v", err)
 	}
-	data, err := Load(treebanks, "ewt-dev")
+	data, err := Load(treebanks, Choice{Also: []string{"ewt-dev"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,13 +25,13 @@ const goroutines = 2
 
 // Options say how to train. The zero value of a field stands for its default.
 type Options struct {
-	Epochs int      // times all sentences are seen; 20
-	Seed   uint64   // of all chance; 1
-	Rate   float64  // the highest rate of learning; 0.002
-	Batch  int      // words in one of the two batches of a step; 200
-	Hidden int      // units each way of the encoder; 192
-	Layers int      // of the encoder; 2
-	Also   []string // development sets to train on too: "ewt-dev"
+	Epochs int     // times all sentences are seen; 20
+	Seed   uint64  // of all chance; 1
+	Rate   float64 // the highest rate of learning; 0.002
+	Batch  int     // words in one of the two batches of a step; 200
+	Hidden int     // units each way of the encoder; 192
+	Layers int     // of the encoder; 2
+	Choice         // of data
 	// From are weights to go on from, with their sizes and vocabularies; nil to
 	// begin anew. Hidden and Layers are not looked at then.
 	From *neural.Weights

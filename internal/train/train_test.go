@@ -102,8 +102,38 @@ func TestGoingOnFromAModel(t *testing.T) {
 	}
 }
 
+func TestChoiceOfData(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"tiny-train.conllu", "tiny-dev.conllu"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(tinyTreebank()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	foreign, err := Load(dir, Choice{Foreign: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := foreign.Sources(); got != "tiny-train.conllu" || len(foreign.Names) != 0 || len(foreign.Dev) != 1 {
+		t.Errorf("foreign: sources %q, %d sets of names, %d dev sets", got, len(foreign.Names), len(foreign.Dev))
+	}
+	both, err := Load(dir, Choice{Foreign: true, Also: []string{"tiny-dev"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(both.Train) != 2*len(foreign.Train) || len(both.Dev) != 0 {
+		t.Errorf("with tiny-dev too: %d sentences, want twice %d; %d dev sets", len(both.Train), len(foreign.Train), len(both.Dev))
+	}
+	own, err := Load(dir, Choice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(own.Train) < 5000 || len(own.Names) != 1 {
+		t.Errorf("%d sentences and %d sets of names: our own are missing", len(own.Train), len(own.Names))
+	}
+}
+
 func TestLoadWithoutTreebanks(t *testing.T) {
-	_, err := Load(t.TempDir())
+	_, err := Load(t.TempDir(), Choice{})
 	if err == nil || !strings.Contains(err.Error(), "no file *-train.conllu") {
 		t.Errorf("got %v", err)
 	}
