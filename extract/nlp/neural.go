@@ -188,6 +188,9 @@ func joinCompounds(text string, tokens []Token) []Token {
 		t.Lemma = text[t.Span.Start:tokens[j-1].Span.Start] + t.Lemma
 		if j-i > 1 && (strings.HasPrefix(t.Tag, "VB") || t.Tag == "RP" || t.Tag == "IN") {
 			t.Tag = "JJ"
+			if t.UPOS != "" {
+				t.UPOS, t.Feats = "ADJ", "Degree=Pos"
+			}
 		}
 		highest := i
 		for k := i + 1; k < j; k++ {

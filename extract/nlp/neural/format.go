@@ -119,7 +119,9 @@ func Decode(r io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewModel(w), nil
+	m := NewModel(w)
+	m.release()
+	return m, nil
 }
 
 // DecodeWeights reads the weights of a model file, to go on training from.

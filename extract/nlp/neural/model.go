@@ -43,9 +43,12 @@ type Model struct {
 	forms map[string]*form
 }
 
-// maxForms is the number of words whose input to the first layer is kept: it
-// is a fifth of all work, and some 4 kB each.
-const maxForms = 4096
+// formBytes is about the most memory in which what the first layer takes from
+// words is kept: most words of a text are among the first that were met.
+const formBytes = 16 << 20
+
+// maxForms is the number of words that are kept.
+func (m *Model) maxForms() int { return formBytes / (4 * 8 * m.weights.Spec.Hidden) }
 
 // NewModel returns a model with the given weights, which must not change
 // afterwards.
@@ -292,10 +295,11 @@ func (m *Model) lookUp(pieces []piece, s *scratch) {
 		return
 	}
 	m.newForms(s)
+	most := m.maxForms()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i, word := range s.missing {
-		if len(m.forms) < maxForms && m.forms[word] == nil {
+		if len(m.forms) < most && m.forms[word] == nil {
 			m.forms[strings.Clone(word)] = s.forms[s.missingAt[i]] // not to keep the whole text
 		}
 	}
@@ -319,6 +323,23 @@ func (m *Model) newForms(s *scratch) {
 			to := s.forms[at].gates[d*gates:][:gates]
 			copy(to, s.trace.Gates[i*gates:])
 			halve(to[:gates/4*3])
+		}
+	}
+}
+
+// release lets go of the float32 form of the matrices that are kept in 8 bits.
+// Weights and model can then only be used to read.
+func (m *Model) release() {
+	w := m.weights
+	w.tensors = nil
+	w.Dense.Matrix.Data = nil
+	for l := range w.Layers {
+		for d := range w.Layers[l] {
+			lstm := &w.Layers[l][d]
+			lstm.Recurrent.Data = nil
+			if l > 0 {
+				lstm.Input.Matrix.Data = nil
+			}
 		}
 	}
 }

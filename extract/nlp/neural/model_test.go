@@ -186,10 +186,11 @@ func TestModelFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := b.Bytes()
-	back, err := Decode(bytes.NewReader(file))
+	weights, err := DecodeWeights(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
+	back := NewModel(weights)
 	if !reflect.DeepEqual(back.Spec(), m.Spec()) {
 		t.Errorf("spec: got %+v, want %+v", back.Spec(), m.Spec())
 	}
