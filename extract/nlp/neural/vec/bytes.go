@@ -95,13 +95,27 @@ func (b *Bytes) mulAddWhole(n int, x []uint8, xs int, y []float32, ys int) {
 		}
 		for o := 0; o < b.Out; o += Panel {
 			var sums [4 * Panel]float32
-			kernel4(b.In, rows[:], b.In, 1, b.whole.Data[o*b.In:], Panel, sums[:], Panel)
+			wholeKernel(b.In, m, rows[:], b.whole.Data[o*b.In:], sums[:])
 			for k := range m {
 				to := y[(r+k)*ys+o:][:Panel]
 				scale := b.scale[o:][:Panel]
 				for j, v := range sums[k*Panel:][:Panel] {
 					to[j] += v * scale[j]
 				}
+			}
+		}
+	}
+}
+
+// wholeKernelGo sets rows of sums to the product of as many rows of x and a panel of
+// w, all of whole numbers.
+func wholeKernelGo(inner, n int, x, w, sums []float32) {
+	for r := range n {
+		out := (*[Panel]float32)(sums[r*Panel:])
+		for k, v := range x[r*inner:][:inner] {
+			row := (*[Panel]float32)(w[k*Panel:])
+			for j := range row {
+				out[j] += v * row[j]
 			}
 		}
 	}
@@ -124,14 +138,14 @@ func stepCellsGo(gates, last, cells, tanhs []float32) {
 	n := len(cells)
 	input, forget, candidate := gates[:n], gates[n:][:n], gates[3*n:][:n]
 	for i, c := range last {
-		cells[i] = (0.5*input[i]+0.5)*candidate[i] + (0.5*forget[i]+0.5)*c
+		cells[i] = fma(fma(0.5, forget[i], 0.5), c, fma(0.5, input[i], 0.5)*candidate[i])
 		tanhs[i] = cells[i]
 	}
 }
 
 func stepStatesGo(output, tanhs []float32, out []uint8) {
 	for i, t := range tanhs {
-		out[i] = Byte((0.5*output[i] + 0.5) * t)
+		out[i] = Byte(fma(0.5, output[i], 0.5) * t)
 	}
 }
 

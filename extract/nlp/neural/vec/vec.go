@@ -1,11 +1,12 @@
-// Package vec holds the float32 kernels of the linguistic engine: products of
-// small matrices, dot products and tanh. Each has a plain Go form; on amd64 with AVX2 and FMA
-// an assembly form is chosen at start (never with the build tag purego). The two differ in rounding only: by less
-// than 1e-5 of the sum of the terms' magnitudes (1e-6 for Tanh).
+// Package vec holds the kernels of the linguistic engine: products of small
+// matrices, dot products and tanh. Each has a plain Go form; on amd64 with AVX2 and FMA
+// an assembly form is chosen at start (never with the build tag purego).
 //
-// Each form by itself is deterministic: equal arguments give equal bits. Every
-// element of a product is summed in the same order, so that a row does not
-// depend on the rows beside it.
+// Equal arguments give equal bits, in either form: every element of a product
+// is summed in the same order, so that a row does not depend on the rows beside
+// it, and the plain forms round where the assembly does. (They compute a*b+c
+// for float32 in float64 and round once more, which differs from rounding once
+// in about one case of 2^29.)
 package vec
 
 import (
@@ -128,25 +129,34 @@ func kernel1Go(inner int, a []float32, acs int, b []float32, bs int, c []float32
 		x := a[k*acs]
 		row := (*[Panel]float32)(b[k*bs:])
 		for j := range row {
-			out[j] += x * row[j]
+			out[j] = fma(x, row[j], out[j])
 		}
 	}
 }
 
+// fma returns a*b+c, rounded as the assembly does.
+func fma(a, b, c float32) float32 { return float32(float64(a)*float64(b) + float64(c)) }
+
 func dotGo(x, y []float32) float32 {
 	y = y[:len(x)]
-	var a, b, c, d float32
+	var sums [16]float32
 	i := 0
-	for ; i+4 <= len(x); i += 4 {
-		a += x[i] * y[i]
-		b += x[i+1] * y[i+1]
-		c += x[i+2] * y[i+2]
-		d += x[i+3] * y[i+3]
+	for ; i+16 <= len(x); i += 16 {
+		for k := range sums {
+			sums[k] = fma(x[i+k], y[i+k], sums[k])
+		}
 	}
+	for k := range 8 {
+		sums[k] += sums[k+8]
+	}
+	for k := range 4 {
+		sums[k] += sums[k+4]
+	}
+	sum := (sums[0] + sums[1]) + (sums[2] + sums[3])
 	for ; i < len(x); i++ {
-		a += x[i] * y[i]
+		sum = fma(x[i], y[i], sum)
 	}
-	return (a + b) + (c + d)
+	return sum
 }
 
 // The coefficients of a rational approximation to tanh on [-limit, limit] by
@@ -166,10 +176,10 @@ func tanhGo(x []float32) {
 		s := v * v
 		p, q := oddCoefficients[0], evenCoefficients[0]
 		for _, c := range oddCoefficients[1:] {
-			p = p*s + c
+			p = fma(s, p, c)
 		}
 		for _, c := range evenCoefficients[1:] {
-			q = q*s + c
+			q = fma(s, q, c)
 		}
 		x[i] = p * v / q
 	}
@@ -178,7 +188,7 @@ func tanhGo(x []float32) {
 func axpyGo(a float32, x, y []float32) {
 	y = y[:len(x)]
 	for i, v := range x {
-		y[i] += a * v
+		y[i] = fma(a, v, y[i])
 	}
 }
 

@@ -24,6 +24,14 @@ func (b *Bytes) mulAddFast(n int, x []uint8, xs int, y []float32, ys int) {
 	}
 }
 
+func wholeKernel(inner, n int, x, w, sums []float32) {
+	if fast {
+		kernel4AVX2(inner, &x[0], inner*4, 4, &w[0], Panel*4, &sums[0], Panel*4)
+		return
+	}
+	wholeKernelGo(inner, n, x, w, sums)
+}
+
 func stepCells(gates, last, cells, tanhs []float32) {
 	if n := len(cells); fast && n > 0 && n%8 == 0 {
 		cellsAVX2(n, &gates[0], &last[0], &cells[0], &tanhs[0])

@@ -8,6 +8,8 @@ func (b *Bytes) mulAddFast(n int, x []uint8, xs int, y []float32, ys int) {
 	b.mulAddWhole(n, x, xs, y, ys)
 }
 
+func wholeKernel(inner, n int, x, w, sums []float32) { wholeKernelGo(inner, n, x, w, sums) }
+
 func stepCells(gates, last, cells, tanhs []float32) { stepCellsGo(gates, last, cells, tanhs) }
 
 func stepStates(output, tanhs []float32, out []uint8) { stepStatesGo(output, tanhs, out) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -58,28 +59,35 @@ func TestProducts(t *testing.T) {
 func TestPlainFormsAgree(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, inner := range []int{1, 3, 4, 7, 128} {
-		a, b, c := random(rng, 4*inner), random(rng, 16*inner), random(rng, 64)
-		want := append([]float32(nil), c...)
+		a, b, c := random(rng, 4*inner), random(rng, 64*inner), random(rng, 64)
+		want := slices.Clone(c)
 		kernel4(inner, a, inner, 1, b, 16, c, 16)
 		kernel4Go(inner, a, inner, 1, b, 16, want, 16)
-		for i := range c {
-			if !close32(c[i], want[i], 1e-5*float64(inner)) {
-				t.Fatalf("kernel4, inner %d, %d: %g and %g", inner, i, c[i], want[i])
-			}
+		if !slices.Equal(c, want) {
+			t.Errorf("kernel4, inner %d: %g and %g", inner, c, want)
 		}
-		copy(want, c)
+		kernel1x4(inner, a, 1, b, 16, 16*inner, c, 16)
+		kernel1x4Go(inner, a, 1, b, 16, 16*inner, want, 16)
+		if !slices.Equal(c, want) {
+			t.Errorf("kernel1x4, inner %d: %g and %g", inner, c, want)
+		}
 		kernel1(inner, a, 1, b, 16, c)
 		kernel1Go(inner, a, 1, b, 16, want)
-		for i := range c {
-			if !close32(c[i], want[i], 1e-5*float64(inner)) {
-				t.Fatalf("kernel1, inner %d, %d: %g and %g", inner, i, c[i], want[i])
-			}
+		if !slices.Equal(c, want) {
+			t.Errorf("kernel1, inner %d: %g and %g", inner, c, want)
 		}
 	}
 	for _, n := range []int{0, 1, 16, 31, 96, 128} {
 		x, y := random(rng, n), random(rng, n)
-		if got, want := Dot(x, y), dotGo(x, y); !close32(got, want, 1e-4) {
+		if got, want := Dot(x, y), dotGo(x, y); got != want {
 			t.Errorf("dot of %d: %g and %g", n, got, want)
+		}
+		exact := 0.0
+		for i := range x {
+			exact += float64(x[i]) * float64(y[i])
+		}
+		if got := Dot(x, y); !close32(got, float32(exact), 1e-4) {
+			t.Errorf("dot of %d: %g, want %g", n, got, exact)
 		}
 	}
 }
@@ -96,7 +104,7 @@ func TestSumsAgree(t *testing.T) {
 		Leaky(0.1, y)
 		leakyGo(0.1, want)
 		for i := range y {
-			if !close32(y[i], want[i], 1e-6) {
+			if y[i] != want[i] {
 				t.Errorf("sum of %d, %d: %g and %g", n, i, y[i], want[i])
 			}
 		}
@@ -134,7 +142,7 @@ func TestTanh(t *testing.T) {
 	Tanh(x)
 	tanhGo(y)
 	for i, v := range in {
-		if want := math.Tanh(float64(v)); math.Abs(float64(x[i])-want) > 1e-6 || math.Abs(float64(y[i])-want) > 1e-6 {
+		if want := math.Tanh(float64(v)); math.Abs(float64(x[i])-want) > 1e-6 || x[i] != y[i] {
 			t.Fatalf("tanh(%g): %g and %g, want %g", v, x[i], y[i], want)
 		}
 	}
@@ -209,6 +217,18 @@ func TestStep(t *testing.T) {
 		}
 		cells, tanhs, out := make([]float32, n), make([]float32, n), make([]uint8, n)
 		Step(halved, last, cells, tanhs, out)
+		copy(halved, gates)
+		for i := range 3 * n {
+			halved[i] /= 2
+		}
+		plainCells, plainOut := make([]float32, n), make([]uint8, n)
+		tanhGo(halved)
+		stepCellsGo(halved, last, plainCells, tanhs)
+		tanhGo(tanhs)
+		stepStatesGo(halved[2*n:][:n], tanhs, plainOut)
+		if !slices.Equal(cells, plainCells) || !slices.Equal(out, plainOut) {
+			t.Errorf("step of %d: the plain form differs", n)
+		}
 		for i := range n {
 			c := sigmoid(gates[i])*math.Tanh(float64(gates[3*n+i])) + sigmoid(gates[n+i])*float64(last[i])
 			h := sigmoid(gates[2*n+i]) * math.Tanh(c)
