@@ -40,11 +40,12 @@ func run(args []string, log io.Writer) error {
 	flags.IntVar(&o.Epochs, "epochs", 0, "times all sentences are seen; 0 is 20, or 14 with -fast")
 	flags.Uint64Var(&o.Seed, "seed", 1, "of all chance")
 	flags.IntVar(&o.Batch, "batch", 0, "words in one of the two batches of a step, 0 is 200; with -fast in the one, 0 is 300")
-	flags.IntVar(&o.Hidden, "hidden", 0, "units each way of the encoder; 0 is 192, or 112 with -fast")
+	flags.IntVar(&o.Hidden, "hidden", 0, "units each way of the encoder; 0 is 256, or 112 with -fast")
 	flags.IntVar(&o.Layers, "layers", 0, "layers of the encoder; 0 is 2")
 	flags.Float64Var(&o.Rate, "rate", 0, "highest rate of learning; 0 is 0.002, or 0.003 with -fast")
 	flags.BoolVar(&o.Foreign, "foreign", false, "the treebanks are not English: add nothing of our own")
 	also := flags.String("also", "", "development sets to train on too, parted by commas: ewt-dev")
+	without := flags.String("without", "", "files not to train on, parted by commas: ewt-train")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -52,9 +53,7 @@ func run(args []string, log io.Writer) error {
 		return err
 	}
 	o.Log = log
-	if *also != "" {
-		o.Also = strings.Split(*also, ",")
-	}
+	o.Also, o.Without = list(*also), list(*without)
 	if *data == "" || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
 		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE); -h lists the flags")
 	}
@@ -71,6 +70,14 @@ func run(args []string, log io.Writer) error {
 		return train.RunFast(*data, *out, train.FastOptions{Epochs: o.Epochs, Seed: o.Seed, Rate: o.Rate, Batch: o.Batch, Hidden: o.Hidden, Layers: o.Layers, Choice: o.Choice, Log: log})
 	}
 	return train.Run(*data, *out, *from, o)
+}
+
+// list takes names apart.
+func list(names string) []string {
+	if names == "" {
+		return nil
+	}
+	return strings.Split(names, ",")
 }
 
 // given returns 1 for a flag that was set.

@@ -40,7 +40,8 @@ func (d *Data) Sources() string { return strings.Join(d.sources, ", ") }
 
 // Choice says what to load beside the *-train.conllu of a directory.
 type Choice struct {
-	Also []string // development sets to train on too: "ewt-dev"
+	Also    []string // development sets to train on too: "ewt-dev"
+	Without []string // files not to train on: "ewt-train"
 	// Foreign says that the language is not English: nothing of our own is
 	// added.
 	Foreign bool
@@ -52,7 +53,7 @@ type Choice struct {
 // have one, from ner/*-dev.iob2.gz and from the sentences of our own;
 // ner/*-test.iob2.gz and the own sentences that are set aside measure them.
 func Load(dir string, c Choice) (*Data, error) {
-	d, err := loadTrees(dir, c.Also)
+	d, err := loadTrees(dir, c)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +75,7 @@ func Load(dir string, c Choice) (*Data, error) {
 	return d, nil
 }
 
-func loadTrees(dir string, also []string) (*Data, error) {
+func loadTrees(dir string, c Choice) (*Data, error) {
 	var d Data
 	files, err := filepath.Glob(filepath.Join(dir, "*.conllu*"))
 	if err != nil {
@@ -91,7 +92,8 @@ func loadTrees(dir string, also []string) (*Data, error) {
 			return nil, err
 		}
 		switch {
-		case kind == "train" || slices.Contains(also, name):
+		case slices.Contains(c.Without, name):
+		case kind == "train" || slices.Contains(c.Also, name):
 			d.sources = append(d.sources, filepath.Base(path))
 			trees, err := fromTrees(name, sentences)
 			if err != nil {

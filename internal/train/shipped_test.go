@@ -41,7 +41,7 @@ func TestShippedModels(t *testing.T) {
 	}{
 		{"network", network,
 			map[string]float64{"ewt-test": 95.5, "pud-test": 96.0, news: 96.5},
-			map[string]float64{"ewt-test": 86.5, "pud-test": 84.5, news: 85.5},
+			map[string]float64{"ewt-test": 86.5, "pud-test": 84.5, news: 86},
 			map[string]float64{"uner-ewt-test": 70, "own sentences set aside": 88}},
 		{"fast", quick,
 			map[string]float64{"ewt-test": 95.0, "pud-test": 95.5, news: 95.5},

@@ -29,7 +29,7 @@ type Options struct {
 	Seed   uint64  // of all chance; 1
 	Rate   float64 // the highest rate of learning; 0.002
 	Batch  int     // words in one of the two batches of a step; 200
-	Hidden int     // units each way of the encoder; 192
+	Hidden int     // units each way of the encoder; 256
 	Layers int     // of the encoder; 2
 	Choice         // of data
 	// From are weights to go on from, with their sizes and vocabularies; nil to
@@ -43,7 +43,7 @@ func (o Options) withDefaults() Options {
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.Rate = cmp.Or(o.Rate, 0.002)
 	o.Batch = cmp.Or(o.Batch, 200)
-	o.Hidden = cmp.Or(o.Hidden, 192)
+	o.Hidden = cmp.Or(o.Hidden, 256)
 	o.Layers = cmp.Or(o.Layers, 2)
 	if o.Log == nil {
 		o.Log = io.Discard

@@ -37,7 +37,7 @@ func tinyData(t *testing.T) *Data {
 			t.Fatal(err)
 		}
 	}
-	d, err := loadTrees(dir, nil)
+	d, err := loadTrees(dir, Choice{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +122,9 @@ func TestChoiceOfData(t *testing.T) {
 	}
 	if len(both.Train) != 2*len(foreign.Train) || len(both.Dev) != 0 {
 		t.Errorf("with tiny-dev too: %d sentences, want twice %d; %d dev sets", len(both.Train), len(foreign.Train), len(both.Dev))
+	}
+	if _, err := Load(dir, Choice{Foreign: true, Without: []string{"tiny-train"}}); err == nil || !strings.Contains(err.Error(), "to train on") {
+		t.Errorf("without tiny-train: got %v, want nothing to train on", err)
 	}
 	own, err := Load(dir, Choice{})
 	if err != nil {
