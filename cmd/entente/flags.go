@@ -37,7 +37,7 @@ func engineFlag() cli.Flag {
 }
 
 func fastFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "fast", Usage: "read three times as fast, with a few more mistakes; short for --engine fast"}
+	return &cli.BoolFlag{Name: "fast", Usage: "read more than twice as fast, with more mistakes; short for --engine fast"}
 }
 
 // engineOf returns the engine that --engine or --fast names.

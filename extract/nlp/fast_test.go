@@ -36,16 +36,4 @@ func TestFastReadsASentence(t *testing.T) {
 
 func TestFastOnHostileText(t *testing.T) { onHostileText(t, loadFast(t)) }
 
-func BenchmarkFast(b *testing.B) {
-	text := strings.Repeat("President Emmanuel Macron on Thursday condemned Russia's tone after talks in Paris. ", 50)
-	e := loadFast(b)
-	tokens := 0
-	for _, s := range e.Analyse(text).Sentences {
-		tokens += len(s.Tokens)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		e.Analyse(text)
-	}
-	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
-}
+func BenchmarkFast(b *testing.B) { parseSamples(b, loadFast(b)) }

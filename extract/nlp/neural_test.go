@@ -193,11 +193,13 @@ func FuzzNeural(f *testing.F) {
 	})
 }
 
-// BenchmarkNeural reads the sample articles, whose words it has met before.
-func BenchmarkNeural(b *testing.B) {
+func BenchmarkNeural(b *testing.B) { parseSamples(b, loadNetwork(b)) }
+
+// parseSamples reads the sample articles, whose words have been met before.
+func parseSamples(b *testing.B, e *Neural) {
+	b.Helper()
 	var texts []string
 	size, tokens := 0, 0
-	e := loadNetwork(b)
 	files, err := fs.Glob(examples.News, "news/*.txt")
 	if err != nil || len(files) == 0 {
 		b.Fatal("no samples: ", err)
