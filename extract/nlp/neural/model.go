@@ -98,6 +98,9 @@ const (
 	// length together out of so many that follow each other. Two products of
 	// a vector and a matrix cost more than one of two vectors and a matrix.
 	batch, lookAhead = 8, 32
+	// maxWords bounds the memory of what is read together: no further sentence
+	// is taken when there are so many words.
+	maxWords = 1024
 )
 
 // piece is what is looked at together: a sentence, or part of a long one.
@@ -131,8 +134,14 @@ func (m *Model) Analyse(document []Sentence) []Analysis {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	s.namer.Reset()
-	for start := 0; start < len(pieces); start += lookAhead {
-		m.analyse(pieces[start:min(start+lookAhead, len(pieces))], s)
+	for len(pieces) > 0 {
+		n, words := 0, 0
+		for n < len(pieces) && n < lookAhead && words < maxWords {
+			words += len(pieces[n].words)
+			n++
+		}
+		m.analyse(pieces[:n], s)
+		pieces = pieces[n:]
 	}
 	for _, a := range out {
 		Join(a)
