@@ -13,7 +13,8 @@ import (
 )
 
 // Version names the coder in the provenance of its events. It changes with
-// every change of its rules or lexicon that can change an event.
+// every change of its rules, its lexicon or the linguistic engine that can change
+// an event.
 const Version = "clause-tags/3"
 
 // Coder finds the events of documents. It is safe for concurrent use.
