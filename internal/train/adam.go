@@ -20,14 +20,14 @@ const (
 // adam holds the running means of the gradient and of its square. Rows of
 // tables are updated, and their means decay, only in steps that touch them.
 type adam struct {
-	w           *neural.Weights
+	weights     []neural.Tensor
 	mean, power [][]float32
 	step        int
 }
 
-func newAdam(w *neural.Weights) *adam {
-	a := &adam{w: w}
-	for _, t := range w.Tensors() {
+func newAdam(weights []neural.Tensor) *adam {
+	a := &adam{weights: weights}
+	for _, t := range weights {
 		a.mean = append(a.mean, make([]float32, len(t.Data)))
 		a.power = append(a.power, make([]float32, len(t.Data)))
 	}
@@ -37,35 +37,39 @@ func newAdam(w *neural.Weights) *adam {
 // slice is a run of weights within a tensor.
 type slice struct{ tensor, start, end int }
 
-// update changes the weights by the sum of the workers' gradients, which it
-// clears. The sum is always taken in the order of the workers.
-func (a *adam) update(workers []*worker, rate float64) {
+// update changes the weights by the listed parts of the gradient, which it
+// clears.
+func (a *adam) update(gradient []neural.Tensor, list []slice, rate float64) {
 	a.step++
-	first := workers[0]
-	slices := touchedSlices(workers)
-	total := first.grad.Tensors()
-	squares := make([]float64, len(slices))
-	each(len(slices), func(i int) {
-		s := slices[i]
-		sum := total[s.tensor].Data[s.start:s.end]
-		for _, k := range workers[1:] {
-			more := k.grad.Tensors()[s.tensor].Data[s.start:s.end]
-			vec.Add(more, sum)
-			clear(more)
-		}
-		squares[i] = float64(vec.Dot(sum, sum))
+	squares := make([]float64, len(list))
+	each(len(list), func(i int) {
+		g := gradient[list[i].tensor].Data[list[i].start:list[i].end]
+		squares[i] = float64(vec.Dot(g, g))
 	})
 	norm := 0.0
 	for _, s := range squares {
 		norm += s
 	}
 	step := adamStep(a.step, rate, math.Sqrt(norm))
-	weights := a.w.Tensors()
-	each(len(slices), func(i int) {
-		s := slices[i]
-		g := total[s.tensor].Data[s.start:s.end]
-		step.Update(g, weights[s.tensor].Data[s.start:s.end], a.mean[s.tensor][s.start:s.end], a.power[s.tensor][s.start:s.end])
+	each(len(list), func(i int) {
+		s := list[i]
+		g := gradient[s.tensor].Data[s.start:s.end]
+		step.Update(g, a.weights[s.tensor].Data[s.start:s.end], a.mean[s.tensor][s.start:s.end], a.power[s.tensor][s.start:s.end])
 		clear(g)
+	})
+}
+
+// gather adds the listed parts of the gradients of the other workers to that of
+// the first, always in the order of the workers, and clears them.
+func gather(workers []*worker, list []slice) {
+	each(len(list), func(i int) {
+		s := list[i]
+		sum := workers[0].grad.Tensors()[s.tensor].Data[s.start:s.end]
+		for _, k := range workers[1:] {
+			more := k.grad.Tensors()[s.tensor].Data[s.start:s.end]
+			vec.Add(more, sum)
+			clear(more)
+		}
 	})
 }
 
@@ -83,33 +87,33 @@ func adamStep(number int, rate, norm float64) *vec.AdamStep {
 	return step
 }
 
-// touchedSlices returns what has a gradient, always in the same order: the
-// touched rows of tables, and all else in pieces.
-func touchedSlices(workers []*worker) []slice {
+// touchedSlices returns what has a gradient, always in the same order: the rows
+// of the first tensors that one of the sets lists, and all else in pieces. The
+// sets, one of each worker with a list of rows for each of these tensors, are emptied.
+func touchedSlices(tensors []neural.Tensor, sets ...[]rowSet) []slice {
 	var list []slice
-	for i, t := range workers[0].grad.Tensors() {
-		if t.Kind == neural.KindTable {
-			all := &workers[0].touched[i]
-			for _, k := range workers[1:] {
-				other := &k.touched[i]
-				for _, r := range other.rows {
-					all.add(r)
-					other.has[r] = false
-				}
-				other.rows = other.rows[:0]
+	for i, t := range tensors {
+		if i >= len(sets[0]) {
+			const piece = 1 << 14
+			for start := 0; start < len(t.Data); start += piece {
+				list = append(list, slice{i, start, min(start+piece, len(t.Data))})
 			}
-			slices.Sort(all.rows)
-			for _, r := range all.rows {
-				list = append(list, slice{i, int(r) * t.Cols, int(r+1) * t.Cols})
-				all.has[r] = false
-			}
-			all.rows = all.rows[:0]
 			continue
 		}
-		const piece = 1 << 14
-		for start := 0; start < len(t.Data); start += piece {
-			list = append(list, slice{i, start, min(start+piece, len(t.Data))})
+		all := &sets[0][i]
+		for _, other := range sets[1:] {
+			for _, r := range other[i].rows {
+				all.add(r)
+				other[i].has[r] = false
+			}
+			other[i].rows = other[i].rows[:0]
 		}
+		slices.Sort(all.rows)
+		for _, r := range all.rows {
+			list = append(list, slice{i, int(r) * t.Cols, int(r+1) * t.Cols})
+			all.has[r] = false
+		}
+		all.rows = all.rows[:0]
 	}
 	return list
 }

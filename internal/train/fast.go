@@ -82,7 +82,7 @@ func TrainFast(data *Data, o FastOptions, save func(*fast.Weights) error) (*fast
 	steps := len(fastBatches(examples, o.Batch, rng))
 	fmt.Fprintf(o.Log, "%d sentences, %d words known, %d tags, %d features, %d relations, %v, %d steps an epoch\n",
 		len(examples), len(spec.Words), len(spec.Tags), len(spec.Feats), len(spec.Relations), spec.Entities, steps)
-	opt := newFastAdam(w)
+	opt := newAdam(w.Tensors())
 	start := time.Now()
 	for epoch := range o.Epochs {
 		if epoch > 0 {
@@ -95,7 +95,8 @@ func TrainFast(data *Data, o FastOptions, save func(*fast.Weights) error) (*fast
 			k.rng = rand.New(rand.NewPCG(o.Seed, uint64(opt.step)+1))
 			k.run(batch, 1/float32(n))
 			loss, words = loss+k.loss, words+n
-			opt.update(k, o.Rate*rateAt(opt.step, steps*o.Epochs))
+			grad := k.grad.Tensors()
+			opt.update(grad, touchedSlices(grad, k.touched[:]), o.Rate*rateAt(opt.step, steps*o.Epochs))
 		}
 		fmt.Fprintf(o.Log, "epoch %d: loss %.4f, %d words, %s", epoch+1, loss/float64(len(list)), words, time.Since(start).Round(time.Second))
 		if err := progress(o.Log, fast.NewModel(w), data.Dev); err != nil {

@@ -2,7 +2,6 @@ package train
 
 import (
 	"bytes"
-	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -62,47 +61,7 @@ func TestFastGradientsAgreeWithDifferences(t *testing.T) {
 		return k.loss
 	}
 	k.run(batch, 1)
-	grads := make([][]float32, len(w.Tensors()))
-	for i, tensor := range k.grad.Tensors() {
-		grads[i] = append([]float32(nil), tensor.Data...)
-	}
-	for i, tensor := range w.Tensors() {
-		t.Run(tensor.Name, func(t *testing.T) {
-			worst, largest, bends := 0.0, 0.0, 0
-			for range 60 {
-				j := rng.IntN(len(tensor.Data))
-				if i < 6 { // tables: few rows are used
-					j = rng.IntN(min(len(tensor.Data), 4*16))
-				}
-				old := tensor.Data[j]
-				difference := func(e float32) float64 {
-					tensor.Data[j] = old + e
-					up := loss()
-					tensor.Data[j] = old - e
-					down := loss()
-					tensor.Data[j] = old
-					return (up - down) / (2 * float64(e))
-				}
-				want := difference(1.0 / 8192)
-				if math.Abs(want-difference(1.0/2048)) > 0.02*(0.5+math.Abs(want)) {
-					bends++ // between the points an activation changes its slope
-					continue
-				}
-				got := float64(grads[i][j])
-				worst = max(worst, math.Abs(got-want)/(0.5+math.Abs(want)))
-				largest = max(largest, math.Abs(want))
-			}
-			if worst > 0.04 {
-				t.Errorf("off by %.3f (relative)", worst)
-			}
-			if bends > 20 {
-				t.Errorf("%d of 60 differences depend on the step", bends)
-			}
-			if largest == 0 {
-				t.Error("no gradient at all: the check says nothing")
-			}
-		})
-	}
+	checkGradients(t, rng, w.Tensors(), k.grad.Tensors(), loss)
 }
 
 func trainTinyFast(t *testing.T, seed uint64) ([]byte, string) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"entente/extract/nlp/neural"
@@ -68,16 +69,25 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 	}
 	turned.update(w)
 	k.run(batch, 1)
-	grads := make([][]float32, len(w.Tensors()))
-	for i, tensor := range k.grad.Tensors() {
-		grads[i] = append([]float32(nil), tensor.Data...)
+	checkGradients(t, rng, w.Tensors(), k.grad.Tensors(), loss)
+}
+
+// checkGradients compares the gradient of each tensor with differences of the
+// loss, at some elements chosen by chance. The first six tensors are tables, of
+// which few rows are used.
+func checkGradients(t *testing.T, rng *rand.Rand, weights, gradient []neural.Tensor, loss func() float64) {
+	t.Helper()
+	const tries = 60
+	grads := make([][]float32, len(weights))
+	for i, tensor := range gradient {
+		grads[i] = slices.Clone(tensor.Data)
 	}
-	for i, tensor := range w.Tensors() {
+	for i, tensor := range weights {
 		t.Run(tensor.Name, func(t *testing.T) {
 			worst, largest, bends := 0.0, 0.0, 0
-			for range 40 {
+			for range tries {
 				j := rng.IntN(len(tensor.Data))
-				if i < 6 { // tables: few rows are used
+				if i < 6 {
 					j = rng.IntN(min(len(tensor.Data), 4*16))
 				}
 				old := tensor.Data[j]
@@ -90,8 +100,8 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 					return (up - down) / (2 * float64(e))
 				}
 				want := difference(1.0 / 8192)
-				if math.Abs(want-difference(1.0/2048)) > 0.01*(1+math.Abs(want)) {
-					bends++ // between the points Leaky changes its slope
+				if math.Abs(want-difference(1.0/2048)) > 0.02*(0.5+math.Abs(want)) {
+					bends++ // between the points an activation changes its slope
 					continue
 				}
 				got := float64(grads[i][j])
@@ -101,8 +111,8 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 			if worst > 0.04 {
 				t.Errorf("off by %.3f (relative)", worst)
 			}
-			if bends > 8 {
-				t.Errorf("%d of 40 differences depend on the step", bends)
+			if bends > tries/3 {
+				t.Errorf("%d of %d differences depend on the step", bends, tries)
 			}
 			if largest == 0 {
 				t.Error("no gradient at all: the check says nothing")

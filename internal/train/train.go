@@ -74,7 +74,7 @@ func Train(data *Data, o Options, save func(*neural.Weights) error) (*neural.Wei
 	steps := (len(batches(examples, o.Batch, rng)) + goroutines - 1) / goroutines
 	fmt.Fprintf(o.Log, "%d sentences, %d words known, %d tags, %d features, %d relations, %v, %d steps an epoch\n",
 		len(examples), len(spec.Words), len(spec.Tags), len(spec.Feats), len(spec.Relations), spec.Entities, steps)
-	opt := newAdam(w)
+	opt := newAdam(w.Tensors())
 	start := time.Now()
 	for epoch := range o.Epochs {
 		loss, words := 0.0, 0
@@ -83,17 +83,14 @@ func Train(data *Data, o Options, save func(*neural.Weights) error) (*neural.Wei
 			now := list[i:min(i+goroutines, len(list))]
 			loss += step(workers, now, turned, rand.NewPCG(o.Seed, uint64(opt.step)+1))
 			words += size(now)
-			opt.update(workers, o.Rate*rateAt(opt.step, steps*o.Epochs))
+			parts := touched(workers)
+			gather(workers, parts)
+			opt.update(workers[0].grad.Tensors(), parts, o.Rate*rateAt(opt.step, steps*o.Epochs))
 		}
 		fmt.Fprintf(o.Log, "epoch %d: loss %.4f, %d words, %s", epoch+1, loss/float64(len(list)/goroutines), words, time.Since(start).Round(time.Second))
-		for _, set := range data.Dev {
-			m, err := Measure(neural.NewModel(w), set)
-			if err != nil {
-				return nil, err
-			}
-			fmt.Fprintf(o.Log, "; %v", m)
+		if err := progress(o.Log, neural.NewModel(w), data.Dev); err != nil {
+			return nil, err
 		}
-		fmt.Fprintln(o.Log)
 		if err := save(w); err != nil {
 			return nil, err
 		}
@@ -103,6 +100,15 @@ func Train(data *Data, o Options, save func(*neural.Weights) error) (*neural.Wei
 
 // wordWidths are those of the parts of a word's vector in both models.
 var wordWidths = neural.Widths{Word: 96, Suffix: 32, Prefix: 16, Shape: 16, Gram: 64, Buckets: 8192}
+
+// touched returns what has a gradient in any of the workers.
+func touched(workers []*worker) []slice {
+	var sets [][]rowSet
+	for _, k := range workers {
+		sets = append(sets, k.touched[:])
+	}
+	return touchedSlices(workers[0].grad.Tensors(), sets...)
+}
 
 // begin returns the weights to begin with.
 func begin(data *Data, o Options, rng *rand.Rand) (*neural.Weights, error) {
