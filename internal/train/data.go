@@ -106,6 +106,11 @@ func loadTrees(dir string, c Choice) (*Data, error) {
 			d.Test = append(d.Test, Set{name, sentences})
 		}
 	}
+	for _, name := range slices.Concat(c.Also, c.Without) {
+		if !slices.ContainsFunc(files, func(path string) bool { base, _, _ := splitName(path); return base == name }) {
+			return nil, fmt.Errorf("%s: no file %s.conllu or %s.conllu.gz, which was chosen", dir, name, name)
+		}
+	}
 	if len(d.Train) == 0 {
 		return nil, fmt.Errorf("%s: no file *-train.conllu or *-train.conllu.gz to train on", dir)
 	}

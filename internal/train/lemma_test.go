@@ -113,7 +113,6 @@ func TestLemmasWithoutTreebanks(t *testing.T) {
 
 // The file in the program is what the treebanks give.
 func TestLemmasAreThoseOfTheTreebanks(t *testing.T) {
-	const treebanks = "../../../shared/treebank" // beside the repository, as .ci/run has it
 	if testing.Short() {
 		t.Skip("learning from the treebanks takes some seconds")
 	}

@@ -51,24 +51,19 @@ func MeasureFile(dir, path string, c Choice, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(path)
+	file, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	model, err := decodeAny(file)
-	if err != nil {
+	if err := measureAll(bytes.NewReader(file), data, log); err != nil {
 		return err
 	}
-	if err := measureModel(model, data, log); err != nil {
-		return err
-	}
-	return measureSpeed(model, data.Test, log)
+	return measureSpeed(file, data.Test, log)
 }
 
-// measureSpeed says how fast the model reads the test sets, on one core: when
-// it meets their words for the first time, and again.
-func measureSpeed(model analyser, sets []Set, log io.Writer) error {
+// measureSpeed says how fast the model in a file reads the test sets, on one
+// core: fresh, when it meets their words for the first time, and again.
+func measureSpeed(file []byte, sets []Set, log io.Writer) error {
 	hinter, err := nlp.NewHinter()
 	if err != nil {
 		return err
@@ -84,6 +79,10 @@ func measureSpeed(model analyser, sets []Set, log io.Writer) error {
 			document = append(document, neural.Sentence{Words: forms, Hints: hinter.Hints(forms)})
 			words += len(forms)
 		}
+		model, err := decodeAny(bytes.NewReader(file))
+		if err != nil {
+			return err
+		}
 		var speeds [2]float64
 		for i := range speeds {
 			start := time.Now()
@@ -95,17 +94,12 @@ func measureSpeed(model analyser, sets []Set, log io.Writer) error {
 	return nil
 }
 
-// measureAll measures a model file.
+// measureAll measures a model file on the test sets.
 func measureAll(file io.Reader, data *Data, log io.Writer) error {
 	model, err := decodeAny(file)
 	if err != nil {
 		return err
 	}
-	return measureModel(model, data, log)
-}
-
-// measureModel measures a model on the test sets.
-func measureModel(model analyser, data *Data, log io.Writer) error {
 	sets := data.Test
 	if news := newsOf(append(slices.Clone(data.Dev), data.Test...)); len(news.Sentences) > 0 {
 		sets = append(slices.Clone(sets), news)

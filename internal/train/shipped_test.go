@@ -8,7 +8,8 @@ import (
 	"entente/extract/nlp/neural"
 )
 
-// treebanks is where the data of docs/models.md are, where they are at hand.
+// treebanks is where the data of docs/models.md are, where they are at hand:
+// beside the repository, as .ci/run has it.
 const treebanks = "../../../shared/treebank"
 
 // TestShippedModels: the models in the program are as good as docs/models.md says, with some

@@ -126,6 +126,9 @@ func TestChoiceOfData(t *testing.T) {
 	if _, err := Load(dir, Choice{Foreign: true, Without: []string{"tiny-train"}}); err == nil || !strings.Contains(err.Error(), "to train on") {
 		t.Errorf("without tiny-train: got %v, want nothing to train on", err)
 	}
+	if _, err := Load(dir, Choice{Foreign: true, Also: []string{"tiny-dve"}}); err == nil || !strings.Contains(err.Error(), "no file tiny-dve.conllu") {
+		t.Errorf("a file that is not there: got %v", err)
+	}
 	own, err := Load(dir, Choice{})
 	if err != nil {
 		t.Fatal(err)

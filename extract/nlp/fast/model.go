@@ -117,20 +117,12 @@ type arcs struct {
 	dependents []int32
 }
 
-// grow returns s with n elements of any value.
-func grow[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n, n+n/4)
-	}
-	return s[:n]
-}
-
 func (m *Model) analyse(tokens []string, out []neural.Token, s *scratch) {
 	w, spec, n := m.weights, m.weights.Spec, len(tokens)
 	m.lookUp(tokens, s)
 	gates, width := 4*spec.Hidden, 2*spec.Hidden
-	s.gates = grow(s.gates, n*gates)
-	s.states, s.upper = grow(s.states, n*width), grow(s.upper, n*width)
+	s.gates = vec.Grow(s.gates, n*gates)
+	s.states, s.upper = vec.Grow(s.states, n*width), vec.Grow(s.upper, n*width)
 	w.Window(s.forms, s.gates)
 	clear(s.forms) // not to keep them from the collector
 	Scan(n, spec.Hidden, s.gates, s.states)
@@ -139,7 +131,7 @@ func (m *Model) analyse(tokens []string, out []neural.Token, s *scratch) {
 		Scan(n, spec.Hidden, s.gates, s.upper)
 		vec.Add(s.upper, s.states)
 	}
-	s.dense = grow(s.dense, n*spec.Dense())
+	s.dense = vec.Grow(s.dense, n*spec.Dense())
 	w.Dense.Apply(n, s.states, width, s.dense)
 	vec.Leaky(neural.Slope, s.dense)
 	m.tag(n, out, s)
@@ -183,7 +175,7 @@ func (m *Model) lookUp(tokens []string, s *scratch) {
 func (m *Model) compute(tokens []string, missing int, s *scratch) {
 	w := m.weights
 	in, width := w.Spec.In(), w.First.Out
-	s.input, s.products = grow(s.input, missing*in), grow(s.products, missing*width)
+	s.input, s.products = vec.Grow(s.input, missing*in), vec.Grow(s.products, missing*width)
 	clear(s.products)
 	n := 0
 	for i, word := range tokens {
@@ -202,10 +194,10 @@ func (m *Model) compute(tokens []string, missing int, s *scratch) {
 func (m *Model) tag(n int, out []neural.Token, s *scratch) {
 	w, spec := m.weights, m.weights.Spec
 	width := w.Tags.Matrix.Out
-	s.logits = grow(s.logits, n*width)
+	s.logits = vec.Grow(s.logits, n*width)
 	w.Tags.Apply(n, s.dense, spec.Dense(), s.logits)
 	for i := range n {
-		tag := argmax(s.logits[i*width:][:len(spec.Tags)])
+		tag := vec.Argmax(s.logits[i*width:][:len(spec.Tags)])
 		out[i].UPOS, out[i].XPOS = m.upos[tag], m.xpos[tag]
 		out[i].Feats = spec.Feats[m.bundle(spec.Bundles[tag], s.dense[i*spec.Dense():][:spec.Morph])]
 	}
@@ -229,12 +221,12 @@ func (m *Model) bundle(list []int, x []float32) int {
 func (m *Model) parse(tokens []string, out []neural.Token, s *scratch) {
 	w, spec, n := m.weights, m.weights.Spec, len(tokens)
 	width := Positions * spec.State
-	s.places = grow(s.places, (n+2)*width)
+	s.places = vec.Grow(s.places, (n+2)*width)
 	w.Places.Apply(n, s.dense[spec.Morph:], spec.Dense(), s.places)
 	copy(s.places[n*width:], w.Nowhere.Data)
 	for i := range s.arcs {
 		a := &s.arcs[i]
-		a.states, a.dependents = grow(a.states, (n+1)*spec.State), a.dependents[:0]
+		a.states, a.dependents = vec.Grow(a.states, (n+1)*spec.State), a.dependents[:0]
 	}
 	p := &s.parser
 	spare := &s.arcs[0]
@@ -265,7 +257,7 @@ func (m *Model) parse(tokens []string, out []neural.Token, s *scratch) {
 
 // attachPunctuation gives marks their heads by rule.
 func (s *scratch) attachPunctuation(tokens []string, out []neural.Token) {
-	s.punct, s.heads = grow(s.punct, len(out)), grow(s.heads, len(out))
+	s.punct, s.heads = vec.Grow(s.punct, len(out)), vec.Grow(s.heads, len(out))
 	for i, t := range out {
 		s.punct[i], s.heads[i] = t.Deprel == "punct", t.Head
 	}
@@ -313,7 +305,7 @@ func (m *Model) choose(p *State, h []float32, s *scratch) Move {
 func (m *Model) relate(direction int, a *arcs, out []neural.Token, s *scratch) {
 	w, spec := m.weights, m.weights.Spec
 	width, n := spec.RelationWidth(), len(a.dependents)
-	s.logits = grow(s.logits, n*width)
+	s.logits = vec.Grow(s.logits, n*width)
 	first := direction * width
 	for i := range n {
 		copy(s.logits[i*width:], w.Relations.Bias[first:][:width])
@@ -324,7 +316,7 @@ func (m *Model) relate(direction int, a *arcs, out []neural.Token, s *scratch) {
 			out[d].Deprel = spec.Relations[0]
 			continue
 		}
-		out[d].Deprel = spec.Relations[1+argmax(s.logits[i*width+1:][:len(spec.Relations)-1])]
+		out[d].Deprel = spec.Relations[1+vec.Argmax(s.logits[i*width+1:][:len(spec.Relations)-1])]
 	}
 }
 
@@ -335,7 +327,7 @@ func (m *Model) name(tokens []string, out []neural.Token, s *scratch) {
 		return
 	}
 	width := w.Names.Matrix.Out
-	s.names = grow(s.names, n*width)
+	s.names = vec.Grow(s.names, n*width)
 	w.Names.Apply(n, s.dense, spec.Dense(), s.names)
 	for i, word := range tokens {
 		s.hintRows = neural.AppendHintRows(s.hintRows[:0], len(spec.Hints), s.hints, s.namer.Earlier(neural.NameKey(word)), i)
@@ -344,14 +336,4 @@ func (m *Model) name(tokens []string, out []neural.Token, s *scratch) {
 		}
 	}
 	s.namer.Name(spec.Entities, s.names, width, func(i int) string { return neural.NameKey(tokens[i]) }, out)
-}
-
-func argmax(x []float32) int {
-	best := 0
-	for i, v := range x {
-		if v > x[best] {
-			best = i
-		}
-	}
-	return best
 }

@@ -14,14 +14,6 @@ type Trace struct {
 	Tanhs []float32 // of the cells
 }
 
-// grow returns s with n elements of any value.
-func grow[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n, n+n/4)
-	}
-	return s[:n]
-}
-
 // Layout says in which row the words of a batch stand: word t of sentence s in
 // row First[t]+s. The sentences come longest first, so that those with a word
 // t are the first Active(t).
@@ -59,6 +51,24 @@ func (l Layout) Rows() int { return l.First[l.Steps()] }
 // Active is the number of sentences that have a word t.
 func (l Layout) Active(t int) int { return l.First[t+1] - l.First[t] }
 
+// walk calls visit with each step in the order of reading, the first row of
+// the step read before it, and how many sentences were read there: none at the
+// beginning.
+func (l Layout) walk(backwards bool, visit func(t, before, going int)) {
+	steps := l.Steps()
+	for i := range steps {
+		t, before := i, i-1
+		if backwards {
+			t, before = steps-1-i, steps-i
+		}
+		if i == 0 {
+			visit(t, 0, 0)
+			continue
+		}
+		visit(t, l.First[before], min(l.Active(t), l.Active(before)))
+	}
+}
+
 // Run reads a batch of sentences and writes the states to out, rows outs
 // apart; in has rows ins apart. Backwards runs from the last word to the
 // first.
@@ -69,35 +79,26 @@ func (l LSTM) Run(at Layout, backwards bool, in []float32, ins int, out []float3
 }
 
 func (tr *Trace) grow(rows, hidden int) {
-	tr.Gates = grow(tr.Gates, rows*4*hidden)
-	tr.Cells = grow(tr.Cells, rows*hidden)
-	tr.Tanhs = grow(tr.Tanhs, rows*hidden)
+	tr.Gates = vec.Grow(tr.Gates, rows*4*hidden)
+	tr.Cells = vec.Grow(tr.Cells, rows*hidden)
+	tr.Tanhs = vec.Grow(tr.Tanhs, rows*hidden)
 }
 
 // recur is Run where tr.Gates already holds what comes from the input.
 func (l LSTM) recur(at Layout, backwards bool, out []float32, outs int, tr *Trace) {
 	hidden := l.Recurrent.In
-	steps := at.Steps()
-	for i := range steps {
-		t, before := i, i-1
-		if backwards {
-			t = steps - 1 - i
-			before = t + 1
-		}
-		first, going := at.First[t], 0 // sentences that were read before this word
-		if i > 0 {
-			going = min(at.Active(t), at.Active(before))
-			l.Recurrent.MulAdd(going, out[at.First[before]*outs:], outs, tr.Gates[first*4*hidden:], 4*hidden)
-		}
+	at.walk(backwards, func(t, before, going int) {
+		first := at.First[t]
+		l.Recurrent.MulAdd(going, out[before*outs:], outs, tr.Gates[first*4*hidden:], 4*hidden)
 		for s := range at.Active(t) {
 			var last []float32
 			if s < going {
-				last = tr.Cells[(at.First[before]+s)*hidden:][:hidden]
+				last = tr.Cells[(before+s)*hidden:][:hidden]
 			}
 			r := first + s
 			step(tr.Gates[r*4*hidden:][:4*hidden], last, tr.Cells[r*hidden:][:hidden], tr.Tanhs[r*hidden:][:hidden], out[r*outs:][:hidden])
 		}
-	}
+	})
 }
 
 // reader is one direction of one layer for reading only: states are kept in 8
@@ -130,27 +131,18 @@ func halve(x []float32) {
 // recur is LSTM.recur; tr.Gates holds halved what comes from the input.
 func (l *reader) recur(at Layout, backwards bool, out []uint8, outs int, tr *Trace) {
 	hidden := l.recurrent.In
-	steps := at.Steps()
-	for i := range steps {
-		t, before := i, i-1
-		if backwards {
-			t = steps - 1 - i
-			before = t + 1
-		}
-		first, going := at.First[t], 0
-		if i > 0 {
-			going = min(at.Active(t), at.Active(before))
-			l.recurrent.MulAdd(going, out[at.First[before]*outs:], outs, tr.Gates[first*4*hidden:], 4*hidden)
-		}
+	at.walk(backwards, func(t, before, going int) {
+		first := at.First[t]
+		l.recurrent.MulAdd(going, out[before*outs:], outs, tr.Gates[first*4*hidden:], 4*hidden)
 		for s := range at.Active(t) {
 			last := l.zeros
 			if s < going {
-				last = tr.Cells[(at.First[before]+s)*hidden:][:hidden]
+				last = tr.Cells[(before+s)*hidden:][:hidden]
 			}
 			r := first + s
 			vec.Step(tr.Gates[r*4*hidden:][:4*hidden], last, tr.Cells[r*hidden:][:hidden], tr.Tanhs, out[r*outs:][:hidden])
 		}
-	}
+	})
 }
 
 // step turns sums into gates, and writes the new cells and states.

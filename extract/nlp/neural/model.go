@@ -204,15 +204,15 @@ func (m *Model) analyse(pieces []piece, s *scratch) {
 		s.rows = append(s.rows, n)
 		n += len(p.words)
 	}
-	s.forms = grow(s.forms, n)
+	s.forms = vec.Grow(s.forms, n)
 	m.lookUp(pieces, s)
 	slices.SortStableFunc(s.order, func(a, b int) int { return len(pieces[b].words) - len(pieces[a].words) })
 	width := 2 * spec.Hidden
-	s.encoded = grow(s.encoded, n*width)
+	s.encoded = vec.Grow(s.encoded, n*width)
 	for start := 0; start < len(s.order); start += batch {
 		m.encode(pieces, s.order[start:min(start+batch, len(s.order))], s)
 	}
-	s.dense = grow(s.dense, n*spec.Dense())
+	s.dense = vec.Grow(s.dense, n*spec.Dense())
 	fill(s.dense, w.Dense.Bias)
 	m.dense.MulAdd(n, s.encoded, width, s.dense, spec.Dense())
 	part := spec.Parts()
@@ -221,11 +221,11 @@ func (m *Model) analyse(pieces []piece, s *scratch) {
 		Leaky(row[:part.Name])
 		Leaky(row[part.Name+spec.Name:])
 	}
-	s.logits = grow(s.logits, n*w.Tags.Matrix.Out)
-	s.feats = grow(s.feats, n*w.Feats.Matrix.Out)
+	s.logits = vec.Grow(s.logits, n*w.Tags.Matrix.Out)
+	s.feats = vec.Grow(s.feats, n*w.Feats.Matrix.Out)
 	w.Tags.Apply(n, s.dense, spec.Dense(), s.logits)
 	w.Feats.Apply(n, s.dense, spec.Dense(), s.feats)
-	s.wanted = grow(s.wanted, n*spec.Arc)
+	s.wanted = vec.Grow(s.wanted, n*spec.Arc)
 	w.Arcs.Apply(n, s.dense[part.DepArc:], spec.Dense(), s.wanted)
 	for i, p := range pieces {
 		m.tag(s.rows[i], p.out, s)
@@ -247,7 +247,7 @@ func (m *Model) encode(pieces []piece, order []int, s *scratch) {
 	var in []uint8
 	s.trace.grow(n, spec.Hidden)
 	for l := range m.layers {
-		to := grow(s.states[l%2], n*width)
+		to := vec.Grow(s.states[l%2], n*width)
 		s.states[l%2] = to
 		for d := range m.layers[l] {
 			lstm := &m.layers[l][d]
@@ -318,14 +318,14 @@ func (m *Model) lookUp(pieces []piece, s *scratch) {
 // newForms computes the forms of s.missing.
 func (m *Model) newForms(s *scratch) {
 	w, n, in, gates := m.weights, len(s.missing), m.weights.Spec.In(), 4*m.weights.Spec.Hidden
-	s.input = grow(s.input, n*in)
+	s.input = vec.Grow(s.input, n*in)
 	for i, word := range s.missing {
 		c := m.index.Cell(word, s.grams[:0])
 		s.grams = c.Grams
 		w.Embed(c, s.input[i*in:][:in])
 		s.forms[s.missingAt[i]] = &form{gates: make([]float32, 2*gates), key: NameKey(word)}
 	}
-	s.trace.Gates = grow(s.trace.Gates, n*gates)
+	s.trace.Gates = vec.Grow(s.trace.Gates, n*gates)
 	for d, lstm := range w.Layers[0] {
 		lstm.Input.Apply(n, s.input, in, s.trace.Gates)
 		for i, at := range s.missingAt {
@@ -358,9 +358,9 @@ func (m *Model) release() {
 func (m *Model) tag(at int, out []Token, s *scratch) {
 	w, spec := m.weights, m.weights.Spec
 	for i := range out {
-		tag := argmax(s.logits[(at+i)*w.Tags.Matrix.Out:][:len(spec.Tags)])
+		tag := vec.Argmax(s.logits[(at+i)*w.Tags.Matrix.Out:][:len(spec.Tags)])
 		out[i].UPOS, out[i].XPOS = m.upos[tag], m.xpos[tag]
-		out[i].Feats = spec.Feats[argmax(s.feats[(at+i)*w.Feats.Matrix.Out:][:len(spec.Feats)])]
+		out[i].Feats = spec.Feats[vec.Argmax(s.feats[(at+i)*w.Feats.Matrix.Out:][:len(spec.Feats)])]
 	}
 }
 
@@ -369,7 +369,7 @@ func (m *Model) parse(at int, p piece, s *scratch) {
 	w, spec, out, n := m.weights, m.weights.Spec, p.out, len(p.out)
 	dense, part := spec.Dense(), spec.Parts()
 	rows := s.dense[at*dense:]
-	s.scores = grow(s.scores, n*(n+1))
+	s.scores = vec.Grow(s.scores, n*(n+1))
 	for d := range n {
 		row := s.scores[d*(n+1):][:n+1]
 		wanted := s.wanted[(at+d)*spec.Arc:][:spec.Arc]
@@ -378,10 +378,10 @@ func (m *Model) parse(at int, p piece, s *scratch) {
 			row[h+1] = vec.Dot(wanted, rows[h*dense+part.HeadArc:][:spec.Arc])
 		}
 	}
-	s.heads = grow(s.heads, n)
+	s.heads = vec.Grow(s.heads, n)
 	Tree(n, s.scores, s.heads)
 
-	s.pairs = grow(s.pairs, n*2*spec.Relation)
+	s.pairs = vec.Grow(s.pairs, n*2*spec.Relation)
 	for d, h := range s.heads {
 		if h > 0 {
 			Pair(rows[d*dense+part.DepRel:][:spec.Relation], rows[(h-1)*dense+part.HeadRel:][:spec.Relation],
@@ -389,7 +389,7 @@ func (m *Model) parse(at int, p piece, s *scratch) {
 		}
 	}
 	labels := w.Relations.Matrix.Out
-	s.labels = grow(s.labels, n*labels)
+	s.labels = vec.Grow(s.labels, n*labels)
 	w.Relations.Apply(n, s.pairs, 2*spec.Relation, s.labels)
 	for d, h := range s.heads {
 		out[d].Head = h
@@ -397,9 +397,9 @@ func (m *Model) parse(at int, p piece, s *scratch) {
 			out[d].Deprel = spec.Relations[0]
 			continue
 		}
-		out[d].Deprel = spec.Relations[1+argmax(s.labels[d*labels+1:][:len(spec.Relations)-1])]
+		out[d].Deprel = spec.Relations[1+vec.Argmax(s.labels[d*labels+1:][:len(spec.Relations)-1])]
 	}
-	s.punct = grow(s.punct, n)
+	s.punct = vec.Grow(s.punct, n)
 	for i := range out {
 		s.punct[i] = out[i].Deprel == "punct"
 	}
@@ -424,7 +424,7 @@ func (m *Model) name(at int, p piece, s *scratch) {
 		Leaky(row)
 	}
 	width := w.Names.Matrix.Out
-	s.names = grow(s.names, n*width)
+	s.names = vec.Grow(s.names, n*width)
 	w.Names.Apply(n, s.dense[at*spec.Dense()+spec.Parts().Name:], spec.Dense(), s.names)
 	s.namer.Name(spec.Entities, s.names, width, func(i int) string { return s.forms[at+i].key }, p.out)
 }
@@ -463,13 +463,3 @@ const Slope = 0.1
 
 // Leaky multiplies the negative elements of x by Slope.
 func Leaky(x []float32) { vec.Leaky(Slope, x) }
-
-func argmax(x []float32) int {
-	best := 0
-	for i, v := range x {
-		if v > x[best] {
-			best = i
-		}
-	}
-	return best
-}

@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"unicode"
 	"unicode/utf8"
+
+	"entente/extract/nlp/neural/vec"
 )
 
 // HintRows is the number of vectors for so many hints and types of names: those
@@ -65,13 +67,13 @@ func (n *Namer) Earlier(key string) uint32 { return n.earlier[key] }
 // i; keys(i) is the key of word i.
 func (n *Namer) Name(labels []string, scores []float32, width int, keys func(i int) string, out []Token) {
 	k := len(labels)
-	n.best, n.current, n.back = grow(n.best, k), grow(n.current, k), grow(n.back, len(out)*k)
+	n.best, n.current, n.back = vec.Grow(n.best, k), vec.Grow(n.current, k), vec.Grow(n.back, len(out)*k)
 	for e := range n.best { // before the first word nothing is open
 		n.best[e] = -1e9
 	}
 	n.best[0] = 0
 	for i := range out {
-		free := argmax(n.best)
+		free := vec.Argmax(n.best)
 		for e, score := range scores[i*width:][:k] {
 			from := free
 			if e > 0 && e%2 == 0 {
@@ -85,7 +87,7 @@ func (n *Namer) Name(labels []string, scores []float32, width int, keys func(i i
 		}
 		n.best, n.current = n.current, n.best
 	}
-	e := argmax(n.best)
+	e := vec.Argmax(n.best)
 	for i := len(out) - 1; i >= 0; i-- {
 		out[i].Entity = labels[e]
 		if e > 0 {
