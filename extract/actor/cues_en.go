@@ -29,9 +29,9 @@ var orgCues = func() map[string]graph.ActorType {
 		graph.IGO:        `organization organisation`,
 		graph.NGO: `institute institution center centre foundation association watch society
 			university college charity initiative fund federation union unions coalition alliance
-			movement network group forum trust league church school academy observatory`,
+			movement network forum trust league church school academy observatory`,
 		graph.Company: `inc corp corporation ltd plc llc company bank airlines airways motors
-			energy holdings industries partners capital securities oil petroleum gas pharma`,
+			group energy holdings industries partners capital securities oil petroleum gas pharma`,
 		graph.Media: `news times post journal herald tribune tv television radio newspaper daily
 			guardian gazette broadcasting magazine`,
 	} {
@@ -97,33 +97,6 @@ var describedOrgs = map[string]graph.ActorType{
 	"charity": graph.NGO, "foundation": graph.NGO, "watchdog": graph.NGO, "nonprofit": graph.NGO,
 	"militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "party": graph.Party,
 }
-
-// groupNouns are plural nouns that after a nationality describe an actor of its
-// own ("Swiss businessmen"), with its type. Those who speak or act for the
-// state ("officials", "troops") are not here: they are the state.
-var groupNouns = func() map[string]graph.ActorType {
-	m := map[string]graph.ActorType{}
-	for t, words := range map[graph.ActorType]string{
-		graph.People: `fishermen businessmen businesswomen citizens civilians protesters protestors demonstrators
-			students workers farmers migrants refugees settlers prisoners pilots journalists reporters tourists
-			villagers voters nationals expatriates exiles worshippers pilgrims truckers dissidents activists
-			women children hostages detainees sailors clerics`,
-		graph.Government: `investigators prosecutors lawmakers legislators senators judges police policemen
-			regulators`,
-		graph.Other: `hackers politicians scientists controllers academics analysts observers`,
-		graph.ArmedGroup: `militants guerrillas rebels insurgents fighters gunmen separatists jihadists extremists
-			militiamen paramilitaries mercenaries pirates`,
-		graph.Company: `companies firms banks`,
-	} {
-		for w := range set(words) {
-			m[w] = t
-		}
-	}
-	return m
-}()
-
-// troopNouns after the name of an organisation mean its armed force.
-var troopNouns = set("forces troops soldiers peacekeepers")
 
 // inPrepositions make a capital after them a place.
 var inPrepositions = set(`in near at from outside around across inside through throughout via

@@ -66,6 +66,7 @@ type Dictionary struct {
 	places     trie[bool]
 	titles     trie[Title]
 	bodies     trie[Body]
+	groups     trie[groupNoun]
 	offices    map[office][]*Entry  // who has held a role in an organisation
 	givenNames map[string]bool      // folded first words of the persons' names
 	owned      map[ownedBody]*Entry // bodies of states that have a record of their own
@@ -107,6 +108,8 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 			faults = append(faults, parseRows(fsys, file, 3, d.addTitle))
 		case bodiesFile:
 			faults = append(faults, parseRows(fsys, file, 3, d.addBody))
+		case groupsFile:
+			faults = append(faults, parseRows(fsys, file, 3, d.addGroup))
 		default:
 			entries, err := parseEntries(fsys, file)
 			faults = append(faults, err)
@@ -195,6 +198,18 @@ func (d *Dictionary) addBody(f []string) error {
 	for _, v := range f[2:] {
 		d.bodies.add(foldAll(nameWords(v)), b)
 	}
+	return nil
+}
+
+func (d *Dictionary) addGroup(f []string) error {
+	g := groupNoun{graph.ActorType(f[1]), groupClass(f[2])}
+	if !slices.Contains(graph.ActorTypes, g.Type) {
+		return fmt.Errorf("type %q is unknown (want one of %v)", f[1], graph.ActorTypes)
+	}
+	if !slices.Contains(groupClasses, g.Class) {
+		return fmt.Errorf("class %q is unknown (want one of %v)", f[2], groupClasses)
+	}
+	d.groups.add(foldAll(nameWords(f[0])), g)
 	return nil
 }
 
@@ -311,8 +326,8 @@ func foldAll(words []string) []string {
 // caseFits reports whether text may stand for the dictionary's word: an
 // acronym keeps its case, and a capital stays a capital.
 func caseFits(word, text string) bool {
-	if isAcronym(word) {
-		return word == text
+	if isAcronym(word) || len(word) <= 4 && hasUpper(strings.TrimLeft(word[1:], "'-")) {
+		return word == text // "LeT" is not "let"
 	}
 	return !startsUpper(word) || startsUpper(text)
 }

@@ -136,22 +136,15 @@ func (l *line) surnamed(i int, title Title, org graph.ActorID) (graph.ActorID, i
 		l.mention(i, i+1, ids[0], FormShort, false)
 		return ids[0], i + 1
 	}
-	var fits []*Entry
-	for _, s := range l.dict.names.exact([]string{key}) {
-		if s.form == FormShort && l.fits(i, s) && s.entry.hasRole(title.Role, org) {
-			fits = append(fits, s.entry)
-		}
-	}
-	if len(fits) > 1 {
-		fits = slices.DeleteFunc(fits, func(e *Entry) bool { return !e.inOffice(l.day) })
-	}
-	if len(fits) == 1 {
-		id := l.use(fits[0])
-		l.mention(i, i+1, id, FormShort, false)
-		return id, i + 1
+	senses := l.shortSenses(i, 1)
+	cs := l.weigh(senses, context{title, org})
+	if c, ok := best(cs); ok && (title.Class != classHonorific || l.out.actors[c.Actor] != nil || l.dict.Entry(c.Actor).inOffice(l.day)) {
+		l.mention(i, i+1, l.use(l.dict.Entry(c.Actor)), FormShort, false)
+		l.because(c.Score, c.Why, cs[1:]...)
+		return c.Actor, i + 1
 	}
 	country := l.countryOf(org)
-	if country == "" || len(fits) > 1 || title.Class == classHonorific {
+	if country == "" || len(cs) > 0 && cs[0].Score > 1-linkScore || title.Class == classHonorific {
 		return "", 0
 	}
 	id := graph.ActorID("person:" + strings.ToLower(country) + "-" + slug(l.tokens[i].Text))
@@ -222,7 +215,7 @@ func (l *line) unknownName(first, last int) int {
 		return last
 	}
 	switch label, end := l.entity(first); {
-	case label == "PER" && end-first > 1:
+	case label == "PER" && end-first > 1 && l.nameRun(first) >= end-first:
 		l.newPerson(first, end, "")
 		return end
 	case label == "ORG" && end-first > 1 && sayVerbs[l.at(end)]:
@@ -278,6 +271,9 @@ func (l *line) looksPersonal(first, last int) bool {
 		if isAcronym(l.tokens[i].Text) {
 			return false
 		}
+	}
+	if label, _ := l.entity(first); label == "" && l.hasTree() {
+		return false // the engine sees no name of a person
 	}
 	next := l.at(last)
 	if sayVerbs[next] || sayVerbs[l.at(first-1)] || next == "who" {
@@ -430,16 +426,6 @@ func (l *line) findShortForms() {
 	for _, t := range l.titles {
 		l.officeHolder(t)
 	}
-	for i := range l.tokens {
-		if l.taken[i] || l.at(i-1) != "the" {
-			continue
-		}
-		if body, n := l.dict.bodies.longest(l.from(i), anyBody); n > 0 {
-			if ids := l.bodies[body[0].Slug]; len(ids) == 1 && !l.taken[i+n-1] {
-				l.mention(i, i+n, ids[0], FormBody, false)
-			}
-		}
-	}
 }
 
 // shortForm links the surname at i, if the article or the day leaves one
@@ -459,22 +445,25 @@ func (l *line) shortForm(i int) {
 			return
 		}
 	}
-	var fits []*Entry
-	senses, m := l.dict.names.longest(l.folded[i:], func(n int, v []sense) []sense {
-		return slices.DeleteFunc(slices.Clone(v), func(s sense) bool { return s.form != FormShort || !l.fits(i, s) })
-	})
-	if m != n {
-		return // part of a longer name that nobody knows
+	cs := l.weigh(l.shortSenses(i, n), context{})
+	if c, ok := best(cs); ok {
+		e := l.dict.Entry(c.Actor)
+		l.mention(i, i+n, l.use(e), FormShort, false)
+		l.because(c.Score, c.Why, cs[1:]...)
+		l.administration(i, i+n, e)
 	}
-	for _, s := range senses {
-		if s.entry.inOffice(l.day) && l.day != "" {
-			fits = append(fits, s.entry)
+}
+
+// shortSenses returns the persons that the dictionary knows by the short form
+// of n tokens at i.
+func (l *line) shortSenses(i, n int) []sense {
+	var out []sense
+	for _, s := range l.dict.names.exact(l.folded[i : i+n]) {
+		if s.form == FormShort && l.fits(i, s) {
+			out = append(out, s)
 		}
 	}
-	if len(fits) == 1 && len(senses) == 1 {
-		l.mention(i, i+m, l.use(fits[0]), FormShort, false)
-		l.administration(i, i+m, fits[0])
-	}
+	return out
 }
 
 // officeHolder links "the French president" to who held the office on the

@@ -22,6 +22,18 @@ type Mention struct {
 	// Place is set where the words name a place ("in Moscow"): the actor is
 	// whose place it is, and does not act here.
 	Place bool
+	// Score says how safe the link is, 0 to 1, and Why what it rests on.
+	Score float64
+	Why   string
+	// Others are further actors that the words might have meant, the likeliest first.
+	Others []Candidate
+}
+
+// Candidate is an actor that a mention may mean.
+type Candidate struct {
+	Actor graph.ActorID
+	Score float64 // 0 to 1; those of a mention and "nobody known" add up to 1
+	Why   string
 }
 
 // Resolution is what a document says of its actors.
@@ -83,7 +95,7 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 	rd := &reading{
 		dict: r.dict, doc: doc, day: day,
 		surnames: map[string][]graph.ActorID{}, acronyms: map[string]graph.ActorID{},
-		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{},
+		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{}, groupsByNoun: map[string]graph.ActorID{},
 		out: Resolution{
 			Mentions: make([][]Mention, len(doc.Sentences)),
 			actors:   map[graph.ActorID]*graph.Actor{},
@@ -96,8 +108,14 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		lines[i].findNames()
 	}
 	rd.coinAcronyms()
+	rd.gatherEvidence(lines)
 	for _, l := range lines {
 		l.findShortForms()
+	}
+	rd.gatherEvidence(lines)
+	for _, l := range lines {
+		l.findBodies()
+		l.findGroups()
 		l.findAffiliations()
 	}
 	var f focus
@@ -146,7 +164,10 @@ type reading struct {
 	acronyms map[string]graph.ActorID   // "RSF", defined in brackets
 	offices  map[string][]graph.ActorID // role → persons
 	bodies   map[string][]graph.ActorID // body slug → bodies
-	out      Resolution
+	// groupsByNoun holds the described group that a noun meant last.
+	groupsByNoun map[string]graph.ActorID
+	evidence     []evidence // of where the article is set
+	out          Resolution
 }
 
 // line is one sentence under work.
@@ -158,6 +179,7 @@ type line struct {
 	taken    []bool // tokens already within a mention
 	titles   []titleAt
 	mentions []Mention
+	kids     [][]int // dependents by token; see children
 }
 
 // titleAt is a title that stands without a name ("the French president").
@@ -196,15 +218,28 @@ func (l *line) mention(first, last int, id graph.ActorID, form Form, place bool)
 
 func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, form Form, place bool) {
 	m := Mention{Sentence: l.index, First: first, Last: last, Lead: first, Span: span,
-		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place}
+		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place, Score: 1, Why: formReasons[form]}
 	l.mentions = append(l.mentions, m)
 	for i := first; i < last; i++ {
 		l.taken[i] = true
 	}
-	if place || form == FormPronoun || form == FormTitle {
-		return
+	if place || form == FormPronoun || form == FormTitle || form == FormAdj && l.out.actors[id].Type == graph.People {
+		return // "Arab" alone makes no actor of the Arabs
 	}
 	l.out.Note(id, m.Text)
+}
+
+// formReasons say what a mention rests on where nothing else is known.
+var formReasons = map[Form]string{
+	FormName: "a name of it", FormShort: "a short form of it", FormAdj: "its adjective", FormDemonym: "its people",
+	FormCapital: "its capital", FormTitle: "its description", FormPronoun: "a pronoun", FormBody: "a body of the state",
+	FormGroup: "described", FormCue: "typed by its words",
+}
+
+// because says how safe the mention noted last is, and what it rests on.
+func (l *line) because(score float64, why string, others ...Candidate) {
+	m := &l.mentions[len(l.mentions)-1]
+	m.Score, m.Why, m.Others = score, why, others
 }
 
 // use makes a dictionary entry an actor of the article.
@@ -345,16 +380,60 @@ func (l *line) isNamed(i int) bool {
 func (l *line) known(i, n int, senses []sense) int {
 	s := l.choose(senses)
 	last := i + n
-	place := s.form == FormCapital && !l.actsAt(i, last)
-	id := l.use(s.entry)
-	l.mention(i, last, id, s.form, place)
-	if end := l.group(i, last, s); end > last {
-		return end
+	if l.speaks(i, last) {
+		return last // "CNN's Spanish service"
 	}
+	place := (s.form == FormCapital || s.entry.isRegion() && s.form == FormName) && !l.actsAt(i, last)
+	id := l.use(s.entry)
+	if s.form == FormDemonym && l.population(i, last, s.entry) {
+		return last
+	}
+	l.mention(i, last, id, s.form, place)
 	if s.entry.Type == graph.Person {
 		return l.administration(i, last, s.entry)
 	}
 	return l.acronymAfter(last, s.entry.ID)
+}
+
+// isRegion reports whether the entry is a part of a state or a part of the
+// world, which is a place unless it acts.
+func (e *Entry) isRegion() bool {
+	return e.Type == graph.State && e.Country != "" && string(e.ID) != "state:"+e.Country || worldRegions[e.ID]
+}
+
+// worldRegions are blocs that share their name with a part of the world.
+var worldRegions = map[graph.ActorID]bool{
+	"bloc:southeast-asia": true, "bloc:africa": true, "bloc:latin-america": true, "bloc:central-america": true,
+	"bloc:south-america": true, "bloc:west-africa": true, "bloc:sub-saharan-africa": true, "bloc:south-asia": true,
+	"bloc:eastern-europe": true,
+}
+
+// speaks reports whether the adjective at [first,last) means a language.
+func (l *line) speaks(first, last int) bool {
+	next := l.at(last)
+	if next == "-" {
+		next = l.at(last + 1)
+	}
+	return languageNouns[next] && l.tokens[first].Tag != "POS"
+}
+
+var languageNouns = set("language language-service speaking speakers edition translation service subtitles dictionary alphabet")
+
+// population makes an actor of a people that is named without an article
+// ("Kenyans voted"), apart from its state, and reports whether it did. With one
+// ("the Iranians rejected it") news means the state.
+func (l *line) population(first, last int, e *Entry) bool {
+	if e.Type != graph.State || l.tokens[last-1].Tag == "NN" || l.tokens[last-1].Tag == "JJ" {
+		return false
+	}
+	if l.at(first-1) == "the" && e.Country != "PSE" {
+		return false
+	}
+	name := l.text(first, last)
+	id := graph.ActorID("people:" + strings.ToLower(e.Country) + "-people")
+	l.define(graph.Actor{ID: id, Name: name, Type: graph.People, Country: e.Country})
+	l.mention(first, last, id, FormGroup, false)
+	return true
 }
 
 // administration takes "the Bush administration" for the state, and returns
@@ -371,26 +450,6 @@ func (l *line) administration(first, last int, person *Entry) int {
 	}
 	l.mention(first, last+1, l.use(state), FormName, false)
 	l.mentions = slices.DeleteFunc(l.mentions, func(m Mention) bool { return m.First == first && m.Last == last })
-	return last + 1
-}
-
-// group makes an actor of a nationality with a group noun after it ("Swiss
-// businessmen"), or of an organisation's troops, and returns its end; without
-// one it returns last.
-func (l *line) group(first, last int, s sense) int {
-	noun := l.at(last)
-	kind, nation := groupNouns[noun], s.entry.Country
-	switch {
-	case s.form == FormAdj && kind != "":
-	case s.entry.Type == graph.IGO && troopNouns[noun]:
-		kind, nation = graph.Military, ""
-	default:
-		return last
-	}
-	name := l.text(first, last+1)
-	id := graph.ActorID(string(kind) + ":" + slug(name))
-	l.define(graph.Actor{ID: id, Name: name, Type: kind, Country: nation})
-	l.mention(first, last+1, id, FormGroup, false)
 	return last + 1
 }
 
@@ -503,7 +562,12 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		if e, n = l.stateAt(after); e == nil {
 			return 0, false
 		}
-		m = after + n - i
+		if m = after + n - i; m <= named {
+			return 0, false // "Human Rights Commission of Pakistan" has a record of its own
+		}
+	}
+	if tag := l.tagAt(i + m - 1); strings.HasPrefix(tag, "JJ") && strings.HasPrefix(l.tagAt(i+m), "NN") {
+		return 0, false // "Israel's military edge"
 	}
 	if _, tn := l.titleAt(i); tn > m {
 		return 0, false // "Foreign Office Minister"
@@ -571,7 +635,7 @@ func (l *line) orgRun(i int) int {
 			} else if last > i && l.at(last) == "of" {
 				last = j
 			}
-		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on") && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
+		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on" && !strings.ContainsAny(l.at(j+1), "0123456789")) && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
 			j++
 			last = max(last, j-1)
 			if k := l.properRun(j); k > j {
