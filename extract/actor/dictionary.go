@@ -33,6 +33,7 @@ const (
 	FormTitle   Form = "title"   // "the French president"
 	FormPronoun Form = "pronoun" // "he"
 	FormBody    Form = "body"    // "the Polish defence ministry"
+	FormSite    Form = "site"    // a place of the gazetteer: its state
 	FormGroup   Form = "group"   // "Swiss businessmen"
 	FormCue     Form = "cue"     // unknown, typed by its words ("Eurasia Group")
 )
@@ -67,6 +68,7 @@ type Dictionary struct {
 	titles     trie[Title]
 	bodies     trie[Body]
 	groups     trie[groupNoun]
+	gazetteer  trie[place]
 	offices    map[office][]*Entry  // who has held a role in an organisation
 	givenNames map[string]bool      // folded first words of the persons' names
 	owned      map[ownedBody]*Entry // bodies of states that have a record of their own
@@ -108,6 +110,8 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 			faults = append(faults, parseRows(fsys, file, 3, d.addTitle))
 		case bodiesFile:
 			faults = append(faults, parseRows(fsys, file, 3, d.addBody))
+		case gazetteerFile:
+			faults = append(faults, parseRows(fsys, file, 3, d.addGazetteer))
 		case groupsFile:
 			faults = append(faults, parseRows(fsys, file, 3, d.addGroup))
 		default:

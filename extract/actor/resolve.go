@@ -233,7 +233,7 @@ func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, f
 var formReasons = map[Form]string{
 	FormName: "a name of it", FormShort: "a short form of it", FormAdj: "its adjective", FormDemonym: "its people",
 	FormCapital: "its capital", FormTitle: "its description", FormPronoun: "a pronoun", FormBody: "a body of the state",
-	FormGroup: "described", FormCue: "typed by its words",
+	FormGroup: "described", FormSite: "a place in it", FormCue: "typed by its words",
 }
 
 // because says how safe the mention noted last is, and what it rests on.
@@ -306,6 +306,9 @@ func (l *line) nameAt(i int) int {
 	}
 	if n > 0 && !l.withinName(i, n) {
 		return l.known(i, n, senses)
+	}
+	if end := l.siteAt(i); end > i {
+		return end
 	}
 	if title, tn := l.titleAt(i); tn > 0 {
 		return l.titled(i, i+tn, title)
