@@ -87,6 +87,27 @@ var formerWords = set(`former ex ousted deposed onetime one-time late ex-`)
 var sayVerbs = set(`said says told added adds tells stated wrote writes explained insisted noted
 	argued announced declared commented claimed stressed warned tweeted replied recalled`)
 
+// thingCues are words in names of things, works and events that the engine may
+// take for organisations.
+var thingCues = set(`space shuttle operation mission project flight voyager apollo soyuz group-a super bowl series league
+	album film novel festival mk airbus boeing conference summit open grand prix tournament rights affairs
+	relations studies phone android windows playstation version model`)
+
+// agentVerbs are what organisations do, or what is done to them.
+var agentVerbs = set(`say tell report announce declare claim deny confirm state warn accuse blame criticise criticize condemn
+	denounce reject refuse accept agree sign demand urge ask call request propose offer promise pledge vow threaten
+	launch order ban sue fine charge arrest investigate approve support back endorse oppose protest praise welcome thank
+	apologise apologize admit concede withdraw suspend resume halt stop end cancel cut buy acquire sell pay fund finance donate
+	hire fire dismiss expel join leave quit form merge meet negotiate talk hold organise organize stage attack kill kidnap
+	capture seize release free detain hold attack fight recruit train arm supply deliver provide send publish write reveal
+	quote cite note insist argue add explain comment reply respond appeal file lodge petition lobby campaign boycott strike
+	elect nominate appoint represent lead found chair win lose vote rule convict acquit sentence block blacklist sanction
+	penalise penalize raid close shut nationalise nationalize privatise privatize regulate license licence permit allow invite
+	host visit consult brief advise help assist rescue evacuate treat monitor observe inspect verify assess estimate
+	predict forecast expect plan intend consider decide choose prepare refrain broker mediate invest build operate run own
+	export import supply ship produce cooperate collaborate partner compete contest challenge defy defend protect shelter
+	harbour harbor smuggle bribe extort hack target sabotage bomb ambush raid storm occupy control`)
+
 // describedOrgs are nouns that before a name say what kind of organisation it
 // is ("political analysis firm R. Politik").
 var describedOrgs = map[string]graph.ActorType{
@@ -109,11 +130,6 @@ var patronage = set(`based born backed linked funded controlled occupied adminis
 
 // abroad are bodies that stand in another state than their own.
 var abroad = set("embassy consulate")
-
-// motionVerbs make a capital after them a place: "left Moscow".
-var motionVerbs = set(`left leave leaves leaving reached reach visited visit visits visiting entered
-	enter toured tour bombed bomb shelled hit struck rocked shook captured seized took surrounded
-	encircled approached fled quit crossed`)
 
 // Classes of titles that go with another one: an honorific gives no office,
 // and a rank less of one than the role before it.

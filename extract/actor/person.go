@@ -218,8 +218,9 @@ func (l *line) unknownName(first, last int) int {
 	case label == "PER" && end-first > 1 && l.nameRun(first) >= end-first:
 		l.newPerson(first, end, "")
 		return end
-	case label == "ORG" && end-first > 1 && sayVerbs[l.at(end)]:
-		l.organisation(first, end)
+	case label == "ORG" && l.acts(first, end):
+		l.organisationOf(first, end, l.kindOfOrganisation(first, end))
+		l.because(0.7, "the engine names an organisation, and it acts")
 		return end
 	case label == "ORG" && end-first > 1 || label == "LOC" || label == "NORP":
 		return max(end, first+1) // products and events bear ORG too often to be trusted
@@ -236,6 +237,57 @@ func (l *line) unknownName(first, last int) int {
 	l.newPerson(first, last, "")
 	return last
 }
+
+// acts reports whether the name at [first,last), which the engine takes for an
+// organisation, takes part in an act. Products and events bear that label too.
+func (l *line) acts(first, last int) bool {
+	if isDigits(l.folded[last-1]) || l.allCapsLine() {
+		return false
+	}
+	for k := first; k < last; k++ {
+		if thingCues[l.folded[k]] || neverNames[l.folded[k]] || placeCues[l.folded[k]] && k == last-1 {
+			return false
+		}
+	}
+	head := l.conjunctHead(l.headOf(first, last))
+	if l.at(first-1) == "the" && last-first == 1 || !l.takesPart(head) {
+		return false
+	}
+	governor := l.head(head)
+	return governor >= 0 && (l.tokens[governor].UPOS != "VERB" && last-first > 1 && l.relation(head) == "nmod" ||
+		agentVerbs[l.tokens[governor].Lemma])
+}
+
+// kindOfOrganisation returns the type of an unknown organisation: by its own
+// words, by the noun that describes it, by what it does, else a company.
+func (l *line) kindOfOrganisation(first, last int) graph.ActorType {
+	for k := last - 1; k >= first; k-- {
+		if t, ok := orgCues[l.folded[k]]; ok {
+			return t
+		}
+	}
+	head := l.headOf(first, last)
+	if a := l.child(head, "appos"); a >= last {
+		if t, ok := describedOrgs[l.tokens[a].Lemma]; ok {
+			return t
+		}
+	}
+	if g := l.head(head); g >= 0 && l.relation(head) == "appos" {
+		if t, ok := describedOrgs[l.tokens[g].Lemma]; ok {
+			return t
+		}
+	}
+	if g := l.head(head); g >= 0 {
+		lemma := l.tokens[g].Lemma
+		if l.relation(head) == "nsubj" && pressVerbs[lemma] || l.relation(head) == "obj" && lemma == "tell" {
+			return graph.Media
+		}
+	}
+	return graph.Company
+}
+
+// pressVerbs are what a medium does.
+var pressVerbs = set("report reveal write note quote cite publish air broadcast")
 
 // entity returns the kind of name that the engine sees at token i (PER, ORG,
 // LOC, NORP), or "", and its end.

@@ -481,37 +481,6 @@ func (l *line) rank(s sense) int {
 	return rank
 }
 
-// actsAt decides by syntax whether a capital stands for its state.
-func (l *line) actsAt(first, last int) bool {
-	prev, next := l.at(first-1), l.at(last)
-	if inPrepositions[prev] || prev == "," || prev == "to" || l.upper(first-1) && first > 1 && prev != "the" {
-		return false
-	}
-	if next == "," && l.upper(last+1) {
-		return false // "Paris, Texas"
-	}
-	if next == "'s" || next == "’s" {
-		return prev != "of"
-	}
-	tag := ""
-	if last < len(l.tokens) {
-		tag = l.tokens[last].Tag
-	}
-	switch {
-	case strings.HasPrefix(tag, "VB") && tag != "VBG" && tag != "VBN", tag == "MD":
-		return true
-	case prev == "between" || prev == "with" || prev == "against" || prev == "by":
-		return true
-	case next == "and" && l.upper(last+1) || prev == "and" && l.upper(first-2):
-		return true
-	case strings.HasPrefix(tag, "RB") && last+1 < len(l.tokens) && strings.HasPrefix(l.tokens[last+1].Tag, "VB"):
-		return true
-	case first > 0 && strings.HasPrefix(l.tokens[first-1].Tag, "VB") && !motionVerbs[prev]:
-		return true // object: "urged Tehran", "accused Kyiv"
-	}
-	return false
-}
-
 // acronymAfter takes "(RSF)" after a name as another name for it.
 func (l *line) acronymAfter(i int, id graph.ActorID) int {
 	if l.at(i) != "(" || l.at(i+2) != ")" || !isAcronym(l.tokens[i+1].Text) {
