@@ -79,7 +79,7 @@ var nameParticles = set(`de da del della di du dos das la le van von der den ter
 // roleModifiers may stand before a title without changing the office.
 var roleModifiers = set(`former ex then late deputy vice acting interim outgoing incoming then-prime
 	senior top chief first longtime veteran new newly-elected newly elected ousted deposed exiled
-	jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
+	presidential provincial parliamentary jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
 
 var formerWords = set(`former ex ousted deposed onetime one-time late ex-`)
 

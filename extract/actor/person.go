@@ -23,7 +23,7 @@ func (l *line) titled(first, last int, title Title) int {
 		}
 	}
 	last = nameAt
-	org := l.orgBefore(first)
+	org := l.orgBefore(first, title)
 	if after := l.at(last); after == "," && l.upper(last+1) && org != "" {
 		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
@@ -35,6 +35,8 @@ func (l *line) titled(first, last int, title Title) int {
 			if l.at(end) == "," {
 				nameAt++
 			}
+		} else if end := l.portfolio(last + 1); end > 0 {
+			roleEnd, nameAt = end, end+1 // "commissioner for home affairs, X"
 		}
 	}
 	if !l.upper(first) && !l.upper(nameAt) {
@@ -44,8 +46,9 @@ func (l *line) titled(first, last int, title Title) int {
 		if nameAt == last {
 			l.mentions[len(l.mentions)-1].Lead = first
 		}
-		l.affiliate(id, l.role(first, roleEnd), org, title, l.former(first))
-		return end
+		role := l.role(first, roleEnd)
+		l.affiliate(claim{id, role, org, title, l.former(first), first})
+		return l.alsoTitled(end, first, role, org, title)
 	}
 	if title.Class != classHonorific {
 		l.titles = append(l.titles, titleAt{first, last, title, org})
@@ -53,18 +56,54 @@ func (l *line) titled(first, last int, title Title) int {
 	return last
 }
 
+// alsoTitled reads further persons that share a title in the plural
+// ("Presidents Macron and Putin") and returns the token after the last.
+func (l *line) alsoTitled(end, first int, role string, org graph.ActorID, title Title) int {
+	if l.folded[first] == l.singular(first) && !strings.HasSuffix(role, "s") {
+		return end
+	}
+	for l.at(end) == "," || l.at(end) == "and" {
+		id, next := l.personAt(end+1, title, org)
+		if next == 0 {
+			break
+		}
+		l.affiliate(claim{id, role, org, title, l.former(first), first})
+		end = next
+	}
+	return end
+}
+
+// portfolio returns the end of the field of an office ("home affairs") at i that a
+// comma and a name follow, or 0.
+func (l *line) portfolio(i int) int {
+	for j := i; j < len(l.tokens) && j < i+6; j++ {
+		switch {
+		case l.folded[j] == ",":
+			if j > i && l.upper(j+1) {
+				return j
+			}
+			return 0
+		case l.taken[j] || strings.HasPrefix(l.tokens[j].Tag, "VB"):
+			return 0
+		}
+	}
+	return 0
+}
+
 // orgBefore returns the state or organisation whose mention ends right before
 // token i, modifiers of the role aside ("former French President").
-func (l *line) orgBefore(i int) graph.ActorID {
-	for i > 0 && roleModifiers[strings.TrimPrefix(l.folded[i-1], "ex-")] {
+func (l *line) orgBefore(i int, title Title) graph.ActorID {
+	for i > 0 && !l.taken[i-1] && roleModifiers[strings.TrimPrefix(l.folded[i-1], "ex-")] {
 		i--
 	}
 	if i > 0 && (l.folded[i-1] == "'s" || l.folded[i-1] == "’s" || l.folded[i-1] == "'") {
 		i--
 	}
 	for _, m := range l.mentions {
-		if (m.Last == i || m.Last == i+1) && m.First < i && l.out.actors[m.Actor].Type != graph.Person {
-			return m.Actor
+		if (m.Last == i || m.Last == i+1) && m.First < i {
+			if org := l.employer(m, title); org != "" {
+				return org
+			}
 		}
 	}
 	return ""
@@ -345,123 +384,6 @@ func isNumber(s string) bool {
 	return len(s) == 2 && s[0] >= '1' && s[0] <= '9' && s[1] >= '0' && s[1] <= '9'
 }
 
-// roleAfter reads an apposition at the comma i: ", the [Russian] defence
-// minister [of X]". It returns the tokens of the role.
-func (l *line) roleAfter(i int) (first, last int, ok bool) {
-	if l.at(i) != "," {
-		return
-	}
-	for j := i + 1; j < len(l.tokens) && j <= i+7; j++ {
-		w := l.folded[j]
-		if w == "," || w == "who" || w == "which" || strings.HasPrefix(l.tokens[j].Tag, "VBD") {
-			return
-		}
-		if t, n := l.titleAt(j); n > 0 && t.Class != classHonorific {
-			first, last = j, j+n
-			for {
-				more, n := l.titleAt(last)
-				if n == 0 || more.Class == classHonorific {
-					break
-				}
-				last += n
-			}
-			return first, last, true
-		}
-	}
-	return
-}
-
-// findAffiliations reads roles in apposition to the persons of the sentence.
-func (l *line) findAffiliations() {
-	for _, m := range slices.Clone(l.mentions) {
-		if l.out.actors[m.Actor].Type != graph.Person || m.Form == FormPronoun || m.Form == FormTitle {
-			continue
-		}
-		first, last, ok := l.roleAfter(m.Last)
-		if !ok {
-			continue
-		}
-		org := l.orgOfRole(first, last)
-		if org == "" {
-			continue
-		}
-		title, _ := l.titleAt(first)
-		l.affiliate(m.Actor, l.role(first, last), org, title, l.former(first))
-	}
-}
-
-// orgOfRole finds whose role the title at [first,last) is: the mention right
-// before it, or the first one after "of", "at", "for" within the apposition.
-func (l *line) orgOfRole(first, last int) graph.ActorID {
-	if org := l.orgBefore(first); org != "" {
-		return org
-	}
-	switch l.at(last) {
-	case "of", "at", "for", "with", "in", "to":
-	default:
-		return ""
-	}
-	var org graph.ActorID
-	for i := last + 1; i < len(l.tokens) && i < last+12 && l.folded[i] != ","; i++ {
-		for _, m := range l.mentions {
-			if m.First != i || l.out.actors[m.Actor].Type == graph.Person || m.Form == FormAdj {
-				continue
-			}
-			if org == "" || l.at(last) == "for" && l.employs(i) {
-				org = m.Actor // "director for Europe at Eurasia Group"
-			}
-		}
-	}
-	return org
-}
-
-// employs reports whether the words before the organisation at token i bring
-// an employer: "at", "of", with a description between ("at risk analysis firm").
-func (l *line) employs(i int) bool {
-	for k := i - 1; k > 0 && k > i-6; k-- {
-		if l.folded[k] == "at" || l.folded[k] == "of" {
-			return true
-		}
-		if l.upper(k) {
-			return false
-		}
-	}
-	return false
-}
-
-// affiliate records that the person holds the role. Without an organisation,
-// the dictionary's knowledge of who held that role where stands in.
-func (l *line) affiliate(person graph.ActorID, role string, org graph.ActorID, title Title, former bool) {
-	if title.Class == classHonorific || title.Role == "counterpart" {
-		return
-	}
-	if org == "" {
-		if e := l.dict.Entry(person); e != nil {
-			if r := e.roleOn(title.Role, l.day); r != nil && l.dict.Entry(r.Org) != nil {
-				org = l.use(l.dict.Entry(r.Org))
-			}
-		}
-	}
-	l.addOffice(title.Role, person)
-	p, o := l.out.actors[person], l.out.actors[org]
-	if o == nil || p == nil {
-		return
-	}
-	if p.Country == "" {
-		p.Country = o.Country
-	}
-	a := graph.Affiliation{
-		Person: graph.NameRef{ID: p.ID, Name: p.Name}, Role: role,
-		Org: graph.NameRef{ID: o.ID, Name: o.Name}, Former: former, Sentence: l.index,
-	}
-	for _, b := range l.out.Affiliations {
-		if b.Person == a.Person && b.Org == a.Org && b.Role == a.Role {
-			return
-		}
-	}
-	l.out.Affiliations = append(l.out.Affiliations, a)
-}
-
 // findShortForms links what needs the article's context: surnames, acronyms
 // the article defined, titles without names, bodies without their state.
 func (l *line) findShortForms() {
@@ -525,7 +447,7 @@ func (l *line) officeHolder(t titleAt) {
 		return
 	}
 	before := l.at(t.first - 1)
-	if t.org != "" && l.orgBefore(t.first) == "" && before != "the" {
+	if t.org != "" && l.orgBefore(t.first, t.title) == "" && before != "the" {
 		return // "campaigned for president of Colombia"
 	}
 	definite := before == "the" || before == "'s" || before == "’s" || before == "his" || before == "her" || before == "its"
@@ -551,7 +473,11 @@ func (l *line) officeHolder(t titleAt) {
 		l.use(e)
 	}
 	l.mention(t.first, t.last, ids[0], FormTitle, false)
+	l.because(0.9, "who is "+t.title.Role+" then")
 	l.out.Note(ids[0], l.text(t.first, t.last))
+	if t.org != "" {
+		l.affiliate(claim{ids[0], l.role(t.first, t.last), t.org, t.title, false, t.first})
+	}
 }
 
 // hyphenated reads the parts of compounds: "US-led", "French-Russian",

@@ -113,6 +113,7 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		l.findShortForms()
 	}
 	rd.gatherEvidence(lines)
+	rd.settle()
 	for _, l := range lines {
 		l.findBodies()
 		l.findGroups()
@@ -167,6 +168,7 @@ type reading struct {
 	// groupsByNoun holds the described group that a noun meant last.
 	groupsByNoun map[string]graph.ActorID
 	evidence     []evidence // of where the article is set
+	waiting      []waiting  // roles of whom the text does not say
 	out          Resolution
 }
 
@@ -661,11 +663,34 @@ func (l *line) titleAt(i int) (Title, int) {
 	if i >= len(l.folded) {
 		return Title{}, 0
 	}
-	t, n := l.dict.titles.longest(l.folded[i:], func(_ int, v []Title) []Title { return v })
+	t, n := l.dict.titles.longest(l.folded[i:], anyTitle)
+	if s := l.singular(i); n == 0 && s != l.folded[i] {
+		t, n = l.dict.titles.longest([]string{s}, anyTitle)
+	} else if n == 0 && i+1 < len(l.folded) {
+		if s := l.singular(i + 1); s != l.folded[i+1] {
+			if t, n = l.dict.titles.longest([]string{l.folded[i], s}, anyTitle); n < 2 {
+				n = 0
+			}
+		}
+	}
 	if n == 0 {
 		return Title{}, 0
 	}
 	return t[0], n
+}
+
+func anyTitle(_ int, v []Title) []Title { return v }
+
+// singular returns the folded token i, of a title in the plural its singular.
+func (l *line) singular(i int) string {
+	w := l.folded[i]
+	if tag := l.tokens[i].Tag; tag != "NNS" && tag != "NNPS" {
+		return w
+	}
+	if rest, ok := strings.CutPrefix(w, "secretaries-"); ok {
+		return "secretary-" + rest
+	}
+	return nlp.Singular(w)
 }
 
 // nameRun returns the number of tokens from i that make up a personal or other
