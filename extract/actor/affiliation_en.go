@@ -28,11 +28,14 @@ type waiting struct {
 // dictionary's knowledge of who held that role where stands in, else the state
 // where the article is set.
 func (l *line) affiliate(c claim) {
+	if g := genderOfTitle(c.role); g != "" {
+		l.genderTold[c.person] = g
+	}
 	if c.title.Class == classHonorific || c.title.Role == "counterpart" {
 		return
 	}
-	if body := l.bodyOfRole(c); body != "" {
-		c.org = body
+	if body, role := l.bodyOfRole(c); body != "" {
+		c.org, c.role = body, role
 	}
 	if c.org == "" {
 		c.org = l.knownOrg(c)
@@ -44,6 +47,24 @@ func (l *line) affiliate(c claim) {
 	}
 	l.record(c)
 }
+
+// genderOfTitle returns the gender that the words of a title tell, or "".
+func genderOfTitle(role string) string {
+	for _, w := range strings.Fields(role) {
+		switch {
+		case femaleTitles[w], strings.HasSuffix(w, "woman"):
+			return "f"
+		case maleTitles[w], w == "spokesman", w == "businessman", w == "congressman":
+			return "m"
+		}
+	}
+	return ""
+}
+
+var (
+	femaleTitles = set("mrs mrs. ms ms. miss queen princess lady baroness dame sister countess empress duchess actress mother")
+	maleTitles   = set("mr mr. sir king prince emperor sultan sheikh emir lord father baron pope cardinal archbishop bishop ayatollah duke rabbi imam brother")
+)
 
 // settle gives the claims that wait for one an organisation: a minister or
 // general without a state is one of the state where the article is set.
@@ -76,6 +97,9 @@ func (l *line) record(c claim) {
 	}
 	if p.Country == "" {
 		p.Country = o.Country
+	}
+	if c.title.Class == "spokesperson" && !c.former {
+		l.speaksFor[c.person] = c.org
 	}
 	a := graph.Affiliation{
 		Person: graph.NameRef{ID: p.ID, Name: p.Name, Mention: l.wordsFor(p.ID, c.at)}, Role: c.role,
@@ -124,19 +148,19 @@ func (l *line) knownOrg(c claim) graph.ActorID {
 }
 
 // bodyOfRole returns the body that a role names within itself ("Israeli military
-// spokesman"), where its state is known, or "".
-func (l *line) bodyOfRole(c claim) graph.ActorID {
+// spokesman"), where its state is known, and the role in it.
+func (l *line) bodyOfRole(c claim) (body graph.ActorID, role string) {
 	state := l.out.actors[c.org]
 	if c.title.Class != "spokesperson" || state == nil || state.Type != graph.State {
-		return ""
+		return "", ""
 	}
 	words := strings.Fields(c.role)
 	for n := len(words) - 1; n > 0; n-- {
 		if b := l.dict.bodies.exact(foldAll(words[:n])); len(b) > 0 {
-			return l.body(l.dict.Entry(state.ID), b[0])
+			return l.body(l.dict.Entry(state.ID), b[0]), strings.Join(words[n:], " ")
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // employer returns the actor whose role a mention next to the title makes it, or
@@ -177,8 +201,11 @@ func (l *line) roleAfter(i int) (first, last int, ok bool) {
 	}
 	for j := i + 1; j < len(l.tokens) && j <= i+7; j++ {
 		w := l.folded[j]
-		if w == "," || w == "who" || w == "which" || strings.HasPrefix(l.tokens[j].Tag, "VBD") {
+		if w == "," || w == "who" || w == "which" || strings.HasPrefix(l.tokens[j].Tag, "VBD") || l.tokens[j].Tag == "IN" {
 			return
+		}
+		if kinNouns[w] {
+			return // "the wife of the prime minister"
 		}
 		if t, n := l.titleAt(j); n > 0 && t.Class != classHonorific {
 			first, last = j, j+n
@@ -194,6 +221,10 @@ func (l *line) roleAfter(i int) (first, last int, ok bool) {
 	}
 	return
 }
+
+// kinNouns make the role that follows another person's.
+var kinNouns = set(`wife husband son daughter brother sister father mother widow cousin nephew uncle aunt grandson
+	granddaughter friend rival aide adviser advisor critic successor predecessor lawyer`)
 
 // findAffiliations reads the roles of the sentence's persons from appositions,
 // copulas, "X of Y" and "Y, led by X".

@@ -29,7 +29,7 @@ var orgCues = func() map[string]graph.ActorType {
 		graph.IGO:        `organization organisation`,
 		graph.NGO: `institute institution center centre foundation association watch society
 			university college charity initiative fund federation union unions coalition alliance
-			movement network forum trust league church school academy observatory`,
+			movement network campaign forum trust league church school academy observatory`,
 		graph.Company: `inc corp corporation ltd plc llc company bank airlines airways motors
 			group energy holdings industries partners capital securities oil petroleum gas pharma`,
 		graph.Media: `news times post journal herald tribune tv television radio newspaper daily

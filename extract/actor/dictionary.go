@@ -19,6 +19,8 @@ const (
 	placesFile = "places.txt" // names that hold an actor's name but name none
 	titlesFile = "titles.txt" // title ; class ; canonical role
 	bodiesFile = "bodies.txt" // slug ; type ; canonical ; variant …
+
+	gendersFile = "genders.txt" // m or f ; given name …, or person ; m or f ; id …
 )
 
 // Form is how a mention names its actor.
@@ -72,8 +74,11 @@ type Dictionary struct {
 	offices    map[office][]*Entry  // who has held a role in an organisation
 	givenNames map[string]bool      // folded first words of the persons' names
 	owned      map[ownedBody]*Entry // bodies of states that have a record of their own
-	entries    int
-	namesN     int
+	// nameGender is by folded given name, personGender by person: "m" or "f".
+	nameGender   map[string]string
+	personGender map[graph.ActorID]string
+	entries      int
+	namesN       int
 }
 
 // ownedBody is a kind of body in a state.
@@ -96,6 +101,7 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		byID: map[graph.ActorID]*Entry{}, byCountry: map[string]*Entry{},
 		offices: map[office][]*Entry{}, givenNames: map[string]bool{},
+		nameGender: map[string]string{}, personGender: map[graph.ActorID]string{},
 	}
 	files, err := fs.Glob(fsys, "*.txt")
 	if err != nil {
@@ -112,6 +118,8 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 			faults = append(faults, parseRows(fsys, file, 3, d.addBody))
 		case gazetteerFile:
 			faults = append(faults, parseRows(fsys, file, 3, d.addGazetteer))
+		case gendersFile:
+			faults = append(faults, parseRows(fsys, file, 2, d.addGenders))
 		case groupsFile:
 			faults = append(faults, parseRows(fsys, file, 3, d.addGroup))
 		default:
@@ -201,6 +209,29 @@ func (d *Dictionary) addBody(f []string) error {
 	}
 	for _, v := range f[2:] {
 		d.bodies.add(foldAll(nameWords(v)), b)
+	}
+	return nil
+}
+
+// addGenders takes over "f ; Name ; …" and "person ; f ; id ; …".
+func (d *Dictionary) addGenders(f []string) error {
+	person := f[0] == "person"
+	if person {
+		f = f[1:]
+	}
+	if f[0] != "m" && f[0] != "f" {
+		return fmt.Errorf("gender %q is neither m nor f", f[0])
+	}
+	for _, name := range f[1:] {
+		if person {
+			d.personGender[graph.ActorID(name)] = f[0]
+			continue
+		}
+		key := graph.FoldWord(name)
+		if old := d.nameGender[key]; old != "" && old != f[0] {
+			return fmt.Errorf("%q is both m and f", name)
+		}
+		d.nameGender[key] = f[0]
 	}
 	return nil
 }

@@ -14,18 +14,19 @@ const groupsFile = "groups.txt" // noun in the plural ; type ; class
 type groupClass string
 
 const (
-	groupArmed    groupClass = "armed"
-	groupPeople   groupClass = "people"
-	groupKind     groupClass = "kind"
-	groupFollower groupClass = "follower"
-	groupOfficial groupClass = "official"
-	groupVoice    groupClass = "voice"
-	groupParty    groupClass = "party"
-	groupStates   groupClass = "states"
-	groupLabel    groupClass = "label"
+	groupArmed     groupClass = "armed"
+	groupPeople    groupClass = "people"
+	groupKind      groupClass = "kind"
+	groupStrangers groupClass = "strangers"
+	groupFollower  groupClass = "follower"
+	groupOfficial  groupClass = "official"
+	groupVoice     groupClass = "voice"
+	groupParty     groupClass = "party"
+	groupStates    groupClass = "states"
+	groupLabel     groupClass = "label"
 )
 
-var groupClasses = []groupClass{groupArmed, groupPeople, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel}
+var groupClasses = []groupClass{groupArmed, groupPeople, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel, groupStrangers}
 
 // groupNoun is a noun that describes a group.
 type groupNoun struct {
@@ -92,6 +93,9 @@ func (l *line) described(first, last int, noun groupNoun) {
 	if !l.standsAlone(d, noun, head) {
 		return
 	}
+	if !d.modified && noun.Class == groupArmed && l.at(d.first-1) == "the" && l.armedBefore() {
+		return // "the rebels" after a named group: see describe
+	}
 	if !d.modified {
 		if id := l.sameNoun(head); id != "" {
 			l.mention(d.first, d.last, id, FormGroup, false)
@@ -113,15 +117,23 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 	nation := d.country != "" || d.owner != ""
 	switch noun.Class {
 	case groupKind:
+		if d.owner == "" && d.end == d.last {
+			h := l.head(head) // "Doctors accused the ministry"
+			return l.tokens[head].Deprel == "nsubj" && h >= 0 && agentVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
+		}
 		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
 	case groupLabel:
 		return nation && l.takesPart(head)
 	case groupStates:
-		return d.owner != "" && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type != graph.State
+		if d.owner == "" || d.ownerWords[1] == 0 {
+			return false
+		}
+		t := l.out.actors[d.owner].Type
+		return t == graph.Bloc || t == graph.IGO || t == graph.People
 	case groupFollower:
 		return false // of nobody known: see findReferences
 	case groupOfficial, groupVoice:
-		return d.modified && l.takesPart(head)
+		return (d.modified || d.last-d.first > 1) && l.takesPart(head)
 	case groupParty:
 		return l.takesPart(head)
 	}
@@ -197,6 +209,17 @@ func (l *line) own(d *description, m Mention) {
 	d.modified = true
 }
 
+// armedBefore reports whether an armed group was named, and not described, in
+// the sentences before.
+func (l *line) armedBefore() bool {
+	for _, n := range l.armed {
+		if n < l.index && l.index-n <= 2*reach {
+			return true
+		}
+	}
+	return false
+}
+
 // sameNoun returns the group that was described with the noun before, or "".
 func (l *line) sameNoun(head int) graph.ActorID {
 	return l.groupsByNoun[l.folded[head]]
@@ -205,17 +228,20 @@ func (l *line) sameNoun(head int) graph.ActorID {
 // groupOf makes an actor of the description.
 func (l *line) groupOf(d description, noun groupNoun) {
 	var owner *graph.Actor // other than a state
-	words := strings.ToLower(l.words(d.first, d.last))
+	words := l.words(d.first, d.last)
+	if d.first == 0 && l.tokens[0].Tag != "NNP" {
+		words = strings.ToLower(words[:1]) + words[1:]
+	}
 	nation := d.country
 	if a := l.out.actors[d.owner]; a != nil {
 		if d.ownerWords[1] > 0 {
-			words = strings.TrimSpace(strings.ToLower(l.words(max(d.first, d.ownerWords[1]), d.last)))
+			words = l.words(max(d.first, d.ownerWords[1]), d.last)
 			words = strings.TrimPrefix(strings.TrimPrefix(words, "'s "), "’s ")
 		}
 		if a.Type != graph.State {
 			owner = a
 		}
-	} else if noun.Class != groupVoice && noun.Class != groupStates {
+	} else if noun.Class != groupVoice && noun.Class != groupStates && noun.Class != groupStrangers {
 		if c, share := l.setting(l.index); share >= settingShare {
 			nation = c
 		}
@@ -234,6 +260,9 @@ func (l *line) groupOf(d description, noun groupNoun) {
 		name = state.Name + " " + words
 		if len(state.Adj) > 0 {
 			name = state.Adj[0] + " " + words
+		}
+		if d.country == "" && d.modified {
+			name = words // "Islamist militants": of the setting, but told apart by more
 		}
 	}
 	id := graph.ActorID(string(noun.Type) + ":" + key)
@@ -281,7 +310,13 @@ func (l *line) findBodies() {
 // bareBody links the body at [first,last) and reports whether it did.
 func (l *line) bareBody(first, last int, b Body) bool {
 	head := last - 1
-	definite := l.at(first-1) == "the" || l.upper(first) && first > 0 && l.tokens[first].Tag != "NN"
+	proper := strings.HasPrefix(l.tokens[first].Tag, "NNP")
+	definite := l.at(first-1) == "the" || l.upper(first) && (first > 0 && l.tokens[first].Tag != "NN" || proper)
+	if ids := l.lastWords[l.folded[head]]; proper && l.at(first-1) != "the" && len(ids) == 1 && last-first == 1 {
+		l.mention(first, last, ids[0], FormShort, false)
+		l.because(0.85, "named in full in the article")
+		return true
+	}
 	mass := l.tokens[head].Tag == "NNS" || l.folded[head] == "police"
 	if b.Type == graph.Military && l.allied(first, last, b) {
 		return true
@@ -365,7 +400,7 @@ var deployments = set("send deploy withdraw pull move commit mass station dispat
 var alliedWords = set("coalition allied multinational peacekeeping u.n.-backed occupation")
 
 // foreignWords say that a force is not that of the state where it acts.
-var foreignWords = set("foreign international allied coalition multinational peacekeeping local opposing rival enemy rebel private")
+var foreignWords = set("mutinous renegade rebellious retired foreign international allied coalition multinational peacekeeping local opposing rival enemy rebel private")
 
 // nativeBodies are bodies that news names without their state, where it is
 // clear.

@@ -135,7 +135,15 @@ func (l *line) former(first int) bool {
 }
 
 // role returns the words of a title without the modifiers that only date it.
-func (l *line) role(first, last int) string { return strings.ToLower(l.text(first, last)) }
+func (l *line) role(first, last int) string {
+	if first > 0 && actingWords[l.folded[first-1]] {
+		first--
+	}
+	return strings.ToLower(l.text(first, last))
+}
+
+// actingWords before a title make another role of it.
+var actingWords = set("acting interim deputy vice caretaker assistant presidential parliamentary provincial")
 
 // personAt records the person named at i and returns the end of the name, or
 // 0. The title before the name proves that it is one.
@@ -232,8 +240,11 @@ func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 		a.Country = nation
 	}
 	l.addSurname(l.folded[last-1], id)
-	if last-first > 2 && (nameParticles[l.folded[last-2]] || hasParticlePrefix(l.folded[last-2])) {
-		l.addSurname(l.folded[last-2]+" "+l.folded[last-1], id)
+	for k := first + 1; k < last-1; k++ {
+		if nameParticles[l.folded[k]] || hasParticlePrefix(l.folded[k]) {
+			l.addSurname(strings.Join(l.folded[k:last], " "), id) // "van der Meulen"
+			break
+		}
 	}
 	l.mention(first, last, id, FormName, false)
 	return id
@@ -252,6 +263,9 @@ func (l *line) unknownName(first, last int) int {
 	if kind, ok := describedOrgs[l.at(first-1)]; ok && !l.allCapsLine() {
 		l.organisationOf(first, last, kind)
 		return last
+	}
+	if len(l.dict.bodies.exact(l.folded[first:last])) > 0 {
+		return last // see findBodies
 	}
 	switch label, end := l.entity(first); {
 	case label == "PER" && end-first > 1 && l.nameRun(first) >= end-first:
@@ -419,6 +433,17 @@ func (l *line) shortForm(i int) {
 			return
 		}
 	}
+	if n == 1 && len(l.surnames[l.folded[i]]) > 1 {
+		return // of two of the article
+	}
+	if rel := l.tokens[i].Deprel; n == 1 && (rel == "compound" || rel == "amod") && i == 0 {
+		return // "Brown smoke", "Rice prices"
+	}
+	if ids := l.givens[l.folded[i]]; n == 1 && len(ids) == 1 && l.related(ids[0]) {
+		l.mention(i, i+1, ids[0], FormShort, false)
+		l.because(0.85, "the given name of one of a family")
+		return
+	}
 	cs := l.weigh(l.shortSenses(i, n), context{})
 	if c, ok := best(cs); ok {
 		e := l.dict.Entry(c.Actor)
@@ -426,6 +451,16 @@ func (l *line) shortForm(i int) {
 		l.because(c.Score, c.Why, cs[1:]...)
 		l.administration(i, i+n, e)
 	}
+}
+
+// related reports whether another person of the article shares the surname.
+func (l *line) related(id graph.ActorID) bool {
+	for _, ids := range l.surnames {
+		if len(ids) > 1 && slices.Contains(ids, id) {
+			return true
+		}
+	}
+	return false
 }
 
 // shortSenses returns the persons that the dictionary knows by the short form

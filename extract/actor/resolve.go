@@ -96,6 +96,8 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		dict: r.dict, doc: doc, day: day,
 		surnames: map[string][]graph.ActorID{}, acronyms: map[string]graph.ActorID{},
 		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{}, groupsByNoun: map[string]graph.ActorID{},
+		lastWords: map[string][]graph.ActorID{}, givens: map[string][]graph.ActorID{},
+		speaksFor: map[graph.ActorID]graph.ActorID{}, genderTold: map[graph.ActorID]string{},
 		out: Resolution{
 			Mentions: make([][]Mention, len(doc.Sentences)),
 			actors:   map[graph.ActorID]*graph.Actor{},
@@ -108,6 +110,7 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		lines[i].findNames()
 	}
 	rd.coinAcronyms()
+	rd.indexNames(lines)
 	rd.gatherEvidence(lines)
 	for _, l := range lines {
 		l.findShortForms()
@@ -155,6 +158,30 @@ func (rd *reading) coinAcronyms() {
 	}
 }
 
+// indexNames notes by which words of their names the article may repeat actors.
+func (rd *reading) indexNames(lines []*line) {
+	for _, l := range lines {
+		for _, m := range l.mentions {
+			a := rd.out.actors[m.Actor]
+			switch a.Type {
+			case graph.ArmedGroup:
+				rd.armed = append(rd.armed, l.index)
+			case graph.Person:
+				if first, _, ok := strings.Cut(a.Name, " "); ok {
+					addTo(rd.givens, graph.FoldWord(first), a.ID)
+				}
+			}
+			switch a.Type {
+			case graph.Party, graph.Government, graph.IGO, graph.NGO:
+				words := strings.Fields(a.Name)
+				if w := graph.FoldWord(words[len(words)-1]); len(words) > 1 && m.Form != FormBody {
+					addTo(rd.lastWords, w, a.ID)
+				}
+			}
+		}
+	}
+}
+
 // reading is the state of one Resolve.
 type reading struct {
 	dict *Dictionary
@@ -167,8 +194,13 @@ type reading struct {
 	bodies   map[string][]graph.ActorID // body slug → bodies
 	// groupsByNoun holds the described group that a noun meant last.
 	groupsByNoun map[string]graph.ActorID
-	evidence     []evidence // of where the article is set
-	waiting      []waiting  // roles of whom the text does not say
+	evidence     []evidence                      // of where the article is set
+	armed        []int                           // sentences that name an armed group
+	lastWords    map[string][]graph.ActorID      // bodies and parties by the last word of their name
+	givens       map[string][]graph.ActorID      // persons by the first word of their name
+	waiting      []waiting                       // roles of whom the text does not say
+	speaksFor    map[graph.ActorID]graph.ActorID // spokespersons, and for whom
+	genderTold   map[graph.ActorID]string        // "m" or "f", where a title tells it
 	out          Resolution
 }
 
@@ -292,6 +324,11 @@ func (l *line) findNames() {
 
 // nameAt handles what begins at token i and returns where to go on.
 func (l *line) nameAt(i int) int {
+	if id := l.acronyms[l.tokens[i].Text]; id != "" {
+		l.mention(i, i+1, id, FormName, false)
+		l.because(1, "the article's own abbreviation")
+		return i + 1
+	}
 	senses, n := l.dictAt(i)
 	if last, ok := l.bodyAt(i, n); ok {
 		return last
@@ -385,8 +422,8 @@ func (l *line) isNamed(i int) bool {
 func (l *line) known(i, n int, senses []sense) int {
 	s := l.choose(senses)
 	last := i + n
-	if l.speaks(i, last) {
-		return last // "CNN's Spanish service"
+	if l.speaks(i, last) || eventWords[l.at(last)] && l.upper(last) || shipPrefixes[l.tokens[max(i-1, 0)].Text] {
+		return last // "CNN's Spanish service", "the Bahrain Grand Prix", "USS Ronald Reagan"
 	}
 	place := (s.form == FormCapital || s.entry.isRegion() && s.form == FormName) && !l.actsAt(i, last)
 	id := l.use(s.entry)
@@ -419,8 +456,37 @@ func (l *line) speaks(first, last int) bool {
 	if next == "-" {
 		next = l.at(last + 1)
 	}
-	return languageNouns[next] && l.tokens[first].Tag != "POS"
+	if languageNouns[next] {
+		return true
+	}
+	head := l.conjunctHead(first)
+	governor := l.head(head)
+	if governor < 0 || last-first > 1 || strings.HasSuffix(l.folded[first], "s") {
+		return false
+	}
+	switch verb := l.tokens[governor].Lemma; l.relation(head) {
+	case "obj":
+		return languageVerbs[verb]
+	case "obl":
+		return l.preposition(head) == "in" && (writingVerbs[verb] || languageVerbs[verb]) && l.adjectival(first)
+	}
+	return false
 }
+
+// adjectival reports whether the one word at i is a nationality's adjective and
+// no name of its state.
+func (l *line) adjectival(i int) bool {
+	return slices.ContainsFunc(l.dict.names.exact(l.folded[i:i+1]), func(s sense) bool { return s.form == FormAdj })
+}
+
+var (
+	languageVerbs = set("speak learn understand teach study translate")
+	writingVerbs  = set("write say publish print sing broadcast address talk tweet post")
+	// eventWords after a state's name or adjective name an event or thing.
+	eventWords = set("grand open cup masters marathon derby papers championship championships championships league games airlines airways bowl")
+	// shipPrefixes stand before the name of a ship.
+	shipPrefixes = map[string]bool{"USS": true, "HMS": true, "INS": true, "USNS": true, "RMS": true, "ARA": true}
+)
 
 var languageNouns = set("language language-service speaking speakers edition translation service subtitles dictionary alphabet")
 
@@ -477,8 +543,10 @@ func (l *line) rank(s sense) int {
 	if s.entry.Until == "" || l.day != "" && l.day <= s.entry.Until {
 		rank += 4
 	}
-	if l.out.actors[s.entry.ID] != nil {
+	if a := l.out.actors[s.entry.ID]; a != nil && len(a.Mentions) > 0 {
 		rank++
+	} else if s.form == FormCapital && s.entry.Type == graph.IGO && l.out.actors["state:"+graph.ActorID(s.entry.Country)] == nil {
+		rank++ // Brussels is the Union, unless the article speaks of Belgium
 	}
 	return rank
 }
@@ -513,6 +581,9 @@ func (l *line) stateAt(i int) (*Entry, int) {
 // the dictionary with as many tokens (named) goes before it.
 func (l *line) bodyAt(i, named int) (int, bool) {
 	first := i
+	if l.folded[i] == "royal" && l.upper(i) && named == 0 {
+		i++ // "Royal Danish Air Force"
+	}
 	e, n := l.stateAt(i)
 	var body []Body
 	m := 0
@@ -545,6 +616,13 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 	}
 	if _, tn := l.titleAt(i); tn > m {
 		return 0, false // "Foreign Office Minister"
+	}
+	if e.isRegion() && len(e.Adj) > 0 {
+		return 0, false // "the Catalan parliament" is not Spain's: see orgRun
+	}
+	switch l.at(i + m) {
+	case "government", "regime", "junta", "rulers", "rule", "dictatorship":
+		return 0, false // "the Thai military government" is the state
 	}
 	id := l.body(e, body[0])
 	l.mention(first, i+m, id, FormBody, false)
