@@ -15,6 +15,11 @@ func (l *line) actsAt(first, last int) bool {
 	if inPrepositions[l.at(first-1)] {
 		return false
 	}
+	for k := first - 1; k >= 0 && k > first-7; k-- {
+		if routeNouns[l.tokens[k].Lemma] && (l.at(first-1) == "between" || l.at(first-1) == "and") {
+			return false // "flights a day between Ankara and Athens"
+		}
+	}
 	i := l.conjunctHead(l.headOf(first, last))
 	governor := l.head(i)
 	if governor < 0 {

@@ -408,7 +408,7 @@ func (l *line) followersOf(i int, owner graph.ActorID) {
 	if n != 1 || noun.Class != groupFollower {
 		return
 	}
-	l.groupOf(description{first: head, last: head + 1, end: head + 1, owner: owner, country: l.countryOf(owner)}, noun)
+	l.groupOf(description{from: i, first: head, last: head + 1, end: head + 1, owner: owner, country: l.countryOf(owner)}, noun)
 }
 
 // thing links "it" and "its" to a state or body that acts.
@@ -419,7 +419,7 @@ func (l *line) thing(i int, f *focus) {
 	}
 	clause := l.clauseOf(i)
 	if strings.HasPrefix(rel, "nsubj") {
-		if l.child(clause, "cop") >= 0 || l.child(clause, "csubj") >= 0 || !agentVerbs[l.tokens[clause].Lemma] && l.reporterOf(clause) < 0 && rel != "nsubj" {
+		if l.child(clause, "cop") >= 0 || l.child(clause, "csubj") >= 0 || weatherVerbs[l.tokens[clause].Lemma] {
 			return
 		}
 	}
@@ -434,6 +434,8 @@ func (l *line) thing(i int, f *focus) {
 		l.point(i, c.ids, score, l.out.actors[c.ids[0]].Name+", which the text speaks of", f)
 	}
 }
+
+var weatherVerbs = set("rain snow seem appear take emerge turn transpire follow happen matter help hurt occur remain become")
 
 // isPlural reports whether the actor is a described group.
 func (l *line) isPlural(id graph.ActorID) bool {
@@ -565,17 +567,17 @@ func (l *line) describe(i int, f *focus) {
 	if len(kinds) == 0 {
 		return
 	}
+	if kinds[0] == graph.State {
+		l.theState(i, f)
+		return
+	}
 	var found []graph.ActorID
 	for k := len(f.traces) - 1; k >= 0 && l.index-f.traces[k].sentence <= 2*reach; k-- {
 		id := f.traces[k].ids[0]
 		a := l.out.actors[id]
-		if len(f.traces[k].ids) == 1 && slices.Contains(kinds, a.Type) && !slices.Contains(found, id) && (a.Type != graph.State || f.traces[k].weight > 0) {
+		if len(f.traces[k].ids) == 1 && slices.Contains(kinds, a.Type) && !slices.Contains(found, id) {
 			found = append(found, id)
 		}
-	}
-	if kinds[0] == graph.State {
-		l.theState(i, f, found)
-		return
 	}
 	if len(found) == 0 || len(found) > 1 && severalOnly[w] && l.index-f.last(found[1]) <= 1 {
 		return
@@ -595,33 +597,29 @@ func (f *focus) last(id graph.ActorID) int {
 	return -1
 }
 
-// theState links "the country", "the government" to the one state spoken of
-// last; where there are two, to the one where the sentence is set.
-func (l *line) theState(i int, f *focus, found []graph.ActorID) {
-	var id graph.ActorID
-	why := "the only state near"
+// theState links "the country", "the government" to the state that stands out,
+// else to the one where the sentence is set.
+func (l *line) theState(i int, f *focus) {
+	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
+		return 0, len(ids) == 1 && l.out.actors[ids[0]].Type == graph.State
+	})
+	c, share := l.setting(l.index)
+	home := l.dict.state(c)
+	if share < settingShare {
+		home = nil
+	}
+	best, score, ok := standsOut(cs)
 	switch {
-	case len(found) == 1:
-		id = found[0]
-	case len(found) > 1:
-		c, share := l.setting(l.index)
-		if state := l.dict.state(c); state != nil && share >= settingShare && slices.Contains(found, state.ID) {
-			id, why = state.ID, "where the sentence is set"
-		} else if f.last(found[0]) > f.last(found[1]) {
-			id, why = found[0], "the state named last"
-		}
-	}
-	if id == "" {
-		if c, share := l.setting(l.index); share >= settingShare && l.dict.state(c) != nil {
-			id, why = l.use(l.dict.state(c)), "where the sentence is set"
-		}
-	}
-	if id == "" {
+	case ok && (home == nil || best.ids[0] == home.ID || len(cs) == 1):
+		l.mention(i, i+1, best.ids[0], FormTitle, false)
+		l.because(score, "the state spoken of")
+	case home != nil:
+		l.mention(i, i+1, l.use(home), FormTitle, false)
+		l.because(share, "the state where it is set")
+	default:
 		return
 	}
-	l.mention(i, i+1, id, FormTitle, false)
-	l.because(0.75, why)
-	f.trace(l, i, i+1, []graph.ActorID{id})
+	f.trace(l, i, i+1, []graph.ActorID{l.mentions[len(l.mentions)-1].Actor})
 }
 
 // isAge recognises "46-year-old".

@@ -44,6 +44,20 @@ var orgCues = func() map[string]graph.ActorType {
 	return m
 }()
 
+// lowerCues are common nouns that complete the name of an organisation ("the Sadr
+// movement").
+var lowerCues = map[string]graph.ActorType{
+	"movement": graph.Party, "party": graph.Party, "militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "gang": graph.ArmedGroup,
+	"clan": graph.People, "tribe": graph.People, "newspaper": graph.Media, "daily": graph.Media, "magazine": graph.Media,
+	"foundation": graph.NGO, "charity": graph.NGO, "brigade": graph.ArmedGroup, "faction": graph.Party, "conglomerate": graph.Company,
+}
+
+// prefixes stand for states in compounds ("Sino-Indian").
+var prefixes = map[string]string{
+	"franco": "FRA", "sino": "CHN", "russo": "RUS", "anglo": "GBR", "indo": "IND", "greco": "GRC", "italo": "ITA", "austro": "AUT",
+	"turco": "TUR", "luso": "PRT", "nippo": "JPN", "serbo": "SRB", "polono": "POL", "belgo": "BEL", "afro": "",
+}
+
 // placeCues end names of places, buildings, events and works, which do not act.
 var placeCues = set(`hall street avenue road square airport river sea ocean bay gulf strait
 	island islands peninsula mountain mountains valley desert lake city town village district
@@ -108,6 +122,20 @@ var agentVerbs = set(`say tell report announce declare claim deny confirm state 
 	export import supply ship produce cooperate collaborate partner compete contest challenge defy defend protect shelter
 	harbour harbor smuggle bribe extort hack target sabotage bomb ambush raid storm occupy control`)
 
+// groupAdjectives say before "group" what kind it is.
+var groupAdjectives = map[string]graph.ActorType{
+	"rights": graph.NGO, "advocacy": graph.NGO, "aid": graph.NGO, "campaign": graph.NGO, "environmental": graph.NGO, "protest": graph.NGO,
+	"activist": graph.NGO, "charity": graph.NGO, "monitoring": graph.NGO, "watchdog": graph.NGO, "humanitarian": graph.NGO, "opposition": graph.Party,
+	"rebel": graph.ArmedGroup, "militant": graph.ArmedGroup, "terrorist": graph.ArmedGroup, "armed": graph.ArmedGroup, "jihadist": graph.ArmedGroup,
+	"islamist": graph.ArmedGroup, "insurgent": graph.ArmedGroup, "guerrilla": graph.ArmedGroup, "separatist": graph.ArmedGroup, "extremist": graph.ArmedGroup,
+	"paramilitary": graph.ArmedGroup, "energy": graph.Company, "media": graph.Media, "hacker": graph.Other, "hacking": graph.Other,
+}
+
+// civicWords make an organisation with an official cue one of citizens ("Council
+// of Bishops").
+var civicWords = set(`bishops churches mosques clerics scholars ulema rabbis doctors lawyers journalists women mothers workers students
+	teachers farmers veterans churches catholic islamic jewish christian muslim muslims jews christians`)
+
 // describedOrgs are nouns that before a name say what kind of organisation it
 // is ("political analysis firm R. Politik").
 var describedOrgs = map[string]graph.ActorType{
@@ -115,6 +143,8 @@ var describedOrgs = map[string]graph.ActorType{
 	"carrier": graph.Company, "bank": graph.Company, "contractor": graph.Company, "producer": graph.Company,
 	"newspaper": graph.Media, "daily": graph.Media, "weekly": graph.Media, "magazine": graph.Media,
 	"broadcaster": graph.Media, "station": graph.Media, "channel": graph.Media, "website": graph.Media,
+	"movement": graph.Party, "rebels": graph.ArmedGroup, "agency": graph.Government, "union": graph.NGO, "think-tank": graph.NGO, "tank": graph.NGO,
+	"insurer": graph.Company, "airline": graph.Company, "manufacturer": graph.Company, "maker": graph.Company, "retailer": graph.Company,
 	"charity": graph.NGO, "foundation": graph.NGO, "watchdog": graph.NGO, "nonprofit": graph.NGO,
 	"militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "party": graph.Party,
 }

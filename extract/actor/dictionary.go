@@ -71,9 +71,11 @@ type Dictionary struct {
 	bodies     trie[Body]
 	groups     trie[groupNoun]
 	gazetteer  trie[place]
-	offices    map[office][]*Entry  // who has held a role in an organisation
-	givenNames map[string]bool      // folded first words of the persons' names
-	owned      map[ownedBody]*Entry // bodies of states that have a record of their own
+	offices    map[office][]*Entry        // who has held a role in an organisation
+	givenNames map[string]bool            // folded first words of the persons' names
+	owned      map[ownedBody]*Entry       // bodies of states that have a record of their own
+	roleOrgs   map[string][]graph.ActorID // where a role is known to exist
+	bySpelling map[string][]*Entry        // persons by the key of their spelling
 	// nameGender is by folded given name, personGender by person: "m" or "f".
 	nameGender   map[string]string
 	personGender map[graph.ActorID]string
@@ -101,7 +103,7 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		byID: map[graph.ActorID]*Entry{}, byCountry: map[string]*Entry{},
 		offices: map[office][]*Entry{}, givenNames: map[string]bool{},
-		nameGender: map[string]string{}, personGender: map[graph.ActorID]string{},
+		bySpelling: map[string][]*Entry{}, roleOrgs: map[string][]graph.ActorID{}, nameGender: map[string]string{}, personGender: map[graph.ActorID]string{},
 	}
 	files, err := fs.Glob(fsys, "*.txt")
 	if err != nil {
@@ -284,13 +286,16 @@ func (d *Dictionary) add(e *Entry) error {
 			}
 		}
 	}
+	d.indexSpelling(e)
 	addNames(FormName, e.Name)
 	addNames(FormName, e.Also...)
 	addNames(FormName, e.Seat...)
 	addNames(FormAdj, e.Adj...)
 	addNames(FormDemonym, e.Demonym...)
 	addNames(FormCapital, e.Capital...)
-	if e.Type == graph.Person {
+	if e.Type != graph.Person {
+		addNames(FormShort, e.Short...)
+	} else {
 		words := nameWords(e.Name)
 		if !e.shortSet && len(words) > 1 {
 			e.Short = []string{words[len(words)-1]}
@@ -301,6 +306,9 @@ func (d *Dictionary) add(e *Entry) error {
 		}
 	}
 	for _, r := range e.Roles {
+		if !slices.Contains(d.roleOrgs[r.Title], r.Org) {
+			d.roleOrgs[r.Title] = append(d.roleOrgs[r.Title], r.Org)
+		}
 		o := office{r.Title, r.Org}
 		d.offices[o] = append(d.offices[o], e)
 	}

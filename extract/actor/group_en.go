@@ -69,6 +69,7 @@ type description struct {
 	ownerWords  [2]int        // tokens of the owner where they stand before the noun
 	country     string
 	modified    bool // by more than a determiner or number
+	from        int  // where the mention begins, if not at first
 	end         int  // of the whole phrase, an owner after the noun included
 }
 
@@ -106,6 +107,9 @@ func (l *line) described(first, last int, noun groupNoun) {
 	l.groupOf(d, noun)
 }
 
+// pressNouns are spoken to and quoted, and seldom act.
+var pressNouns = set("journalists reporters people women children residents nationals citizens media minority voters")
+
 // fieldsFighters reports whether an actor of the type is its fighters.
 func fieldsFighters(t graph.ActorType) bool {
 	return t == graph.ArmedGroup || t == graph.Party || t == graph.Military
@@ -117,7 +121,7 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 	nation := d.country != "" || d.owner != ""
 	switch noun.Class {
 	case groupKind:
-		if d.owner == "" && d.end == d.last {
+		if d.owner == "" && d.end == d.last && noun.Type != graph.Media && !pressNouns[l.folded[head]] {
 			h := l.head(head) // "Doctors accused the ministry"
 			return l.tokens[head].Deprel == "nsubj" && h >= 0 && agentVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
 		}
@@ -142,7 +146,7 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 
 // describedBy reads the phrase around the group noun at [first,last).
 func (l *line) describedBy(first, last int) description {
-	d := description{first: first, last: last, end: last}
+	d := description{from: first, first: first, last: last, end: last}
 	for d.first > 0 && l.modifies(d.first-1) {
 		d.first--
 		d.modified = true
@@ -255,6 +259,12 @@ func (l *line) groupOf(d description, noun groupNoun) {
 	case owner != nil:
 		key = slug(owner.Name) + "-" + key
 		name = owner.Name + " " + words
+		switch {
+		case noun.Class == groupFollower:
+			name = owner.Name + "'s " + words
+		case owner.Type == graph.Bloc && len(l.dict.Entry(owner.ID).Adj) > 0:
+			name = l.dict.Entry(owner.ID).Adj[0] + " " + words
+		}
 	case state != nil:
 		key = strings.ToLower(nation) + "-" + key
 		name = state.Name + " " + words
@@ -270,6 +280,9 @@ func (l *line) groupOf(d description, noun groupNoun) {
 	end := d.last
 	if noun.Class == groupFollower {
 		end = d.end // "supporters of Mohamed Bacar"
+	}
+	if d.from < d.first && noun.Class == groupFollower && owner != nil && d.ownerWords[1] == 0 && d.end == d.last {
+		d.first = d.from // "his followers"
 	}
 	l.mention(d.first, end, id, FormGroup, false)
 	if owner == nil && nation != "" && d.country == "" {

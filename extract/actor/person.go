@@ -233,6 +233,18 @@ func (e *Entry) roleOn(title string, day graph.Date) *Role {
 // newPerson makes an actor of an unknown full name.
 func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 	name := l.text(first, last)
+	words := nameWords(name)
+	if e := l.dict.spelt(words); e != nil && l.lives(e) {
+		id := l.use(e)
+		l.addSurname(l.folded[last-1], id)
+		l.mention(first, last, id, FormName, false)
+		l.because(0.85, "another spelling of "+e.Name)
+		return id
+	}
+	if ids := l.surnames[strings.Join(l.folded[first:last], " ")]; len(ids) == 1 {
+		l.mention(first, last, ids[0], FormShort, false) // "Van der Meulen"
+		return ids[0]
+	}
 	id := graph.ActorID("person:" + slug(name))
 	l.define(graph.Actor{ID: id, Name: name, Type: graph.Person, Country: nation})
 	a := l.out.actors[id]
@@ -260,7 +272,10 @@ func (rd *reading) countryOf(id graph.ActorID) string {
 // unknownName decides what the capitalised words [first,last) are, which no
 // dictionary knows, and returns the next token.
 func (l *line) unknownName(first, last int) int {
-	if kind, ok := describedOrgs[l.at(first-1)]; ok && !l.allCapsLine() {
+	if kind, ok := l.describedKind(first); ok && !l.allCapsLine() {
+		if l.at(last) == "of" {
+			last = max(last, l.properRun(last+1))
+		}
 		l.organisationOf(first, last, kind)
 		return last
 	}
@@ -289,6 +304,18 @@ func (l *line) unknownName(first, last int) int {
 	}
 	l.newPerson(first, last, "")
 	return last
+}
+
+// describedKind returns the type of organisation that the noun right before the
+// name at i speaks of.
+func (l *line) describedKind(i int) (graph.ActorType, bool) {
+	noun := l.at(i - 1)
+	if noun == "group" || noun == "organisation" || noun == "organization" {
+		kind, ok := groupAdjectives[l.at(i-2)]
+		return kind, ok
+	}
+	kind, ok := describedOrgs[noun]
+	return kind, ok
 }
 
 // acts reports whether the name at [first,last), which the engine takes for an
@@ -467,10 +494,18 @@ func (l *line) related(id graph.ActorID) bool {
 // of n tokens at i.
 func (l *line) shortSenses(i, n int) []sense {
 	var out []sense
-	for _, s := range l.dict.names.exact(l.folded[i : i+n]) {
-		if s.form == FormShort && l.fits(i, s) {
-			out = append(out, s)
+	words := slices.Clone(l.folded[i : i+n])
+	for range 2 {
+		for _, s := range l.dict.names.exact(words) {
+			if s.form == FormShort && (l.fits(i, s) || words[0] != l.folded[i]) {
+				out = append(out, s)
+			}
 		}
+		_, bare, ok := strings.Cut(words[0], "-")
+		if len(out) > 0 || !ok || !hasParticlePrefix(words[0]) {
+			break
+		}
+		words[0] = bare // "al-Assad"
 	}
 	return out
 }
@@ -488,8 +523,11 @@ func (l *line) officeHolder(t titleAt) {
 	definite := before == "the" || before == "'s" || before == "’s" || before == "his" || before == "her" || before == "its"
 	var ids []graph.ActorID
 	if t.org != "" {
-		for _, e := range l.dict.holders(t.title.Role, t.org, l.day) {
-			if l.day != "" {
+		for _, role := range append([]string{t.title.Role}, widerRoles[t.title.Role]...) {
+			if l.day == "" || len(ids) > 0 {
+				break
+			}
+			for _, e := range l.dict.holders(role, t.org, l.day) {
 				ids = append(ids, e.ID)
 			}
 		}
@@ -500,6 +538,9 @@ func (l *line) officeHolder(t titleAt) {
 		}
 	} else if definite {
 		ids = l.offices[t.title.Role]
+		if len(ids) == 0 && before == "the" && l.tagAt(t.last) != "POS" {
+			ids = l.holderOf(t)
+		}
 	}
 	if len(ids) != 1 {
 		return
@@ -515,6 +556,33 @@ func (l *line) officeHolder(t titleAt) {
 	}
 }
 
+// widerRoles are offices that news calls by another word.
+var widerRoles = map[string][]string{
+	"leader": {"supreme leader", "paramount leader"}, "premier": {"prime minister"}, "head of state": {"president"},
+}
+
+// holderOf returns who holds an office named without its state: the only one
+// there is ("the Pope"), or that of the state where the sentence is set.
+func (l *line) holderOf(t titleAt) []graph.ActorID {
+	if l.day == "" {
+		return nil
+	}
+	orgs := slices.DeleteFunc(slices.Clone(l.dict.roleOrgs[t.title.Role]), func(o graph.ActorID) bool {
+		return t.title.Class == "religious" && o.Kind() != string(graph.State) // the Coptic one is never just "the Pope"
+	})
+	org := graph.ActorID("")
+	if len(orgs) == 1 && (t.title.Class == "religious" || strings.Contains(t.title.Role, " ")) {
+		org = orgs[0]
+	} else if c, share := l.setting(l.index); share >= settingShare && topRoles[t.title.Role] && l.dict.state(c) != nil {
+		org = l.dict.state(c).ID
+	}
+	var ids []graph.ActorID
+	for _, e := range l.dict.holders(t.title.Role, org, l.day) {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
 // hyphenated reads the parts of compounds: "US-led", "French-Russian",
 // "Hamas-run", "anti-Ukrainian".
 func (l *line) hyphenated(i int) (int, bool) {
@@ -528,6 +596,10 @@ func (l *line) hyphenated(i int) (int, bool) {
 	patron := patronage[graph.FoldWord(text[dash+1:])]
 	for _, part := range strings.Split(text, "-") {
 		end := at + len(part)
+		if state := l.dict.state(prefixes[graph.FoldWord(part)]); state != nil && startsUpper(part) && end < l.tokens[i].Span.End {
+			l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(state), FormAdj, false)
+			found = true
+		}
 		for _, s := range l.dict.names.exact([]string{graph.FoldWord(part)}) {
 			if s.form != FormShort && caseFits(s.words[0], part) && l.lives(s.entry) {
 				l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(s.entry), FormAdj, patron)

@@ -60,6 +60,9 @@ func (r *Resolution) Ref(m Mention) graph.ActorRef {
 // Note adds a surface form to an actor, which a place may owe to an event that
 // makes it act or suffer.
 func (r *Resolution) Note(id graph.ActorID, text string) {
+	if w := graph.FoldWord(text); firstPlural[w] || itForms[w] || theyForms[w] || genders[w] != "" || firstSingular[w] || relatives[w] {
+		return
+	}
 	a := r.actors[id]
 	if !slices.Contains(a.Mentions, text) {
 		a.Mentions = append(a.Mentions, text)
@@ -330,16 +333,21 @@ func (l *line) nameAt(i int) int {
 		return i + 1
 	}
 	senses, n := l.dictAt(i)
-	if last, ok := l.bodyAt(i, n); ok {
-		return last
-	}
 	if p := l.placeAt(i); p > n {
 		for k := i; k < i+p; k++ {
 			l.taken[k] = true
 		}
 		return i + p
 	}
-	if last := l.orgRun(i); last > i+n {
+	if last, ok := l.bodyAt(i, n); ok {
+		return last
+	}
+	if last := l.lowerCue(i); last > i+n {
+		return last
+	}
+	if last := l.orgRun(i); last > i+n && len(l.dict.bodies.exact(l.folded[i:last])) > 0 {
+		return last // see findBodies
+	} else if last > i+n {
 		l.organisation(i, last)
 		return last
 	}
@@ -424,6 +432,10 @@ func (l *line) known(i, n int, senses []sense) int {
 	last := i + n
 	if l.speaks(i, last) || eventWords[l.at(last)] && l.upper(last) || shipPrefixes[l.tokens[max(i-1, 0)].Text] {
 		return last // "CNN's Spanish service", "the Bahrain Grand Prix", "USS Ronald Reagan"
+	}
+	if t := s.entry.Type; (t == graph.Military || t == graph.Government) && regimes[l.at(last)] && l.dict.state(s.entry.Country) != nil {
+		l.mention(i, last+1, l.use(l.dict.state(s.entry.Country)), FormName, false)
+		return last + 1
 	}
 	place := (s.form == FormCapital || s.entry.isRegion() && s.form == FormName) && !l.actsAt(i, last)
 	id := l.use(s.entry)
@@ -620,14 +632,47 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 	if e.isRegion() && len(e.Adj) > 0 {
 		return 0, false // "the Catalan parliament" is not Spain's: see orgRun
 	}
-	switch l.at(i + m) {
-	case "government", "regime", "junta", "rulers", "rule", "dictatorship":
+	if regimes[l.at(i+m)] {
 		return 0, false // "the Thai military government" is the state
 	}
 	id := l.body(e, body[0])
 	l.mention(first, i+m, id, FormBody, false)
 	addTo(l.bodies, body[0].Slug, id)
 	return l.acronymAfter(i+m, id), true
+}
+
+var regimes = set("government regime junta rulers rule dictatorship")
+
+// lowerCue records an organisation whose name a common noun completes ("the Sadr
+// movement"), and returns the token after it, or i.
+func (l *line) lowerCue(i int) int {
+	if !l.upper(i) || functionWords[l.folded[i]] || neverNames[l.folded[i]] || isAcronym(l.tokens[i].Text) {
+		return i
+	}
+	if _, n := l.titleAt(i); n > 0 {
+		return i
+	}
+	end := i
+	for end < len(l.tokens) && end < i+4 && l.upper(end) && strings.HasPrefix(l.tokens[end].Tag, "NNP") {
+		end++
+	}
+	kind, ok := lowerCues[l.at(end)]
+	if !ok || end == i || l.tokens[end].Tag != "NN" || l.relation(end-1) != "compound" && l.relation(end-1) != "amod" && l.relation(end-1) != "flat" {
+		return i
+	}
+	for k := i; k < end; k++ {
+		if senses, n := l.dictAt(k); n > 0 && senses[0].entry.Type != graph.Person {
+			return i // a state's or known one's
+		}
+	}
+	if end-i == 1 && l.tokens[i].Tag != "NNP" {
+		return i
+	}
+	name := l.text(i, end+1)
+	id := graph.ActorID(string(kind) + ":" + slug(name))
+	l.define(graph.Actor{ID: id, Name: name, Type: kind})
+	l.mention(i, end+1, id, FormCue, false)
+	return l.acronymAfter(end+1, id)
 }
 
 // bare reports whether the state at [i,i+n) is named without a possessive, and
@@ -687,7 +732,7 @@ func (l *line) orgRun(i int) int {
 			} else if last > i && l.at(last) == "of" {
 				last = j
 			}
-		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on" && !strings.ContainsAny(l.at(j+1), "0123456789")) && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
+		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on" && !strings.ContainsAny(l.at(j+1), "0123456789")) && (l.upper(j+1) && !neverNames[l.folded[j+1]] || l.at(j+1) == "the" && l.upper(j+2)) && orgCues[l.at(j-1)] != "" && j-i < 4:
 			j++
 			last = max(last, j-1)
 			if k := l.properRun(j); k > j {
@@ -704,6 +749,9 @@ func (l *line) orgRun(i int) int {
 
 // properRun returns the end of the capitalised words at i.
 func (l *line) properRun(i int) int {
+	if l.at(i) == "the" && l.upper(i+1) {
+		i++
+	}
 	for i < len(l.tokens) && l.upper(i) && !functionWords[l.folded[i]] {
 		i++
 	}
@@ -717,6 +765,13 @@ func (l *line) organisation(first, last int) {
 		if t, ok := orgCues[l.folded[k]]; ok {
 			kind = t
 			break
+		}
+	}
+	if kind == graph.Government && l.dict.bodies.exact(l.folded[last-1:last]) == nil {
+		for k := first; k < last; k++ {
+			if civicWords[l.folded[k]] {
+				kind = graph.NGO
+			}
 		}
 	}
 	l.organisationOf(first, last, kind)
@@ -788,7 +843,7 @@ func (l *line) nameRun(i int) int {
 				if _, n := l.titleAt(j); n > 0 {
 					return j - i
 				}
-				if s, n := l.dictAt(j); n > 0 && s[0].entry.Type != graph.State || n > 1 {
+				if s, n := l.dictAt(j); (n > 0 && s[0].entry.Type != graph.State || n > 1) && l.tokens[j].Entity != "I-PER" {
 					return j - i
 				}
 			}
