@@ -74,9 +74,8 @@ func (rd *reading) settle() {
 		if !domestic[w.title.Class] && !strings.HasPrefix(w.role, "government ") {
 			continue
 		}
-		nation, share := l.setting(l.index)
-		state := l.dict.state(nation)
-		if p := l.out.actors[w.person]; state == nil || share < settingShare || p.Country != "" && p.Country != nation {
+		state, _ := l.setting(l.index)
+		if p := l.out.actors[w.person]; state == nil || p.Country != "" && p.Country != state.Country {
 			continue
 		}
 		w.org = l.use(state)

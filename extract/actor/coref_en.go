@@ -342,9 +342,7 @@ func (l *line) personal(i int, f *focus, gender string) {
 	}
 	f.gender[c.ids[0]] = gender
 	l.point(i, c.ids, score, fmt.Sprintf("%s, whom the text speaks of", l.out.actors[c.ids[0]].Name), f)
-	if l.tokens[i].Deprel == "nmod:poss" {
-		l.followersOf(i, c.ids[0])
-	}
+	l.followersOf(i, c.ids[0])
 }
 
 // strangerSpeaks reports whether the clause of the pronoun at i is what somebody
@@ -400,6 +398,9 @@ func (l *line) genderOf(id graph.ActorID, f *focus) string {
 
 // followersOf makes an actor of "his followers".
 func (l *line) followersOf(i int, owner graph.ActorID) {
+	if t := l.out.actors[owner].Type; t == graph.State || l.tokens[i].Deprel != "nmod:poss" {
+		return
+	}
 	head := l.head(i)
 	if head <= i || l.taken[head] {
 		return
@@ -432,7 +433,23 @@ func (l *line) thing(i int, f *focus) {
 	}
 	if c, score, ok := standsOut(cs); ok {
 		l.point(i, c.ids, score, l.out.actors[c.ids[0]].Name+", which the text speaks of", f)
+		l.followersOf(i, c.ids[0])
+		l.bodyOf(i, c.ids[0])
 	}
+}
+
+// bodyOf links a body after a possessive that means its state: "its coast guard".
+func (l *line) bodyOf(i int, owner graph.ActorID) {
+	state := l.dict.Entry(owner)
+	if l.tokens[i].Deprel != "nmod:poss" || state == nil || state.Type != graph.State {
+		return
+	}
+	b, n := l.dict.bodies.longest(l.from(i+1), anyBody)
+	if n == 0 || slices.Contains(l.taken[i+1:i+1+n], true) || !strings.HasPrefix(l.tagAt(i+n), "NN") {
+		return
+	}
+	l.mention(i+1, i+1+n, l.body(state, b[0]), FormBody, false)
+	l.because(0.85, "of "+state.Name+", which the pronoun means")
 }
 
 var weatherVerbs = set("rain snow seem appear take emerge turn transpire follow happen matter help hurt occur remain become")
@@ -603,11 +620,7 @@ func (l *line) theState(i int, f *focus) {
 	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
 		return 0, len(ids) == 1 && l.out.actors[ids[0]].Type == graph.State
 	})
-	c, share := l.setting(l.index)
-	home := l.dict.state(c)
-	if share < settingShare {
-		home = nil
-	}
+	home, share := l.setting(l.index)
 	best, score, ok := standsOut(cs)
 	switch {
 	case ok && (home == nil || best.ids[0] == home.ID || len(cs) == 1):

@@ -44,6 +44,12 @@ var orgCues = func() map[string]graph.ActorType {
 	return m
 }()
 
+// acronymWords are acronyms that, written small, are words or names.
+var acronymWords = set(`care swift start hope fast aids camp save star mend past pace seal iran arab army bank link unity time
+	sign anna dawn peace forum force india china rand race apra aden core cord cure east west feed fire flag gold iris
+	lamb life line lord mali mars mint mora nora omar oman open pact pane part rain rice rome safe sage sara sari saws
+	seed sinn soma tara tide trust union vote ways wing zero amal cosmos plan mission prime`)
+
 // lowerCues are common nouns that complete the name of an organisation ("the Sadr
 // movement").
 var lowerCues = map[string]graph.ActorType{

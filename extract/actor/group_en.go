@@ -34,10 +34,6 @@ type groupNoun struct {
 	Class groupClass
 }
 
-// settingShare is the share of the evidence from which the state of the
-// setting lends itself to a body or group that is named without one.
-const settingShare = 0.6
-
 // findGroups makes actors of the groups that the sentence describes.
 func (l *line) findGroups() {
 	for i := 0; i < len(l.tokens); i++ {
@@ -149,7 +145,7 @@ func (l *line) describedBy(first, last int) description {
 	d := description{from: first, first: first, last: last, end: last}
 	for d.first > 0 && l.modifies(d.first-1) {
 		d.first--
-		d.modified = true
+		d.modified = d.modified || !plainWords[l.folded[d.first]]
 	}
 	// Whose they are: named before the noun ("Iraqi", "Hamas", "al-Sadr's") …
 	for _, m := range l.mentions {
@@ -196,9 +192,11 @@ func isDigits(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
 // quantities are adjectives that count or point and do not describe.
 var quantities = set(`many several few more most some other all both such same various numerous countless
-	further additional remaining hundred thousand million dozen dozens hundreds thousands own former alleged
-	suspected recent armed least first last next latest new old young nearby local leading senior top
-	unidentified unknown foreign`)
+	further additional remaining hundred thousand million dozen dozens hundreds thousands own least first last next latest`)
+
+// plainWords belong to a description but do not tell one group from another.
+var plainWords = set(`former alleged suspected recent armed new old young nearby local leading senior top unidentified unknown
+	foreign masked angry unarmed heavily jubilant wounded injured prominent powerful`)
 
 func (l *line) possessiveAt(i int) bool {
 	w := l.at(i)
@@ -246,8 +244,8 @@ func (l *line) groupOf(d description, noun groupNoun) {
 			owner = a
 		}
 	} else if noun.Class != groupVoice && noun.Class != groupStates && noun.Class != groupStrangers {
-		if c, share := l.setting(l.index); share >= settingShare {
-			nation = c
+		if home, _ := l.setting(l.index); home != nil {
+			nation = home.Country
 		}
 	}
 	if noun.Class == groupStates {
@@ -330,7 +328,7 @@ func (l *line) bareBody(first, last int, b Body) bool {
 		l.because(0.85, "named in full in the article")
 		return true
 	}
-	mass := l.tokens[head].Tag == "NNS" || l.folded[head] == "police"
+	mass := l.tokens[head].Tag == "NNS" || bareNouns[l.folded[head]] && l.at(first-1) != "a"
 	if b.Type == graph.Military && l.allied(first, last, b) {
 		return true
 	}
@@ -355,15 +353,11 @@ func (l *line) bareBody(first, last int, b Body) bool {
 		return false
 	}
 	d := l.describedBy(first, last)
-	nation, why, score := d.country, "of the state named with it", 0.9
-	if nation == "" && d.owner == "" {
-		c, share := l.setting(l.index)
-		if share < settingShare {
-			return false
-		}
-		nation, why, score = c, "of the state where it is set", share
+	state, why, score := l.dict.state(d.country), "of the state named with it", 0.9
+	if state == nil && d.owner == "" {
+		state, score = l.setting(l.index)
+		why = "of the state where it is set"
 	}
-	state := l.dict.state(nation)
 	if state == nil {
 		return false
 	}
@@ -406,6 +400,9 @@ func (l *line) mentionEnding(i int) *Mention {
 	}
 	return nil
 }
+
+// bareNouns are bodies that go without an article.
+var bareNouns = set("police parliament congress")
 
 // deployments are verbs whose object is a force of their subject.
 var deployments = set("send deploy withdraw pull move commit mass station dispatch have use need provide contribute offer bring order muster mobilise mobilize redeploy recall rally")

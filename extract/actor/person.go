@@ -573,8 +573,8 @@ func (l *line) holderOf(t titleAt) []graph.ActorID {
 	org := graph.ActorID("")
 	if len(orgs) == 1 && (t.title.Class == "religious" || strings.Contains(t.title.Role, " ")) {
 		org = orgs[0]
-	} else if c, share := l.setting(l.index); share >= settingShare && topRoles[t.title.Role] && l.dict.state(c) != nil {
-		org = l.dict.state(c).ID
+	} else if state, _ := l.setting(l.index); state != nil && topRoles[t.title.Role] {
+		org = state.ID
 	}
 	var ids []graph.ActorID
 	for _, e := range l.dict.holders(t.title.Role, org, l.day) {
