@@ -392,7 +392,6 @@ func (l *line) genderOf(id graph.ActorID, f *focus) string {
 	if !ok {
 		return ""
 	}
-	first, _, _ = strings.Cut(first, "-")
 	return l.dict.nameGender[graph.FoldWord(first)]
 }
 
