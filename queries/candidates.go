@@ -19,10 +19,11 @@ type AppearanceReader interface {
 
 // KnownActor is an actor of a dictionary. No two of them are one.
 type KnownActor struct {
-	ID    graph.ActorID
-	Type  graph.ActorType
-	Names []string // all that mean it, the canonical one first
-	Roles []KnownRole
+	ID      graph.ActorID
+	Type    graph.ActorType
+	Country string   // ISO alpha-3, or ""
+	Names   []string // all that mean it, the canonical one first
+	Roles   []KnownRole
 }
 
 // KnownRole is an office that a known actor holds or held. From and Until are
@@ -104,7 +105,7 @@ func Candidates(r AppearanceReader, o CandidateOptions) ([]Candidate, error) {
 		return nil, err
 	}
 	suspicions := o.suspicions(comparer, subjects)
-	evidence, err := gatherSurroundings(r, subjects, suspicions)
+	evidence, err := gatherSurroundings(r, o.Known, subjects, suspicions)
 	if err != nil {
 		return nil, err
 	}
@@ -187,8 +188,8 @@ func (o CandidateOptions) suspicions(c *names.Comparer, subjects []subject) []su
 		if subjects[a].known != nil && subjects[b].known != nil || !o.wants(&subjects[a], &subjects[b]) {
 			continue
 		}
-		if m := compareNames(c, subjects[a].names, subjects[b].names); m.Bits >= least {
-			list = append(list, suspicion{a, b, m})
+		if bits, x, y := compareNames(c, subjects[a].names, subjects[b].names); bits >= least {
+			list = append(list, suspicion{a, b, c.Compare(x, y)})
 		}
 	}
 	return list
@@ -199,18 +200,18 @@ func (o CandidateOptions) wants(a, b *subject) bool {
 		(o.Country == "" || a.Country == o.Country || b.Country == o.Country)
 }
 
-// compareNames returns the best match of a name of one actor and a name of the
-// other.
-func compareNames(c *names.Comparer, a, b []names.Name) names.Match {
-	best := names.Match{Bits: math.Inf(-1)}
-	for _, x := range a {
-		for _, y := range b {
-			if m := c.Compare(x, y); m.Bits > best.Bits {
-				best = m
+// compareNames returns the name of one actor and the name of the other that
+// match best, and the bits that is worth.
+func compareNames(c *names.Comparer, a, b []names.Name) (best float64, x, y names.Name) {
+	best = math.Inf(-1)
+	for i := range a {
+		for j := range b {
+			if bits := c.Bits(a[i], b[j]); bits > best {
+				best, x, y = bits, a[i], b[j]
 			}
 		}
 	}
-	return best
+	return best, x, y
 }
 
 // maxBlock is how many comparisons one key may bring. What only keys have in

@@ -2,8 +2,10 @@ package queries_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,7 +80,7 @@ func dictionary(t testing.TB) queries.CandidateOptions {
 	codes := map[string]string{}
 	var known []queries.KnownActor
 	for e := range d.Entries() {
-		known = append(known, queries.KnownActor{ID: e.ID, Type: e.Type, Names: append([]string{e.Name}, e.Also...)})
+		known = append(known, queries.KnownActor{ID: e.ID, Type: e.Type, Country: e.Country, Names: append([]string{e.Name}, e.Also...)})
 		if e.Type == graph.State {
 			for _, n := range append(append([]string{e.Name}, e.Also...), e.Adj...) {
 				codes[graph.Fold(n)] = e.Country
@@ -169,4 +171,162 @@ func share(n, of int) float64 {
 		return 0
 	}
 	return float64(n) / float64(of)
+}
+
+// suspects is a store with two actors whose names are alike, and states.
+func suspects(of graph.ActorType, a, b string) *memory {
+	m := &memory{}
+	m.addActor(graph.Actor{ID: "x:a", Name: a, Type: of})
+	m.addActor(graph.Actor{ID: "x:b", Name: b, Type: of})
+	for _, code := range []string{"MNG", "CHL"} {
+		m.addActor(graph.Actor{ID: graph.ActorID("state:" + code), Name: code + "land", Type: graph.State, Country: code})
+	}
+	return m
+}
+
+func (m *memory) role(person graph.ActorID, role string, org graph.ActorID, former bool, published graph.Date) {
+	m.affiliations = append(m.affiliations, graph.Affiliation{Article: "r", Published: published,
+		Person: graph.NameRef{ID: person}, Role: role, Org: graph.NameRef{ID: org}, Former: former})
+}
+
+func (m *memory) country(id graph.ActorID, code string) {
+	for i := range m.actors {
+		if m.actors[i].ID == id {
+			m.actors[i].Country = code
+		}
+	}
+}
+
+// TestSurroundings wants, for each thing that articles may say, its reason and
+// the direction in which the score goes.
+func TestSurroundings(t *testing.T) {
+	both := func(m *memory, role string, a, b graph.ActorID, first, second graph.Date) {
+		m.role("x:a", role, a, false, first)
+		m.role("x:b", role, b, false, second)
+	}
+	for name, tc := range map[string]struct {
+		of     graph.ActorType
+		change func(*memory)
+		want   string // "" is no reason at all
+		up     bool
+	}{
+		"country":     {graph.Person, func(m *memory) { m.country("x:a", "MNG"); m.country("x:b", "MNG") }, "both of MNG", true},
+		"countries":   {graph.Person, func(m *memory) { m.country("x:a", "MNG"); m.country("x:b", "CHL") }, "one of MNG, the other of CHL", false},
+		"one country": {graph.Person, func(m *memory) { m.country("x:a", "MNG") }, "", false},
+		"type":        {graph.NGO, func(m *memory) { m.actors[len(m.actors)-1].Type = graph.Company }, "ngo and company", false},
+		"role":        {graph.Person, func(m *memory) { both(m, "foreign minister", "state:MNG", "state:MNG", "2024", "2025") }, "both foreign minister of MNGland", true},
+		"role reworded": {graph.Person, func(m *memory) {
+			m.role("x:a", "foreign minister", "state:MNG", false, "2024")
+			m.role("x:b", "Minister of Foreign Affairs", "state:MNG", true, "2024")
+		}, "both foreign minister of MNGland", true},
+		"role later": {graph.Person, func(m *memory) { both(m, "foreign minister", "state:MNG", "state:MNG", "2014", "2024") }, "both foreign minister of MNGland, years apart", true},
+		"two bodies": {graph.Person, func(m *memory) { both(m, "president", "state:MNG", "state:CHL", "2024", "2024") }, "one president of MNGland, the other president of CHLland at one time", false},
+		"two times":  {graph.Person, func(m *memory) { both(m, "president", "state:MNG", "state:CHL", "2014", "2024") }, "", false},
+		"no lead":    {graph.Person, func(m *memory) { both(m, "adviser", "state:MNG", "state:CHL", "2024", "2024") }, "", false},
+		"leader of both": {graph.NGO, func(m *memory) {
+			m.role("person:c", "director", "x:a", false, "2024")
+			m.role("person:c", "director", "x:b", false, "2024")
+		}, "person:c is director of both", true},
+		"one article":    {graph.Person, func(m *memory) { m.act(1, "x:a", "meet", "state:MNG"); m.act(1, "x:b", "meet", "state:MNG") }, "one article names both", false},
+		"three articles": {graph.Person, func(m *memory) { m.act(3, "x:a", "meet", "state:MNG"); m.act(3, "x:b", "meet", "state:MNG") }, "3 articles name both", false},
+		"act":            {graph.Person, func(m *memory) { m.act(1, "x:a", "meet", "x:b") }, "one acts on the other", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			score := func(change func(*memory)) queries.Candidate {
+				m := suspects(tc.of, "Batkhuyag Sukhbor", "Batkhuiag Sukhbor")
+				change(m)
+				list, err := queries.Candidates(m, queries.CandidateOptions{})
+				if err != nil || len(list) != 1 {
+					t.Fatalf("%v, %v", list, err)
+				}
+				return list[0]
+			}
+			before, after := score(func(*memory) {}), score(tc.change)
+			if tc.want == "" {
+				if after.Score != before.Score {
+					t.Errorf("%v became %v: %v", before.Score, after.Score, after.Reasons)
+				}
+				return
+			}
+			for _, r := range after.Reasons {
+				if r.Text == tc.want && r.Bits > 0 == tc.up && after.Score > before.Score == tc.up {
+					return
+				}
+			}
+			t.Errorf("%v became %v, no %q: %v", before.Score, after.Score, tc.want, after.Reasons)
+		})
+	}
+}
+
+// TestCandidateOptions wants what is asked for, in order, and nothing of two
+// actors that the dictionary tells apart.
+func TestCandidateOptions(t *testing.T) {
+	m := &memory{}
+	for i, name := range []string{"Ivan Dubrovets", "Ivan Dubrovetz", "Gela Tsereteli", "Gela Tseretely", "Arid Lands Front", "The Arid Lands Front"} {
+		of, country := graph.Person, "UKR"
+		if i >= 2 {
+			country = "GEO"
+		}
+		if i >= 4 {
+			of = graph.NGO
+		}
+		m.addActor(graph.Actor{ID: graph.ActorID(fmt.Sprintf("x:%d", i)), Name: name, Type: of, Country: country, Mentions: []string{name}})
+	}
+	m.act(1, "x:3", "meet", "state:MNG")
+	ids := func(o queries.CandidateOptions) (list []string) {
+		t.Helper()
+		found, err := queries.Candidates(m, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := 1.0
+		for _, c := range found {
+			if c.Score > last || c.Score < o.Min {
+				t.Errorf("%v after %v, min %v", c.Score, last, o.Min)
+			}
+			last = c.Score
+			list = append(list, string(c.A.ID)+" "+string(c.B.ID))
+		}
+		return list
+	}
+	known := []queries.KnownActor{{ID: "x:1", Type: graph.Person, Names: []string{"Ivan Dubrovetz"}}}
+	for _, tc := range []struct {
+		o    queries.CandidateOptions
+		want int
+		one  string // among them
+	}{
+		{queries.CandidateOptions{Min: 0.5}, 3, "x:0 x:1"},
+		{queries.CandidateOptions{Min: 0.5}, 3, "x:3 x:2"}, // x:3 is named by an article
+		{queries.CandidateOptions{Min: 0.5, Known: known}, 3, "x:1 x:0"},
+		{queries.CandidateOptions{Min: 0.5, Type: graph.NGO}, 1, "x:4 x:5"},
+		{queries.CandidateOptions{Min: 0.5, Country: "UKR"}, 1, "x:0 x:1"},
+		{queries.CandidateOptions{Min: 0.5, Limit: 2}, 2, ""},
+		{queries.CandidateOptions{Min: 1}, 0, ""},
+		{queries.CandidateOptions{Min: 0.5, Known: append(known, queries.KnownActor{ID: "x:0", Type: graph.Person, Names: []string{"Ivan Dubrovets"}})}, 2, ""},
+	} {
+		got := ids(tc.o)
+		if len(got) != tc.want || tc.one != "" && !slices.Contains(got, tc.one) {
+			t.Errorf("%+v: %v, want %d with %q", tc.o, got, tc.want, tc.one)
+		}
+	}
+}
+
+// TestKnownRolesAndNames wants the dictionary's names and offices as evidence.
+func TestKnownRolesAndNames(t *testing.T) {
+	m := suspects(graph.Person, "Batkhuyag", "Sukhbor Oyun")
+	m.role("x:b", "foreign minister", "state:MNG", false, "2024-04-04")
+	list, err := queries.Candidates(m, queries.CandidateOptions{Min: 0.9, Known: []queries.KnownActor{{ID: "x:a", Type: graph.Person,
+		Names: []string{"Batkhuyag", "Sukhbor Oyun-Erdene"},
+		Roles: []queries.KnownRole{{Role: "foreign minister", Org: "state:MNG", From: "2023", Until: "2025"}}}}})
+	if err != nil || len(list) != 1 || !list[0].A.Known || list[0].B.Known {
+		t.Fatalf("%+v, %v", list, err)
+	}
+}
+
+func TestCandidatesPassOnErrors(t *testing.T) {
+	m := suspects(graph.Person, "Batkhuyag Sukhbor", "Batkhuiag Sukhbor")
+	m.broken = errors.New("disk on fire")
+	if list, err := queries.Candidates(m, queries.CandidateOptions{}); !errors.Is(err, m.broken) {
+		t.Errorf("%v, %v", list, err)
+	}
 }

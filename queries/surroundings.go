@@ -36,6 +36,7 @@ type surroundings struct {
 	reader       Reader
 	subjects     []subject
 	countries    map[string]int // how many actors belong to each
+	total        int            // of actors
 	articleCount map[graph.ActorID]int
 	articles     map[graph.ActorID][]int // numbers of those that name it, rising
 	terms        map[graph.ActorID][]term
@@ -52,13 +53,21 @@ type term struct {
 	first, last graph.Date // days on which it is known to be held, or "" for open
 }
 
-func gatherSurroundings(r AppearanceReader, subjects []subject, suspicions []suspicion) (*surroundings, error) {
+func gatherSurroundings(r AppearanceReader, known []KnownActor, subjects []subject, suspicions []suspicion) (*surroundings, error) {
 	e := &surroundings{reader: r, subjects: subjects, countries: map[string]int{},
 		articleCount: map[graph.ActorID]int{}, articles: map[graph.ActorID][]int{},
 		terms: map[graph.ActorID][]term{}, orgCountry: map[graph.ActorID]string{}}
+	for _, k := range known {
+		e.countries[k.Country]++
+	}
 	for _, s := range subjects {
-		e.countries[s.Country]++
+		if s.known == nil {
+			e.countries[s.Country]++
+		}
 		e.orgCountry[s.ID] = s.Country
+	}
+	for _, n := range e.countries {
+		e.total += n
 	}
 	suspects := map[graph.ActorID]bool{}
 	for _, s := range suspicions {
@@ -97,7 +106,7 @@ func (e *surroundings) addKind(m *names.Match, a, b *subject) {
 	switch {
 	case a.Country == "" || b.Country == "":
 	case a.Country == b.Country:
-		bits := max(leastCountry, min(names.Rarity(e.countries[a.Country], len(e.subjects))/2, mostCountry))
+		bits := max(leastCountry, min(names.Rarity(e.countries[a.Country], e.total)/2, mostCountry))
 		if m.Common { // Kims are Koreans anyway
 			bits = leastCountry
 		}

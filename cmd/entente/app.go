@@ -158,7 +158,7 @@ func setUp(commands []*cli.Command) {
 }
 
 func indent(text string) string {
-	return "   " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   ")
+	return strings.ReplaceAll("   "+strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   "), "   \n", "\n")
 }
 
 // usageError makes a usage error of what cli says about flags.

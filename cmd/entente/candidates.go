@@ -31,10 +31,10 @@ func candidatesCommand(e *env) *cli.Command {
 entente actor candidates --type person --country MNG --min 0.8
 entente actor candidates --limit 0 --json | jq -r '[.score, .a.id, .b.id] | @tsv'
 
-A pair stands as: score; the actor to keep, if a person agrees that both are one;
-the other; reasons with their bits of evidence. Nothing is merged.`,
+A pair stands as its score, the actor to keep if you find that both are one, the
+other actor, and reasons with their bits of evidence. Nothing is merged.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: readFlags(
+		Flags: readFlagsJSON("print a JSON object a line, one for each pair",
 			&cli.StringFlag{Name: "type", Usage: "one of the two is of that `TYPE`: " + join(graph.ActorTypes)},
 			&cli.StringFlag{Name: "country", Usage: "one of the two belongs to the state with that ISO alpha-3 `CODE`"},
 			&cli.Float64Flag{Name: "min", Value: 0.6, Usage: "the least `SCORE`, 0 to 1"},
@@ -118,7 +118,7 @@ func (s *screen) candidate(c *queries.Candidate) {
 		if r.Bits < 0 {
 			st = yellow
 		}
-		s.linef("       %s", s.paint(st, s.cut(7, fmt.Sprintf("%+5.1f  %s", r.Bits, r.Text))))
+		s.linef("       %s", s.paint(st, fmt.Sprintf("%+5.1f  %s", r.Bits, s.cut(14, r.Text))))
 	}
 	s.linef("")
 }
@@ -137,7 +137,7 @@ func (s *screen) candidateRow(score string, a queries.CandidateActor) []string {
 func knownActors(d *extract.Dictionary) []queries.KnownActor {
 	var list []queries.KnownActor
 	for e := range d.Entries() {
-		k := queries.KnownActor{ID: e.ID, Type: e.Type, Names: append([]string{e.Name}, e.Also...)}
+		k := queries.KnownActor{ID: e.ID, Type: e.Type, Country: e.Country, Names: append([]string{e.Name}, e.Also...)}
 		for _, r := range e.Roles {
 			k.Roles = append(k.Roles, queries.KnownRole{Role: r.Title, Org: r.Org, From: r.From, Until: r.Until})
 		}

@@ -88,8 +88,8 @@ func singleKeys(w word) []string {
 // tables.
 func (w word) blocks() []string {
 	keys := []string{skeleton(w.sound)}
-	if rest := unglued(w.fold); rest != "" {
-		keys = append(keys, skeleton(sound(rest)))
+	if w.unglued != "" {
+		keys = append(keys, skeleton(sound(w.unglued)))
 	}
 	if w.listed {
 		keys = append(keys, w.key)

@@ -118,7 +118,7 @@ func (c *Comparer) initialsOf(list []string) []string {
 }
 
 // likeOrganisation returns how alike two words of organisations' names are.
-func likeOrganisation(a, b word) likeness {
+func likeOrganisation(a, b *word) likeness {
 	switch {
 	case a.fold == b.fold:
 		return same
@@ -126,7 +126,7 @@ func likeOrganisation(a, b word) likeness {
 		return differ
 	case a.key == b.key:
 		return spelling
-	case nearly(a.sound, b.sound):
+	case nearly(a, b):
 		return near
 	}
 	return differ
@@ -135,23 +135,26 @@ func likeOrganisation(a, b word) likeness {
 func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
 
 // compareOrganisations compares acronyms, or states and words.
-func (c *Comparer) compareOrganisations(a, b Name) Match {
-	if a.acronym != "" && slices.Contains(b.initials, a.acronym) {
-		return stands(a, b)
-	}
+func (c *Comparer) compareOrganisations(m *Match, a, b Name) {
 	if b.acronym != "" && slices.Contains(a.initials, b.acronym) {
-		return stands(b, a)
+		a, b = b, a
 	}
-	var m Match
+	if a.acronym != "" && slices.Contains(b.initials, a.acronym) {
+		m.Acronym = true
+		m.add(min(acronymBits*float64(len(a.acronym)), mostAcronym), func() string {
+			return fmt.Sprintf("%s is an acronym of %s", a.text, b.text)
+		})
+		return
+	}
 	pairs := align(a.words, b.words, likeOrganisation)
 	for _, p := range pairs {
 		wa, wb := a.words[p.a], b.words[p.b]
 		bits := min(c.weight(wa, false), c.weight(wb, false)) * factor[p.like]
-		m.Add(bits, organisationReason(wa, wb, p.like))
+		m.add(bits, func() string { return organisationReason(wa, wb, p.like) })
 	}
 	m.bound(mostOrganisation)
 	restA, restB := left(len(a.words), pairs, ofA), left(len(b.words), pairs, ofB)
-	placesAgree := c.comparePlaces(&m, a, b)
+	placesAgree := comparePlaces(m, a, b)
 	switch {
 	case len(restA) == 0 && len(restB) == 0:
 		if placesAgree && len(pairs)+len(a.places) > 1 {
@@ -162,26 +165,19 @@ func (c *Comparer) compareOrganisations(a, b Name) Match {
 		if digits(a.words, restA) || digits(b.words, restB) {
 			bits = differentNumbers
 		}
-		m.Add(bits, fmt.Sprintf("%s and %s are different words", shown(a.words, restA), shown(b.words, restB)))
+		m.add(bits, func() string {
+			return fmt.Sprintf("%s and %s are different words", shown(a.words, restA), shown(b.words, restB))
+		})
 	default:
 		rest, words := restA, a.words
 		if len(restB) > 0 {
 			rest, words = restB, b.words
 		}
-		m.Add(missingWord*float64(len(rest)), fmt.Sprintf("only one has %s", shown(words, rest)))
+		m.add(missingWord*float64(len(rest)), func() string { return "only one has " + shown(words, rest) })
 	}
-	return m
 }
 
 func digits(words []word, at []int) bool { return hasDigit(joined(words, at)) }
-
-// stands is the match of an acronym with what it stands for.
-func stands(acronym, full Name) Match {
-	m := Match{Acronym: true}
-	m.Add(min(acronymBits*float64(len(acronym.acronym)), mostAcronym),
-		fmt.Sprintf("%s is an acronym of %s", acronym.text, full.text))
-	return m
-}
 
 func organisationReason(a, b word, l likeness) string {
 	switch l {
@@ -195,17 +191,19 @@ func organisationReason(a, b word, l likeness) string {
 
 // comparePlaces adds what the states in two names are worth, and reports
 // whether they are the same.
-func (c *Comparer) comparePlaces(m *Match, a, b Name) bool {
+func comparePlaces(m *Match, a, b Name) bool {
 	switch {
 	case slices.Equal(a.places, b.places):
 		if len(a.places) > 0 {
-			m.Add(placeBits, "both name "+strings.Join(a.places, " and "))
+			m.add(placeBits, func() string { return "both name " + strings.Join(a.places, " and ") })
 		}
 		return true
 	case len(a.places) == 0 || len(b.places) == 0:
-		m.Add(missingPlace, "only one names "+strings.Join(slices.Concat(a.places, b.places), " and "))
+		m.add(missingPlace, func() string { return "only one names " + strings.Join(slices.Concat(a.places, b.places), " and ") })
 	default:
-		m.Add(differentPlaces, fmt.Sprintf("one names %s, the other %s", strings.Join(a.places, " and "), strings.Join(b.places, " and ")))
+		m.add(differentPlaces, func() string {
+			return fmt.Sprintf("one names %s, the other %s", strings.Join(a.places, " and "), strings.Join(b.places, " and "))
+		})
 	}
 	return false
 }

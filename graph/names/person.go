@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,17 +82,20 @@ type pair struct {
 
 // align pairs the words of two names, the most alike first and, of those
 // equally alike, in the order of the names. Each word has one partner at most.
-func align(a, b []word, like func(a, b word) likeness) []pair {
-	var pairs []pair
-	usedA, usedB := make([]bool, len(a)), make([]bool, len(b))
-	for level := same; level > differ; level-- {
-		for i := range a {
-			for j := range b {
-				if !usedA[i] && !usedB[j] && like(a[i], b[j]) == level {
-					usedA[i], usedB[j] = true, true
-					pairs = append(pairs, pair{i, j, level})
-				}
+func align(a, b []word, like func(a, b *word) likeness) []pair {
+	var found []pair
+	for i := range a {
+		for j := range b {
+			if l := like(&a[i], &b[j]); l != differ {
+				found = append(found, pair{i, j, l})
 			}
+		}
+	}
+	slices.SortStableFunc(found, func(x, y pair) int { return cmp.Compare(y.like, x.like) })
+	pairs := found[:0]
+	for _, p := range found {
+		if !slices.ContainsFunc(pairs, func(q pair) bool { return q.a == p.a || q.b == p.b }) {
+			pairs = append(pairs, p)
 		}
 	}
 	return pairs
@@ -99,13 +103,9 @@ func align(a, b []word, like func(a, b word) likeness) []pair {
 
 // left returns the indices below n that no pair has.
 func left(n int, pairs []pair, of func(pair) int) []int {
-	paired := make([]bool, n)
-	for _, p := range pairs {
-		paired[of(p)] = true
-	}
 	var rest []int
-	for i, ok := range paired {
-		if !ok {
+	for i := range n {
+		if !slices.ContainsFunc(pairs, func(p pair) bool { return of(p) == i }) {
 			rest = append(rest, i)
 		}
 	}
@@ -116,28 +116,28 @@ func ofA(p pair) int { return p.a }
 func ofB(p pair) int { return p.b }
 
 // comparePersons compares word by word.
-func (c *Comparer) comparePersons(a, b Name) Match {
-	var m Match
+func (c *Comparer) comparePersons(m *Match, a, b Name) {
 	if len(a.words) > len(b.words) {
 		a, b = b, a
 	}
 	pairs := align(a.words, b.words, like)
 	m.Common = true
 	for _, p := range pairs {
-		c.agree(&m, a, b, p)
+		c.agree(m, a, b, p)
 		m.Common = m.Common && (p.like == initial || c.common(a.words[p.a]))
 	}
 	m.bound(mostPerson)
 	restA, restB := left(len(a.words), pairs, ofA), left(len(b.words), pairs, ofB)
-	if len(restA) > 0 && len(restB) > 0 && joined(a.words, restA) == joined(b.words, restB) {
-		m.Add(c.weight(b.words[restB[0]], true)*factor[spelling],
-			fmt.Sprintf("%s and %s are one name, written apart or together", shown(a.words, restA), shown(b.words, restB)))
+	if together(a.words, restA, b.words, restB) {
+		apart, together := restB, restA
+		m.add(c.weight(b.words[apart[0]], true)*factor[spelling], func() string {
+			return fmt.Sprintf("%s and %s are one name, written apart or together", shown(b.words, apart), shown(a.words, together))
+		})
 		restA, restB = nil, nil
 	}
-	c.leftOver(&m, a, b, pairs, restA, restB)
-	c.order(&m, a, b, pairs)
-	compareSuffixes(&m, a.suffix, b.suffix)
-	return m
+	c.leftOver(m, a, b, pairs, restA, restB)
+	c.order(m, a, b, pairs)
+	compareSuffixes(m, a.suffix, b.suffix)
 }
 
 // agree adds what two words that are alike are worth.
@@ -152,12 +152,12 @@ func (c *Comparer) agree(m *Match, a, b Name, p pair) {
 		case p.a == 0 && p.b == 0 && !a.east && !b.east:
 			bits = min(bits, mostGiven)
 		}
-		if (a.east || b.east) && utf8.RuneCountInString(wa.fold) <= 4 {
+		if (a.east || b.east) && min(utf8.RuneCountInString(wa.fold), utf8.RuneCountInString(wb.fold)) <= 4 {
 			bits = min(bits, mostEast)
 		}
 		bits *= factor[p.like]
 	}
-	m.Add(bits, c.reason(wa, wb, p.like))
+	m.add(bits, func() string { return c.reason(wa, wb, p.like) })
 }
 
 // leftOver adds what the words count that have no partner; a is the name with
@@ -179,11 +179,13 @@ func (c *Comparer) leftOver(m *Match, a, b Name, pairs []pair, restA, restB []in
 		if ends {
 			bits = differentMiddle
 		}
-		m.Add(bits, fmt.Sprintf("%s and %s are different names", shown(a.words, restA), shown(b.words, restB)))
+		m.add(bits, func() string {
+			return fmt.Sprintf("%s and %s are different names", shown(a.words, restA), shown(b.words, restB))
+		})
 	case len(restB) > 0 && ends && len(a.words) > 2 && hasInitial(a.words, b.words):
 		m.Add(differentInitial, "the middle names differ")
 	case len(restB) > 0 && lastA == 0 && !(paired(0, lastB) || b.east && paired(0, 0)):
-		m.Add(givenNameOnly, fmt.Sprintf("%s is no surname of %s", a.words[0].text, b.text))
+		m.add(givenNameOnly, func() string { return fmt.Sprintf("%s is no surname of %s", a.words[0].text, b.text) })
 	default:
 		for _, j := range restB {
 			bits := missingMiddle
@@ -194,7 +196,7 @@ func (c *Comparer) leftOver(m *Match, a, b Name, pairs []pair, restA, restB []in
 			case j == lastB:
 				bits = missingLast
 			}
-			m.Add(bits, fmt.Sprintf("only one has %s", b.words[j].text))
+			m.add(bits, func() string { return "only one has " + b.words[j].text })
 		}
 	}
 }
@@ -212,14 +214,12 @@ func hasInitial(lists ...[]word) bool {
 
 // order adds what it counts that paired words stand in another order.
 func (c *Comparer) order(m *Match, a, b Name, pairs []pair) {
-	at := make(map[int]int, len(pairs)) // of b, by a
-	for _, p := range pairs {
-		at[p.a] = p.b
-	}
-	var list []int
+	var list []int // places in b, in the order of a
 	for i := range a.words {
-		if j, ok := at[i]; ok {
-			list = append(list, j)
+		for _, p := range pairs {
+			if p.a == i {
+				list = append(list, p.b)
+			}
 		}
 	}
 	descents := 0
@@ -245,6 +245,13 @@ func compareSuffixes(m *Match, a, b string) {
 	default:
 		m.Add(missingSuffix, fmt.Sprintf("only one is %s", a+b))
 	}
+}
+
+// together reports whether the words at the indices are the same once those of a
+// name are written together: Seong-min, Seongmin.
+func together(a []word, restA []int, b []word, restB []int) bool {
+	return len(restA)+len(restB) > 2 && len(restA) > 0 && len(restB) > 0 &&
+		a[restA[0]].fold[0] == b[restB[0]].fold[0] && joined(a, restA) == joined(b, restB)
 }
 
 // joined returns the sound of the words at the indices, written together.

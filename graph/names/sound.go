@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,12 +50,12 @@ func sound(w string) string {
 	return single(rewrite.Replace(w))
 }
 
-// single returns s with runs of one letter as one.
+// single returns s with runs of one letter, not of one digit, as one.
 func single(s string) string {
 	var b strings.Builder
 	last := rune(-1)
 	for _, r := range s {
-		if r != last {
+		if r != last || unicode.IsDigit(r) {
 			b.WriteRune(r)
 		}
 		last = r
@@ -73,25 +74,25 @@ func bare(sound string) string {
 	}, sound[n:])
 }
 
-// nearly reports whether two sounds are so long and so alike that one may be a
+// nearly reports whether two words are so long and so alike that one may be a
 // slip or a freer spelling of the other. Of short names (Yang, Ying; Karim,
 // Karam), each vowel makes another name.
-func nearly(a, b string) bool {
-	if a == "" || b == "" || a[0] != b[0] || feminine(a, b) || feminine(b, a) {
-		return false
-	}
-	la, lb := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
-	if ca, cb := bare(a), bare(b); ca == cb && len(ca) >= 4 && min(la, lb) >= 5 {
-		return true
-	}
-	limit := 0
-	switch shorter := min(la, lb); {
+func nearly(a, b *word) bool {
+	shorter := min(a.letters, b.letters)
+	limit := 0 // of the edit distance
+	switch {
 	case shorter >= 9:
 		limit = 2
 	case shorter >= 6:
 		limit = 1
 	}
-	return max(la, lb)-min(la, lb) <= limit && EditDistance([]rune(a), []rune(b)) <= limit
+	if shorter < 5 || a.sound[0] != b.sound[0] || feminine(a.sound, b.sound) || feminine(b.sound, a.sound) {
+		return false
+	}
+	if len(a.bare) >= 4 && a.bare == b.bare {
+		return true
+	}
+	return max(a.letters, b.letters)-shorter <= limit && EditDistance([]rune(a.sound), []rune(b.sound)) <= limit
 }
 
 // feminine reports whether b is the surname of a woman (Ivanova) where a is

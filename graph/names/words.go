@@ -28,7 +28,11 @@ type word struct {
 	text  string // as it was written
 	fold  string // graph.FoldWord, without punctuation
 	sound string
+	bare  string // bare(sound)
 	key   string // what spellings of one word have in common, also by the table
+
+	unglued string // the word without a particle that is one with it, or ""
+	letters int    // of sound
 
 	listed        bool // in spellings.txt
 	full          bool // a full name of nicknames_en.txt
@@ -40,9 +44,10 @@ func (w word) initial() bool { return utf8.RuneCountInString(w.fold) == 1 }
 // word makes a word of a piece of a name, which has no punctuation but
 // apostrophes.
 func (c *Comparer) word(text string) word {
-	w := word{text: text, fold: strings.ReplaceAll(graph.FoldWord(text), "'", "")}
+	w := word{text: text, fold: fold(text)}
 	w.sound = sound(w.fold)
-	w.key = w.sound
+	w.bare, w.letters = bare(w.sound), utf8.RuneCountInString(w.sound)
+	w.key, w.unglued = w.sound, unglued(w.fold)
 	if n, ok := c.data.spellings[w.fold]; ok {
 		w.listed, w.key = true, fmt.Sprint("=", n) // no sound begins so
 	}
@@ -51,7 +56,7 @@ func (c *Comparer) word(text string) word {
 }
 
 // like returns how alike two words of persons' names are.
-func like(a, b word) likeness {
+func like(a, b *word) likeness {
 	switch {
 	case a.fold == b.fold:
 		return same
@@ -68,9 +73,9 @@ func like(a, b word) likeness {
 		return short
 	case a.listed && b.listed:
 		return differ
-	case a.sound == b.sound || longer(a.fold, b.fold) || longer(b.fold, a.fold):
+	case a.sound == b.sound || longer(a, b) || longer(b, a):
 		return spelling
-	case nearly(a.sound, b.sound):
+	case nearly(a, b):
 		return near
 	}
 	return differ
@@ -83,12 +88,15 @@ func share(a, b []int) bool {
 // longer reports whether long is short with an Arabic article or "son of" before
 // it ("alsisi", "bensalah") or the ending of a Mongolian father's name behind it
 // ("tsakhiagiin").
-func longer(long, short string) bool {
-	if unglued(long) == short {
+func longer(long, short *word) bool {
+	if len(short.fold) < 4 || len(long.fold) < len(short.fold)+2 {
+		return false
+	}
+	if long.unglued == short.fold {
 		return true
 	}
-	after, ok := strings.CutPrefix(long, short)
-	return ok && len(short) >= 4 && slices.Contains([]string{"yn", "iin", "gyn", "giin"}, after)
+	after, ok := strings.CutPrefix(long.fold, short.fold)
+	return ok && slices.Contains([]string{"yn", "iin", "gyn", "giin"}, after)
 }
 
 // unglued returns a word without the particle that may be written together with
@@ -133,6 +141,8 @@ func (c *Comparer) reason(a, b word, l likeness) string {
 	return fmt.Sprintf("%s and %s are different names", a.text, b.text)
 }
 
+func fold(text string) string { return strings.ReplaceAll(graph.FoldWord(text), "'", "") }
+
 // pieces splits a name into words: at white space, hyphens and all other
 // punctuation but apostrophes. "J.R." gives two.
 func pieces(name string) []string {
@@ -142,7 +152,7 @@ func pieces(name string) []string {
 		return r != '\'' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	}) {
 		w = strings.Trim(strings.TrimSuffix(w, "'s"), "'")
-		if w != "" {
+		if fold(w) != "" {
 			out = append(out, w)
 		}
 	}
