@@ -101,7 +101,15 @@ func TestJudgedPairs(t *testing.T) {
 // TestFreshPairs wants nearly as much of those written afterwards.
 func TestFreshPairs(t *testing.T) {
 	q := judge(t, "pairs-fresh.txt")
-	if q.pairs < 50 || q.precision < 0.90 || q.recall < 0.85 || q.inBand < 0.80 {
+	if q.pairs < 50 || q.precision < 0.95 || q.recall < 0.90 || q.inBand < 0.90 {
+		t.Errorf("%+v", q)
+	}
+}
+
+// TestThirdPairs wants as much of a set that no weight was changed for.
+func TestThirdPairs(t *testing.T) {
+	q := judge(t, "pairs-third.txt")
+	if q.pairs < 50 || q.precision < 0.95 || q.recall < 0.90 || q.inBand < 0.90 {
 		t.Errorf("%+v", q)
 	}
 }
