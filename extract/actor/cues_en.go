@@ -29,9 +29,9 @@ var orgCues = func() map[string]graph.ActorType {
 		graph.IGO:        `organization organisation`,
 		graph.NGO: `institute institution center centre foundation association watch society
 			university college charity initiative fund federation union unions coalition alliance
-			movement network group forum trust league church school academy observatory`,
+			movement network campaign forum trust league church school academy observatory`,
 		graph.Company: `inc corp corporation ltd plc llc company bank airlines airways motors
-			energy holdings industries partners capital securities oil petroleum gas pharma`,
+			group energy holdings industries partners capital securities oil petroleum gas pharma`,
 		graph.Media: `news times post journal herald tribune tv television radio newspaper daily
 			guardian gazette broadcasting magazine`,
 	} {
@@ -79,13 +79,34 @@ var nameParticles = set(`de da del della di du dos das la le van von der den ter
 // roleModifiers may stand before a title without changing the office.
 var roleModifiers = set(`former ex then late deputy vice acting interim outgoing incoming then-prime
 	senior top chief first longtime veteran new newly-elected newly elected ousted deposed exiled
-	jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
+	presidential provincial parliamentary jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
 
 var formerWords = set(`former ex ousted deposed onetime one-time late ex-`)
 
 // sayVerbs are forms of verbs whose subject is a speaker.
 var sayVerbs = set(`said says told added adds tells stated wrote writes explained insisted noted
 	argued announced declared commented claimed stressed warned tweeted replied recalled`)
+
+// thingCues are words in names of things, works and events that the engine may
+// take for organisations.
+var thingCues = set(`space shuttle operation mission project flight voyager apollo soyuz group-a super bowl series league
+	album film novel festival mk airbus boeing conference summit open grand prix tournament rights affairs
+	relations studies phone android windows playstation version model`)
+
+// agentVerbs are what organisations do, or what is done to them.
+var agentVerbs = set(`say tell report announce declare claim deny confirm state warn accuse blame criticise criticize condemn
+	denounce reject refuse accept agree sign demand urge ask call request propose offer promise pledge vow threaten
+	launch order ban sue fine charge arrest investigate approve support back endorse oppose protest praise welcome thank
+	apologise apologize admit concede withdraw suspend resume halt stop end cancel cut buy acquire sell pay fund finance donate
+	hire fire dismiss expel join leave quit form merge meet negotiate talk hold organise organize stage attack kill kidnap
+	capture seize release free detain hold attack fight recruit train arm supply deliver provide send publish write reveal
+	quote cite note insist argue add explain comment reply respond appeal file lodge petition lobby campaign boycott strike
+	elect nominate appoint represent lead found chair win lose vote rule convict acquit sentence block blacklist sanction
+	penalise penalize raid close shut nationalise nationalize privatise privatize regulate license licence permit allow invite
+	host visit consult brief advise help assist rescue evacuate treat monitor observe inspect verify assess estimate
+	predict forecast expect plan intend consider decide choose prepare refrain broker mediate invest build operate run own
+	export import supply ship produce cooperate collaborate partner compete contest challenge defy defend protect shelter
+	harbour harbor smuggle bribe extort hack target sabotage bomb ambush raid storm occupy control`)
 
 // describedOrgs are nouns that before a name say what kind of organisation it
 // is ("political analysis firm R. Politik").
@@ -98,33 +119,6 @@ var describedOrgs = map[string]graph.ActorType{
 	"militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "party": graph.Party,
 }
 
-// groupNouns are plural nouns that after a nationality describe an actor of its
-// own ("Swiss businessmen"), with its type. Those who speak or act for the
-// state ("officials", "troops") are not here: they are the state.
-var groupNouns = func() map[string]graph.ActorType {
-	m := map[string]graph.ActorType{}
-	for t, words := range map[graph.ActorType]string{
-		graph.People: `fishermen businessmen businesswomen citizens civilians protesters protestors demonstrators
-			students workers farmers migrants refugees settlers prisoners pilots journalists reporters tourists
-			villagers voters nationals expatriates exiles worshippers pilgrims truckers dissidents activists
-			women children hostages detainees sailors clerics`,
-		graph.Government: `investigators prosecutors lawmakers legislators senators judges police policemen
-			regulators`,
-		graph.Other: `hackers politicians scientists controllers academics analysts observers`,
-		graph.ArmedGroup: `militants guerrillas rebels insurgents fighters gunmen separatists jihadists extremists
-			militiamen paramilitaries mercenaries pirates`,
-		graph.Company: `companies firms banks`,
-	} {
-		for w := range set(words) {
-			m[w] = t
-		}
-	}
-	return m
-}()
-
-// troopNouns after the name of an organisation mean its armed force.
-var troopNouns = set("forces troops soldiers peacekeepers")
-
 // inPrepositions make a capital after them a place.
 var inPrepositions = set(`in near at from outside around across inside through throughout via
 	into toward towards central downtown northern southern eastern western within over`)
@@ -136,11 +130,6 @@ var patronage = set(`based born backed linked funded controlled occupied adminis
 
 // abroad are bodies that stand in another state than their own.
 var abroad = set("embassy consulate")
-
-// motionVerbs make a capital after them a place: "left Moscow".
-var motionVerbs = set(`left leave leaves leaving reached reach visited visit visits visiting entered
-	enter toured tour bombed bomb shelled hit struck rocked shook captured seized took surrounded
-	encircled approached fled quit crossed`)
 
 // Classes of titles that go with another one: an honorific gives no office,
 // and a rank less of one than the role before it.

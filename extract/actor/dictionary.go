@@ -21,6 +21,8 @@ const (
 	placesFile = "places.txt" // names that hold an actor's name but name none
 	titlesFile = "titles.txt" // title ; class ; canonical role
 	bodiesFile = "bodies.txt" // slug ; type ; canonical ; variant …
+
+	gendersFile = "genders.txt" // m or f ; given name …, or person ; m or f ; id …
 )
 
 // Form is how a mention names its actor.
@@ -35,6 +37,7 @@ const (
 	FormTitle   Form = "title"   // "the French president"
 	FormPronoun Form = "pronoun" // "he"
 	FormBody    Form = "body"    // "the Polish defence ministry"
+	FormSite    Form = "site"    // a place of the gazetteer: its state
 	FormGroup   Form = "group"   // "Swiss businessmen"
 	FormCue     Form = "cue"     // unknown, typed by its words ("Eurasia Group")
 )
@@ -68,11 +71,16 @@ type Dictionary struct {
 	places     trie[bool]
 	titles     trie[Title]
 	bodies     trie[Body]
+	groups     trie[groupNoun]
+	gazetteer  trie[place]
 	offices    map[office][]*Entry  // who has held a role in an organisation
 	givenNames map[string]bool      // folded first words of the persons' names
 	owned      map[ownedBody]*Entry // bodies of states that have a record of their own
-	entries    int
-	namesN     int
+	// nameGender is by folded given name, personGender by person: "m" or "f".
+	nameGender   map[string]string
+	personGender map[graph.ActorID]string
+	entries      int
+	namesN       int
 }
 
 // ownedBody is a kind of body in a state.
@@ -95,6 +103,7 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 	d := &Dictionary{
 		byID: map[graph.ActorID]*Entry{}, byCountry: map[string]*Entry{},
 		offices: map[office][]*Entry{}, givenNames: map[string]bool{},
+		nameGender: map[string]string{}, personGender: map[graph.ActorID]string{},
 	}
 	files, err := fs.Glob(fsys, "*.txt")
 	if err != nil {
@@ -109,6 +118,12 @@ func LoadFS(fsys fs.FS) (*Dictionary, error) {
 			faults = append(faults, parseRows(fsys, file, 3, d.addTitle))
 		case bodiesFile:
 			faults = append(faults, parseRows(fsys, file, 3, d.addBody))
+		case gazetteerFile:
+			faults = append(faults, parseRows(fsys, file, 3, d.addGazetteer))
+		case gendersFile:
+			faults = append(faults, parseRows(fsys, file, 2, d.addGenders))
+		case groupsFile:
+			faults = append(faults, parseRows(fsys, file, 3, d.addGroup))
 		default:
 			entries, err := parseEntries(fsys, file)
 			faults = append(faults, err)
@@ -208,6 +223,41 @@ func (d *Dictionary) addBody(f []string) error {
 	for _, v := range f[2:] {
 		d.bodies.add(foldAll(nameWords(v)), b)
 	}
+	return nil
+}
+
+// addGenders takes over "f ; Name ; …" and "person ; f ; id ; …".
+func (d *Dictionary) addGenders(f []string) error {
+	person := f[0] == "person"
+	if person {
+		f = f[1:]
+	}
+	if f[0] != "m" && f[0] != "f" {
+		return fmt.Errorf("gender %q is neither m nor f", f[0])
+	}
+	for _, name := range f[1:] {
+		if person {
+			d.personGender[graph.ActorID(name)] = f[0]
+			continue
+		}
+		key := graph.FoldWord(name)
+		if old := d.nameGender[key]; old != "" && old != f[0] {
+			return fmt.Errorf("%q is both m and f", name)
+		}
+		d.nameGender[key] = f[0]
+	}
+	return nil
+}
+
+func (d *Dictionary) addGroup(f []string) error {
+	g := groupNoun{graph.ActorType(f[1]), groupClass(f[2])}
+	if !slices.Contains(graph.ActorTypes, g.Type) {
+		return fmt.Errorf("type %q is unknown (want one of %v)", f[1], graph.ActorTypes)
+	}
+	if !slices.Contains(groupClasses, g.Class) {
+		return fmt.Errorf("class %q is unknown (want one of %v)", f[2], groupClasses)
+	}
+	d.groups.add(foldAll(nameWords(f[0])), g)
 	return nil
 }
 
@@ -324,8 +374,8 @@ func foldAll(words []string) []string {
 // caseFits reports whether text may stand for the dictionary's word: an
 // acronym keeps its case, and a capital stays a capital.
 func caseFits(word, text string) bool {
-	if isAcronym(word) {
-		return word == text
+	if isAcronym(word) || len(word) <= 4 && hasUpper(strings.TrimLeft(word[1:], "'-")) {
+		return word == text // "LeT" is not "let"
 	}
 	return !startsUpper(word) || startsUpper(text)
 }

@@ -22,6 +22,18 @@ type Mention struct {
 	// Place is set where the words name a place ("in Moscow"): the actor is
 	// whose place it is, and does not act here.
 	Place bool
+	// Score says how safe the link is, 0 to 1, and Why what it rests on.
+	Score float64
+	Why   string
+	// Others are further actors that the words might have meant, the likeliest first.
+	Others []Candidate
+}
+
+// Candidate is an actor that a mention may mean.
+type Candidate struct {
+	Actor graph.ActorID
+	Score float64 // 0 to 1; those of a mention and "nobody known" add up to 1
+	Why   string
 }
 
 // Resolution is what a document says of its actors.
@@ -83,7 +95,9 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 	rd := &reading{
 		dict: r.dict, doc: doc, day: day,
 		surnames: map[string][]graph.ActorID{}, acronyms: map[string]graph.ActorID{},
-		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{},
+		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{}, groupsByNoun: map[string]graph.ActorID{},
+		lastWords: map[string][]graph.ActorID{}, givens: map[string][]graph.ActorID{},
+		speaksFor: map[graph.ActorID]graph.ActorID{}, genderTold: map[graph.ActorID]string{},
 		out: Resolution{
 			Mentions: make([][]Mention, len(doc.Sentences)),
 			actors:   map[graph.ActorID]*graph.Actor{},
@@ -96,8 +110,16 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		lines[i].findNames()
 	}
 	rd.coinAcronyms()
+	rd.indexNames(lines)
+	rd.gatherEvidence(lines)
 	for _, l := range lines {
 		l.findShortForms()
+	}
+	rd.gatherEvidence(lines)
+	rd.settle()
+	for _, l := range lines {
+		l.findBodies()
+		l.findGroups()
 		l.findAffiliations()
 	}
 	var f focus
@@ -136,6 +158,30 @@ func (rd *reading) coinAcronyms() {
 	}
 }
 
+// indexNames notes by which words of their names the article may repeat actors.
+func (rd *reading) indexNames(lines []*line) {
+	for _, l := range lines {
+		for _, m := range l.mentions {
+			a := rd.out.actors[m.Actor]
+			switch a.Type {
+			case graph.ArmedGroup:
+				rd.armed = append(rd.armed, l.index)
+			case graph.Person:
+				if first, _, ok := strings.Cut(a.Name, " "); ok {
+					addTo(rd.givens, graph.FoldWord(first), a.ID)
+				}
+			}
+			switch a.Type {
+			case graph.Party, graph.Government, graph.IGO, graph.NGO:
+				words := strings.Fields(a.Name)
+				if w := graph.FoldWord(words[len(words)-1]); len(words) > 1 && m.Form != FormBody {
+					addTo(rd.lastWords, w, a.ID)
+				}
+			}
+		}
+	}
+}
+
 // reading is the state of one Resolve.
 type reading struct {
 	dict *Dictionary
@@ -146,7 +192,16 @@ type reading struct {
 	acronyms map[string]graph.ActorID   // "RSF", defined in brackets
 	offices  map[string][]graph.ActorID // role → persons
 	bodies   map[string][]graph.ActorID // body slug → bodies
-	out      Resolution
+	// groupsByNoun holds the described group that a noun meant last.
+	groupsByNoun map[string]graph.ActorID
+	evidence     []evidence                      // of where the article is set
+	armed        []int                           // sentences that name an armed group
+	lastWords    map[string][]graph.ActorID      // bodies and parties by the last word of their name
+	givens       map[string][]graph.ActorID      // persons by the first word of their name
+	waiting      []waiting                       // roles of whom the text does not say
+	speaksFor    map[graph.ActorID]graph.ActorID // spokespersons, and for whom
+	genderTold   map[graph.ActorID]string        // "m" or "f", where a title tells it
+	out          Resolution
 }
 
 // line is one sentence under work.
@@ -158,6 +213,7 @@ type line struct {
 	taken    []bool // tokens already within a mention
 	titles   []titleAt
 	mentions []Mention
+	kids     [][]int // dependents by token; see children
 }
 
 // titleAt is a title that stands without a name ("the French president").
@@ -196,15 +252,28 @@ func (l *line) mention(first, last int, id graph.ActorID, form Form, place bool)
 
 func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, form Form, place bool) {
 	m := Mention{Sentence: l.index, First: first, Last: last, Lead: first, Span: span,
-		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place}
+		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place, Score: 1, Why: formReasons[form]}
 	l.mentions = append(l.mentions, m)
 	for i := first; i < last; i++ {
 		l.taken[i] = true
 	}
-	if place || form == FormPronoun || form == FormTitle {
-		return
+	if place || form == FormPronoun || form == FormTitle || form == FormAdj && l.out.actors[id].Type == graph.People {
+		return // "Arab" alone makes no actor of the Arabs
 	}
 	l.out.Note(id, m.Text)
+}
+
+// formReasons say what a mention rests on where nothing else is known.
+var formReasons = map[Form]string{
+	FormName: "a name of it", FormShort: "a short form of it", FormAdj: "its adjective", FormDemonym: "its people",
+	FormCapital: "its capital", FormTitle: "its description", FormPronoun: "a pronoun", FormBody: "a body of the state",
+	FormGroup: "described", FormSite: "a place in it", FormCue: "typed by its words",
+}
+
+// because says how safe the mention noted last is, and what it rests on.
+func (l *line) because(score float64, why string, others ...Candidate) {
+	m := &l.mentions[len(l.mentions)-1]
+	m.Score, m.Why, m.Others = score, why, others
 }
 
 // use makes a dictionary entry an actor of the article.
@@ -255,6 +324,11 @@ func (l *line) findNames() {
 
 // nameAt handles what begins at token i and returns where to go on.
 func (l *line) nameAt(i int) int {
+	if id := l.acronyms[l.tokens[i].Text]; id != "" {
+		l.mention(i, i+1, id, FormName, false)
+		l.because(1, "the article's own abbreviation")
+		return i + 1
+	}
 	senses, n := l.dictAt(i)
 	if last, ok := l.bodyAt(i, n); ok {
 		return last
@@ -271,6 +345,9 @@ func (l *line) nameAt(i int) int {
 	}
 	if n > 0 && !l.withinName(i, n) {
 		return l.known(i, n, senses)
+	}
+	if end := l.siteAt(i); end > i {
+		return end
 	}
 	if title, tn := l.titleAt(i); tn > 0 {
 		return l.titled(i, i+tn, title)
@@ -345,16 +422,89 @@ func (l *line) isNamed(i int) bool {
 func (l *line) known(i, n int, senses []sense) int {
 	s := l.choose(senses)
 	last := i + n
-	place := s.form == FormCapital && !l.actsAt(i, last)
-	id := l.use(s.entry)
-	l.mention(i, last, id, s.form, place)
-	if end := l.group(i, last, s); end > last {
-		return end
+	if l.speaks(i, last) || eventWords[l.at(last)] && l.upper(last) || shipPrefixes[l.tokens[max(i-1, 0)].Text] {
+		return last // "CNN's Spanish service", "the Bahrain Grand Prix", "USS Ronald Reagan"
 	}
+	place := (s.form == FormCapital || s.entry.isRegion() && s.form == FormName) && !l.actsAt(i, last)
+	id := l.use(s.entry)
+	if s.form == FormDemonym && l.population(i, last, s.entry) {
+		return last
+	}
+	l.mention(i, last, id, s.form, place)
 	if s.entry.Type == graph.Person {
 		return l.administration(i, last, s.entry)
 	}
 	return l.acronymAfter(last, s.entry.ID)
+}
+
+// isRegion reports whether the entry is a part of a state or a part of the
+// world, which is a place unless it acts.
+func (e *Entry) isRegion() bool {
+	return e.Type == graph.State && e.Country != "" && string(e.ID) != "state:"+e.Country || worldRegions[e.ID]
+}
+
+// worldRegions are blocs that share their name with a part of the world.
+var worldRegions = map[graph.ActorID]bool{
+	"bloc:southeast-asia": true, "bloc:africa": true, "bloc:latin-america": true, "bloc:central-america": true,
+	"bloc:south-america": true, "bloc:west-africa": true, "bloc:sub-saharan-africa": true, "bloc:south-asia": true,
+	"bloc:eastern-europe": true,
+}
+
+// speaks reports whether the adjective at [first,last) means a language.
+func (l *line) speaks(first, last int) bool {
+	next := l.at(last)
+	if next == "-" {
+		next = l.at(last + 1)
+	}
+	if languageNouns[next] {
+		return true
+	}
+	head := l.conjunctHead(first)
+	governor := l.head(head)
+	if governor < 0 || last-first > 1 || strings.HasSuffix(l.folded[first], "s") {
+		return false
+	}
+	switch verb := l.tokens[governor].Lemma; l.relation(head) {
+	case "obj":
+		return languageVerbs[verb]
+	case "obl":
+		return l.preposition(head) == "in" && (writingVerbs[verb] || languageVerbs[verb]) && l.adjectival(first)
+	}
+	return false
+}
+
+// adjectival reports whether the one word at i is a nationality's adjective and
+// no name of its state.
+func (l *line) adjectival(i int) bool {
+	return slices.ContainsFunc(l.dict.names.exact(l.folded[i:i+1]), func(s sense) bool { return s.form == FormAdj })
+}
+
+var (
+	languageVerbs = set("speak learn understand teach study translate")
+	writingVerbs  = set("write say publish print sing broadcast address talk tweet post")
+	// eventWords after a state's name or adjective name an event or thing.
+	eventWords = set("grand open cup masters marathon derby papers championship championships championships league games airlines airways bowl")
+	// shipPrefixes stand before the name of a ship.
+	shipPrefixes = map[string]bool{"USS": true, "HMS": true, "INS": true, "USNS": true, "RMS": true, "ARA": true}
+)
+
+var languageNouns = set("language language-service speaking speakers edition translation service subtitles dictionary alphabet")
+
+// population makes an actor of a people that is named without an article
+// ("Kenyans voted"), apart from its state, and reports whether it did. With one
+// ("the Iranians rejected it") news means the state.
+func (l *line) population(first, last int, e *Entry) bool {
+	if e.Type != graph.State || l.tokens[last-1].Tag == "NN" || l.tokens[last-1].Tag == "JJ" {
+		return false
+	}
+	if l.at(first-1) == "the" && e.Country != "PSE" {
+		return false
+	}
+	name := l.text(first, last)
+	id := graph.ActorID("people:" + strings.ToLower(e.Country) + "-people")
+	l.define(graph.Actor{ID: id, Name: name, Type: graph.People, Country: e.Country})
+	l.mention(first, last, id, FormGroup, false)
+	return true
 }
 
 // administration takes "the Bush administration" for the state, and returns
@@ -371,26 +521,6 @@ func (l *line) administration(first, last int, person *Entry) int {
 	}
 	l.mention(first, last+1, l.use(state), FormName, false)
 	l.mentions = slices.DeleteFunc(l.mentions, func(m Mention) bool { return m.First == first && m.Last == last })
-	return last + 1
-}
-
-// group makes an actor of a nationality with a group noun after it ("Swiss
-// businessmen"), or of an organisation's troops, and returns its end; without
-// one it returns last.
-func (l *line) group(first, last int, s sense) int {
-	noun := l.at(last)
-	kind, nation := groupNouns[noun], s.entry.Country
-	switch {
-	case s.form == FormAdj && kind != "":
-	case s.entry.Type == graph.IGO && troopNouns[noun]:
-		kind, nation = graph.Military, ""
-	default:
-		return last
-	}
-	name := l.text(first, last+1)
-	id := graph.ActorID(string(kind) + ":" + slug(name))
-	l.define(graph.Actor{ID: id, Name: name, Type: kind, Country: nation})
-	l.mention(first, last+1, id, FormGroup, false)
 	return last + 1
 }
 
@@ -413,41 +543,12 @@ func (l *line) rank(s sense) int {
 	if s.entry.Until == "" || l.day != "" && l.day <= s.entry.Until {
 		rank += 4
 	}
-	if l.out.actors[s.entry.ID] != nil {
+	if a := l.out.actors[s.entry.ID]; a != nil && len(a.Mentions) > 0 {
 		rank++
+	} else if s.form == FormCapital && s.entry.Type == graph.IGO && l.out.actors["state:"+graph.ActorID(s.entry.Country)] == nil {
+		rank++ // Brussels is the Union, unless the article speaks of Belgium
 	}
 	return rank
-}
-
-// actsAt decides by syntax whether a capital stands for its state.
-func (l *line) actsAt(first, last int) bool {
-	prev, next := l.at(first-1), l.at(last)
-	if inPrepositions[prev] || prev == "," || prev == "to" || l.upper(first-1) && first > 1 && prev != "the" {
-		return false
-	}
-	if next == "," && l.upper(last+1) {
-		return false // "Paris, Texas"
-	}
-	if next == "'s" || next == "’s" {
-		return prev != "of"
-	}
-	tag := ""
-	if last < len(l.tokens) {
-		tag = l.tokens[last].Tag
-	}
-	switch {
-	case strings.HasPrefix(tag, "VB") && tag != "VBG" && tag != "VBN", tag == "MD":
-		return true
-	case prev == "between" || prev == "with" || prev == "against" || prev == "by":
-		return true
-	case next == "and" && l.upper(last+1) || prev == "and" && l.upper(first-2):
-		return true
-	case strings.HasPrefix(tag, "RB") && last+1 < len(l.tokens) && strings.HasPrefix(l.tokens[last+1].Tag, "VB"):
-		return true
-	case first > 0 && strings.HasPrefix(l.tokens[first-1].Tag, "VB") && !motionVerbs[prev]:
-		return true // object: "urged Tehran", "accused Kyiv"
-	}
-	return false
 }
 
 // acronymAfter takes "(RSF)" after a name as another name for it.
@@ -480,6 +581,9 @@ func (l *line) stateAt(i int) (*Entry, int) {
 // the dictionary with as many tokens (named) goes before it.
 func (l *line) bodyAt(i, named int) (int, bool) {
 	first := i
+	if l.folded[i] == "royal" && l.upper(i) && named == 0 {
+		i++ // "Royal Danish Air Force"
+	}
 	e, n := l.stateAt(i)
 	var body []Body
 	m := 0
@@ -503,10 +607,22 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		if e, n = l.stateAt(after); e == nil {
 			return 0, false
 		}
-		m = after + n - i
+		if m = after + n - i; m <= named {
+			return 0, false // "Human Rights Commission of Pakistan" has a record of its own
+		}
+	}
+	if tag := l.tagAt(i + m - 1); strings.HasPrefix(tag, "JJ") && strings.HasPrefix(l.tagAt(i+m), "NN") {
+		return 0, false // "Israel's military edge"
 	}
 	if _, tn := l.titleAt(i); tn > m {
 		return 0, false // "Foreign Office Minister"
+	}
+	if e.isRegion() && len(e.Adj) > 0 {
+		return 0, false // "the Catalan parliament" is not Spain's: see orgRun
+	}
+	switch l.at(i + m) {
+	case "government", "regime", "junta", "rulers", "rule", "dictatorship":
+		return 0, false // "the Thai military government" is the state
 	}
 	id := l.body(e, body[0])
 	l.mention(first, i+m, id, FormBody, false)
@@ -571,7 +687,7 @@ func (l *line) orgRun(i int) int {
 			} else if last > i && l.at(last) == "of" {
 				last = j
 			}
-		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on") && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
+		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on" && !strings.ContainsAny(l.at(j+1), "0123456789")) && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
 			j++
 			last = max(last, j-1)
 			if k := l.properRun(j); k > j {
@@ -625,11 +741,34 @@ func (l *line) titleAt(i int) (Title, int) {
 	if i >= len(l.folded) {
 		return Title{}, 0
 	}
-	t, n := l.dict.titles.longest(l.folded[i:], func(_ int, v []Title) []Title { return v })
+	t, n := l.dict.titles.longest(l.folded[i:], anyTitle)
+	if s := l.singular(i); n == 0 && s != l.folded[i] {
+		t, n = l.dict.titles.longest([]string{s}, anyTitle)
+	} else if n == 0 && i+1 < len(l.folded) {
+		if s := l.singular(i + 1); s != l.folded[i+1] {
+			if t, n = l.dict.titles.longest([]string{l.folded[i], s}, anyTitle); n < 2 {
+				n = 0
+			}
+		}
+	}
 	if n == 0 {
 		return Title{}, 0
 	}
 	return t[0], n
+}
+
+func anyTitle(_ int, v []Title) []Title { return v }
+
+// singular returns the folded token i, of a title in the plural its singular.
+func (l *line) singular(i int) string {
+	w := l.folded[i]
+	if tag := l.tokens[i].Tag; tag != "NNS" && tag != "NNPS" {
+		return w
+	}
+	if rest, ok := strings.CutPrefix(w, "secretaries-"); ok {
+		return "secretary-" + rest
+	}
+	return nlp.Singular(w)
 }
 
 // nameRun returns the number of tokens from i that make up a personal or other

@@ -1,0 +1,411 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"entente/graph"
+)
+
+const groupsFile = "groups.txt" // noun in the plural ; type ; class
+
+// groupClass is how a group noun becomes an actor; groups.txt says what each
+// means.
+type groupClass string
+
+const (
+	groupArmed     groupClass = "armed"
+	groupPeople    groupClass = "people"
+	groupKind      groupClass = "kind"
+	groupStrangers groupClass = "strangers"
+	groupFollower  groupClass = "follower"
+	groupOfficial  groupClass = "official"
+	groupVoice     groupClass = "voice"
+	groupParty     groupClass = "party"
+	groupStates    groupClass = "states"
+	groupLabel     groupClass = "label"
+)
+
+var groupClasses = []groupClass{groupArmed, groupPeople, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel, groupStrangers}
+
+// groupNoun is a noun that describes a group.
+type groupNoun struct {
+	Type  graph.ActorType
+	Class groupClass
+}
+
+// settingShare is the share of the evidence from which the state of the
+// setting lends itself to a body or group that is named without one.
+const settingShare = 0.6
+
+// findGroups makes actors of the groups that the sentence describes.
+func (l *line) findGroups() {
+	for i := 0; i < len(l.tokens); i++ {
+		noun, n := l.groupNounAt(i)
+		if n == 0 {
+			continue
+		}
+		l.described(i, i+n, noun)
+		i += n - 1
+	}
+}
+
+// groupNounAt returns the group noun at token i and its number of tokens.
+func (l *line) groupNounAt(i int) (groupNoun, int) {
+	noun, n := l.dict.groups.longest(l.folded[i:], func(_ int, v []groupNoun) []groupNoun { return v })
+	if n == 0 || l.taken[i] || l.taken[i+n-1] || !strings.HasPrefix(l.tagAt(i+n-1), "NN") {
+		return groupNoun{}, 0
+	}
+	if rel := l.tokens[i+n-1].Deprel; rel == "compound" || rel == "flat" || l.upper(i) && i > 0 && l.upper(i-1) {
+		return groupNoun{}, 0 // "refugees agency", "Doctors Without Borders"
+	}
+	return noun[0], n
+}
+
+// description is what the words around a group noun say of it.
+type description struct {
+	first, last int           // the noun with its modifiers, determiners and numbers aside
+	owner       graph.ActorID // whose members or people they are, or ""
+	ownerWords  [2]int        // tokens of the owner where they stand before the noun
+	country     string
+	modified    bool // by more than a determiner or number
+	end         int  // of the whole phrase, an owner after the noun included
+}
+
+// described makes an actor of the group noun at [first,last), or links it to
+// one.
+func (l *line) described(first, last int, noun groupNoun) {
+	head := last - 1
+	d := l.describedBy(first, last)
+	owner := l.out.actors[d.owner]
+	switch {
+	case owner == nil:
+	case noun.Class == groupFollower:
+		if owner.Type == graph.Person || owner.Type == graph.Party || owner.Type == graph.ArmedGroup {
+			l.groupOf(d, noun)
+		}
+		return
+	case noun.Class == groupArmed && fieldsFighters(owner.Type):
+		l.mention(d.first, d.last, owner.ID, FormGroup, false)
+		l.because(1, "the fighters of "+owner.Name+" are its")
+		return
+	}
+	if !l.standsAlone(d, noun, head) {
+		return
+	}
+	if !d.modified && noun.Class == groupArmed && l.at(d.first-1) == "the" && l.armedBefore() {
+		return // "the rebels" after a named group: see describe
+	}
+	if !d.modified {
+		if id := l.sameNoun(head); id != "" {
+			l.mention(d.first, d.last, id, FormGroup, false)
+			l.because(0.8, "the group of that description named before")
+			return
+		}
+	}
+	l.groupOf(d, noun)
+}
+
+// fieldsFighters reports whether an actor of the type is its fighters.
+func fieldsFighters(t graph.ActorType) bool {
+	return t == graph.ArmedGroup || t == graph.Party || t == graph.Military
+}
+
+// standsAlone reports whether the noun is an actor as it stands: by what is
+// said of it, and by its part in the clause.
+func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
+	nation := d.country != "" || d.owner != ""
+	switch noun.Class {
+	case groupKind:
+		if d.owner == "" && d.end == d.last {
+			h := l.head(head) // "Doctors accused the ministry"
+			return l.tokens[head].Deprel == "nsubj" && h >= 0 && agentVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
+		}
+		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
+	case groupLabel:
+		return nation && l.takesPart(head)
+	case groupStates:
+		if d.owner == "" || d.ownerWords[1] == 0 {
+			return false
+		}
+		t := l.out.actors[d.owner].Type
+		return t == graph.Bloc || t == graph.IGO || t == graph.People
+	case groupFollower:
+		return false // of nobody known: see findReferences
+	case groupOfficial, groupVoice:
+		return (d.modified || d.last-d.first > 1) && l.takesPart(head)
+	case groupParty:
+		return l.takesPart(head)
+	}
+	return l.takesPart(head)
+}
+
+// describedBy reads the phrase around the group noun at [first,last).
+func (l *line) describedBy(first, last int) description {
+	d := description{first: first, last: last, end: last}
+	for d.first > 0 && l.modifies(d.first-1) {
+		d.first--
+		d.modified = true
+	}
+	// Whose they are: named before the noun ("Iraqi", "Hamas", "al-Sadr's") …
+	for _, m := range l.mentions {
+		if m.Last <= first && m.Last >= d.first-1 && m.First < first && (m.Last >= d.first || l.possessiveAt(m.Last)) {
+			l.own(&d, m)
+			d.ownerWords = [2]int{m.First, m.Last}
+			if m.Last < d.first || m.First < d.first {
+				d.first = m.First
+			}
+		}
+	}
+	// … or after it ("supporters of", "police in").
+	for _, k := range l.children(last - 1) {
+		if k < last || l.relation(k) != "nmod" || d.owner != "" {
+			continue
+		}
+		switch p := l.preposition(k); p {
+		case "of", "from", "in", "at":
+			for _, m := range l.mentions {
+				if m.First <= k && k < m.Last && (p != "in" || l.out.actors[m.Actor].Type == graph.State) {
+					l.own(&d, m)
+					d.end = m.Last
+				}
+			}
+		}
+	}
+	return d
+}
+
+// modifies reports whether token i, right before a group noun or its modifiers,
+// describes it.
+func (l *line) modifies(i int) bool {
+	if l.taken[i] {
+		return false
+	}
+	switch l.relation(i) {
+	case "amod", "compound":
+		return !quantities[l.folded[i]] && !isDigits(l.folded[i]) && l.tokens[i].Tag != "VBG" && l.tokens[i].Tag != "CD"
+	}
+	return false
+}
+
+func isDigits(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+
+// quantities are adjectives that count or point and do not describe.
+var quantities = set(`many several few more most some other all both such same various numerous countless
+	further additional remaining hundred thousand million dozen dozens hundreds thousands own former alleged
+	suspected recent armed least first last next latest new old young nearby local leading senior top
+	unidentified unknown foreign`)
+
+func (l *line) possessiveAt(i int) bool {
+	w := l.at(i)
+	return w == "'s" || w == "’s" || w == "'" || w == "’"
+}
+
+// own notes that the group is the mention's.
+func (l *line) own(d *description, m Mention) {
+	a := l.out.actors[m.Actor]
+	d.owner = a.ID
+	d.country = a.Country
+	d.modified = true
+}
+
+// armedBefore reports whether an armed group was named, and not described, in
+// the sentences before.
+func (l *line) armedBefore() bool {
+	for _, n := range l.armed {
+		if n < l.index && l.index-n <= 2*reach {
+			return true
+		}
+	}
+	return false
+}
+
+// sameNoun returns the group that was described with the noun before, or "".
+func (l *line) sameNoun(head int) graph.ActorID {
+	return l.groupsByNoun[l.folded[head]]
+}
+
+// groupOf makes an actor of the description.
+func (l *line) groupOf(d description, noun groupNoun) {
+	var owner *graph.Actor // other than a state
+	words := l.words(d.first, d.last)
+	if d.first == 0 && l.tokens[0].Tag != "NNP" {
+		words = strings.ToLower(words[:1]) + words[1:]
+	}
+	nation := d.country
+	if a := l.out.actors[d.owner]; a != nil {
+		if d.ownerWords[1] > 0 {
+			words = l.words(max(d.first, d.ownerWords[1]), d.last)
+			words = strings.TrimPrefix(strings.TrimPrefix(words, "'s "), "’s ")
+		}
+		if a.Type != graph.State {
+			owner = a
+		}
+	} else if noun.Class != groupVoice && noun.Class != groupStates && noun.Class != groupStrangers {
+		if c, share := l.setting(l.index); share >= settingShare {
+			nation = c
+		}
+	}
+	if noun.Class == groupStates {
+		nation = ""
+	}
+	name, key := words, slug(words)
+	state := l.dict.state(nation)
+	switch {
+	case owner != nil:
+		key = slug(owner.Name) + "-" + key
+		name = owner.Name + " " + words
+	case state != nil:
+		key = strings.ToLower(nation) + "-" + key
+		name = state.Name + " " + words
+		if len(state.Adj) > 0 {
+			name = state.Adj[0] + " " + words
+		}
+		if d.country == "" && d.modified {
+			name = words // "Islamist militants": of the setting, but told apart by more
+		}
+	}
+	id := graph.ActorID(string(noun.Type) + ":" + key)
+	l.define(graph.Actor{ID: id, Name: name, Type: noun.Type, Country: nation})
+	end := d.last
+	if noun.Class == groupFollower {
+		end = d.end // "supporters of Mohamed Bacar"
+	}
+	l.mention(d.first, end, id, FormGroup, false)
+	if owner == nil && nation != "" && d.country == "" {
+		l.because(0.7, "described; set in "+nation)
+	} else {
+		l.because(0.9, "described")
+	}
+	l.groupsByNoun[l.folded[d.last-1]] = id
+}
+
+// words joins the tokens [first,last) by blanks.
+func (l *line) words(first, last int) string {
+	var out []string
+	for i := first; i < last; i++ {
+		out = append(out, l.tokens[i].Text)
+	}
+	return strings.Join(out, " ")
+}
+
+// findBodies links bodies that are named without their state ("the army",
+// "Parliament", "police") to the one that the article named before, or to that
+// of the state where the sentence is set.
+func (l *line) findBodies() {
+	for i := 0; i < len(l.tokens); i++ {
+		if l.taken[i] {
+			continue
+		}
+		b, n := l.dict.bodies.longest(l.folded[i:], anyBody)
+		if n == 0 || slices.Contains(l.taken[i:i+n], true) || !strings.HasPrefix(l.tagAt(i+n-1), "NN") {
+			continue
+		}
+		if l.bareBody(i, i+n, b[0]) {
+			i += n - 1
+		}
+	}
+}
+
+// bareBody links the body at [first,last) and reports whether it did.
+func (l *line) bareBody(first, last int, b Body) bool {
+	head := last - 1
+	proper := strings.HasPrefix(l.tokens[first].Tag, "NNP")
+	definite := l.at(first-1) == "the" || l.upper(first) && (first > 0 && l.tokens[first].Tag != "NN" || proper)
+	if ids := l.lastWords[l.folded[head]]; proper && l.at(first-1) != "the" && len(ids) == 1 && last-first == 1 {
+		l.mention(first, last, ids[0], FormShort, false)
+		l.because(0.85, "named in full in the article")
+		return true
+	}
+	mass := l.tokens[head].Tag == "NNS" || l.folded[head] == "police"
+	if b.Type == graph.Military && l.allied(first, last, b) {
+		return true
+	}
+	rel := l.relation(head)
+	if rel == "obj" && l.head(head) >= 0 && deployments[l.tokens[l.head(head)].Lemma] {
+		return false // "sent troops": the sender's
+	}
+	if rel == "compound" || rel == "amod" || l.upper(last) || !definite && !(mass && l.takesPart(head)) {
+		return false
+	}
+	for _, k := range l.children(head) {
+		if k < first && foreignWords[l.folded[k]] {
+			return false
+		}
+	}
+	if ids := l.bodies[b.Slug]; len(ids) == 1 && definite {
+		l.mention(first, last, ids[0], FormBody, false)
+		l.because(0.9, "the one of the article")
+		return true
+	}
+	if abroad[b.Slug] || !nativeBodies[b.Slug] {
+		return false
+	}
+	d := l.describedBy(first, last)
+	nation, why, score := d.country, "of the state named with it", 0.9
+	if nation == "" && d.owner == "" {
+		c, share := l.setting(l.index)
+		if share < settingShare {
+			return false
+		}
+		nation, why, score = c, "of the state where it is set", share
+	}
+	state := l.dict.state(nation)
+	if state == nil {
+		return false
+	}
+	id := l.body(state, b)
+	l.mention(first, last, id, FormBody, false)
+	l.because(score, why)
+	addTo(l.bodies, b.Slug, id)
+	return true
+}
+
+// allied makes an actor of the force of an organisation or alliance ("African
+// Union soldiers", "coalition forces") and reports whether it did.
+func (l *line) allied(first, last int, b Body) bool {
+	if b.Slug != "armed-forces" && b.Slug != "peacekeepers" {
+		return false
+	}
+	start, owner := first, ""
+	if at := l.mentionEnding(first); at != nil && (at.Form == FormName || at.Form == FormAdj) {
+		if t := l.out.actors[at.Actor].Type; t != graph.IGO && t != graph.Bloc {
+			return false
+		}
+		start, owner = at.First, l.out.actors[at.Actor].Name
+	} else if first > 0 && alliedWords[l.folded[first-1]] && !l.taken[first-1] {
+		start, owner = first-1, l.folded[first-1]
+	} else {
+		return false
+	}
+	id := graph.ActorID("military:" + slug(owner) + "-forces")
+	l.define(graph.Actor{ID: id, Name: owner + " forces", Type: graph.Military})
+	l.mention(start, last, id, FormGroup, false)
+	return true
+}
+
+// mentionEnding returns the mention whose last token is the one before i, or nil.
+func (l *line) mentionEnding(i int) *Mention {
+	for k := range l.mentions {
+		if l.mentions[k].Last == i {
+			return &l.mentions[k]
+		}
+	}
+	return nil
+}
+
+// deployments are verbs whose object is a force of their subject.
+var deployments = set("send deploy withdraw pull move commit mass station dispatch have use need provide contribute offer bring order muster mobilise mobilize redeploy recall rally")
+
+var alliedWords = set("coalition allied multinational peacekeeping u.n.-backed occupation")
+
+// foreignWords say that a force is not that of the state where it acts.
+var foreignWords = set("mutinous renegade rebellious retired foreign international allied coalition multinational peacekeeping local opposing rival enemy rebel private")
+
+// nativeBodies are bodies that news names without their state, where it is
+// clear.
+var nativeBodies = set(`parliament national-assembly senate lower-house congress supreme-court constitutional-court
+	prosecutor-general electoral-commission central-bank border-guard police security-forces armed-forces army
+	navy air-force coast-guard special-forces presidential-guard national-guard gendarmerie junta
+	ministry-of-defence ministry-of-foreign-affairs ministry-of-the-interior ministry-of-finance
+	ministry-of-justice ministry-of-health cabinet presidency human-rights-commission intelligence-service`)
