@@ -25,8 +25,10 @@ func actorCommand(e *env) *cli.Command {
 		Usage: "what is known of one actor: names, roles, partners, latest events",
 		Description: `entente actor macron
 entente actor "islamic state"
-entente actor state:FRA --json`,
-		ArgsUsage: "NAME [OPTIONS]",
+entente actor state:FRA --json
+entente actor candidates --country MNG       # pairs of actors that may be one`,
+		ArgsUsage:   "NAME [OPTIONS]",
+		Subcommands: []*cli.Command{candidatesCommand(e)},
 		Flags: readFlags(
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
 		),

@@ -142,17 +142,23 @@ func newApp(e *env) *cli.App {
 			exportCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
 		},
 	}
-	for _, c := range app.Commands {
+	setUp(app.Commands)
+	return app
+}
+
+// setUp gives commands, and theirs, what they all have.
+func setUp(commands []*cli.Command) {
+	for _, c := range commands {
 		c.CustomHelpTemplate = commandHelp
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
 		c.Description = indent(c.Description)
+		setUp(c.Subcommands)
 	}
-	return app
 }
 
 func indent(text string) string {
-	return "   " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   ")
+	return strings.ReplaceAll("   "+strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   "), "   \n", "\n")
 }
 
 // usageError makes a usage error of what cli says about flags.

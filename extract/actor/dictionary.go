@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -176,6 +178,17 @@ func (d *Dictionary) Size() (actors, names int) { return d.entries, d.namesN }
 
 // Entry returns the actor with the id, or nil.
 func (d *Dictionary) Entry(id graph.ActorID) *Entry { return d.byID[id] }
+
+// Entries yields every actor, by id.
+func (d *Dictionary) Entries() iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for _, id := range slices.Sorted(maps.Keys(d.byID)) {
+			if !yield(d.byID[id]) {
+				return
+			}
+		}
+	}
+}
 
 // Lookup returns the actors that a full name, short form, metonym or adjective
 // may mean, in order of id.
