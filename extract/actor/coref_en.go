@@ -232,6 +232,14 @@ func (l *line) weighTraces(i int, f *focus, accept func(ids []graph.ActorID) (fl
 	clause := l.clauseOf(i)
 	subject := strings.HasPrefix(l.tokens[i].Deprel, "nsubj")
 	reporter := l.reporterOf(clause)
+	var own []graph.ActorID // who "him" is not: those of its own clause
+	if !possessive && !strings.HasSuffix(l.folded[i], "self") {
+		for k := len(f.traces) - 1; k >= 0 && f.traces[k].sentence == l.index; k-- {
+			if f.traces[k].clause == clause {
+				own = append(own, f.traces[k].ids...)
+			}
+		}
+	}
 	var out []candidate
 	seen := map[graph.ActorID]float64{}
 	for k := len(f.traces) - 1; k >= 0; k-- {
@@ -244,7 +252,7 @@ func (l *line) weighTraces(i int, f *focus, accept func(ids []graph.ActorID) (fl
 			seen[t.ids[0]]++
 		}
 		bonus, ok := accept(t.ids)
-		if !ok || distance == 0 && !possessive && t.clause == clause && !strings.HasSuffix(l.folded[i], "self") {
+		if !ok || slices.ContainsFunc(t.ids, func(id graph.ActorID) bool { return slices.Contains(own, id) }) {
 			continue
 		}
 		if distance == 0 && possessive && l.head(at) >= 0 && t.token > i {

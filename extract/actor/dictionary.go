@@ -382,13 +382,16 @@ func foldAll(words []string) []string {
 // caseFits reports whether text may stand for the dictionary's word: an
 // acronym keeps its case, and a capital stays a capital.
 func caseFits(word, text string) bool {
-	if isAcronym(word) && len(word) >= 4 && !acronymWords[graph.FoldWord(word)] && text == word[:1]+strings.ToLower(word[1:]) {
-		return true // "Unicef", "Nato"
-	}
 	if isAcronym(word) || len(word) <= 4 && hasUpper(strings.TrimLeft(word[1:], "'-")) {
 		return word == text // "LeT" is not "let"
 	}
 	return !startsUpper(word) || startsUpper(text)
+}
+
+// spelledOut reports whether text is an acronym written as a word: "Unicef",
+// "Nato".
+func spelledOut(word, text string) bool {
+	return isAcronym(word) && len(word) >= 4 && !acronymWords[graph.FoldWord(word)] && text == word[:1]+strings.ToLower(word[1:])
 }
 
 func isAcronym(w string) bool {

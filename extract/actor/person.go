@@ -454,6 +454,7 @@ func (l *line) shortForm(i int) {
 		ids := l.surnames[strings.Join(l.folded[i:i+m], " ")]
 		if len(ids) == 1 && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
 			l.mention(i, i+m, ids[0], FormShort, false)
+			l.because(0.97, "the one of the article who is called so")
 			if e := l.dict.Entry(ids[0]); e != nil {
 				l.administration(i, i+m, e)
 			}

@@ -60,7 +60,9 @@ func (r *Resolution) Ref(m Mention) graph.ActorRef {
 // Note adds a surface form to an actor, which a place may owe to an event that
 // makes it act or suffer.
 func (r *Resolution) Note(id graph.ActorID, text string) {
-	if w := graph.FoldWord(text); firstPlural[w] || itForms[w] || theyForms[w] || genders[w] != "" || firstSingular[w] || relatives[w] {
+	if w := graph.FoldWord(text); isAcronym(text) {
+		// "US" is no pronoun
+	} else if firstPlural[w] || itForms[w] || theyForms[w] || genders[w] != "" || firstSingular[w] || relatives[w] {
 		return
 	}
 	a := r.actors[id]
@@ -327,6 +329,9 @@ func (l *line) findNames() {
 
 // nameAt handles what begins at token i and returns where to go on.
 func (l *line) nameAt(i int) int {
+	if l.taken[i] {
+		return i + 1
+	}
 	if id := l.acronyms[l.tokens[i].Text]; id != "" {
 		l.mention(i, i+1, id, FormName, false)
 		l.because(1, "the article's own abbreviation")
@@ -395,7 +400,7 @@ func (l *line) dictAt(i int) ([]sense, int) {
 
 func (l *line) fits(i int, s sense) bool {
 	for k, w := range s.words {
-		if !caseFits(w, l.tokens[i+k].Text) {
+		if text := l.tokens[i+k].Text; !caseFits(w, text) && (s.entry.Type == graph.State || !spelledOut(w, text)) {
 			return false
 		}
 	}

@@ -9,8 +9,9 @@ import (
 // Names from other scripts come in many spellings: Gaddafi, Qaddafi, Kadhafi. A
 // full name that the dictionary does not know is compared with the names of
 // persons from states that write another script by a key in which such
-// spellings agree, as Soundex (Russell 1918) does for English ones: vowels go,
-// and so do the choices of transliteration between consonants.
+// spellings agree, as Soundex (Russell 1918) does for English ones: all vowels but
+// the colour of the first go, and so do the choices of transliteration between
+// consonants.
 
 // otherScript holds the states whose people's names are transliterated.
 var otherScript = func() map[string]bool {
@@ -46,10 +47,13 @@ func spellingKey(word string) string {
 	if vowelFirst {
 		b.WriteByte('A')
 	}
+	if v := strings.IndexAny(w, "aeiouy"); v >= 0 && strings.ContainsRune("ou", rune(w[v])) {
+		b.WriteByte('O') // Hussein is not Hassan
+	}
 	last := byte(0)
 	for i := 0; i < len(w); i++ {
 		c := w[i]
-		if c != last && !strings.ContainsRune("aeiouy", rune(c)) && !(c == 'h' && i > 0 && last != 0 && strings.ContainsRune("aeiou", rune(last)) && i == len(w)-1) {
+		if c != last && !strings.ContainsRune("aeiouy", rune(c)) && !(c == 'h' && i > 0 && i == len(w)-1) {
 			b.WriteByte(c)
 		}
 		last = c
