@@ -452,7 +452,7 @@ func (l *line) bodyOf(i int, owner graph.ActorID) {
 		return
 	}
 	b, n := l.dict.bodies.longest(l.from(i+1), anyBody)
-	if n == 0 || slices.Contains(l.taken[i+1:i+1+n], true) || !strings.HasPrefix(l.tagAt(i+n), "NN") {
+	if n == 0 || abroad[b[0].Slug] || slices.Contains(l.taken[i+1:i+1+n], true) || !strings.HasPrefix(l.tagAt(i+n), "NN") {
 		return
 	}
 	l.mention(i+1, i+1+n, l.body(state, b[0]), FormBody, false)
@@ -784,6 +784,11 @@ func (l *line) saying(s int, f *focus) graph.ActorID {
 	for _, m := range l.mentions {
 		if m.First <= s && s < m.Last && m.Form != FormAdj && !m.Place {
 			return m.Actor
+		}
+	}
+	if t, n := l.titleAt(s); n > 0 && t.Class == "spokesperson" { // "a spokesman for the ministry": it speaks
+		if org := l.orgOfRole(s, s+n, t); org != "" {
+			return org
 		}
 	}
 	for _, k := range l.children(s) { // "a spokesman for X, Y"
