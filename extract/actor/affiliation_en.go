@@ -31,7 +31,7 @@ func (l *line) affiliate(c claim) {
 	if g := genderOfTitle(c.role); g != "" {
 		l.genderTold[c.person] = g
 	}
-	if c.title.Class == classHonorific || c.title.Role == "counterpart" {
+	if c.title.Class == classHonorific || c.title.Class == "culture" || c.title.Role == "counterpart" {
 		return
 	}
 	if body, role := l.bodyOfRole(c); body != "" {
@@ -134,7 +134,7 @@ func (l *line) wordsFor(id graph.ActorID, at int) string {
 // a role that implies it.
 func (l *line) knownOrg(c claim) graph.ActorID {
 	e := l.dict.Entry(c.person)
-	if e == nil {
+	if e == nil || strings.HasPrefix(c.role, "shadow ") {
 		return ""
 	}
 	r := e.roleOn(strings.TrimSuffix(c.title.Role, "-elect"), l.day)
@@ -177,7 +177,7 @@ func (l *line) employer(m Mention, title Title) graph.ActorID {
 			return l.use(state)
 		}
 		return ""
-	case a.Type == graph.Person, a.Type == graph.People:
+	case a.Type == graph.Person, a.Type == graph.People && !(m.Form == FormGroup && title.Class == "spokesperson"):
 		return ""
 	case m.Form == FormSite:
 		if !localRoles[title.Role] {

@@ -98,6 +98,8 @@ var nameParticles = set(`de da del della di du dos das la le van von der den ter
 
 // roleModifiers may stand before a title without changing the office.
 var roleModifiers = set(`former ex then late deputy vice acting interim outgoing incoming then-prime
+	shadow asia africa europe eurasia americas regional country deputy programme program policy research advocacy
+	communications media east middle latin south north west asian african european international
 	senior top chief first longtime veteran new newly-elected newly elected ousted deposed exiled
 	presidential provincial parliamentary jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
 
@@ -140,7 +142,7 @@ var groupAdjectives = map[string]graph.ActorType{
 // civicWords make an organisation with an official cue one of citizens ("Council
 // of Bishops").
 var civicWords = set(`bishops churches mosques clerics scholars ulema rabbis doctors lawyers journalists women mothers workers students
-	teachers farmers veterans churches catholic islamic jewish christian muslim muslims jews christians`)
+	teachers farmers veterans friends solidarity peace monitoring boycott campaign voices catholic islamic jewish christian muslim muslims jews christians`)
 
 // describedOrgs are nouns that before a name say what kind of organisation it
 // is ("political analysis firm R. Politik").

@@ -123,7 +123,7 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 		}
 		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
 	case groupLabel:
-		return nation && l.takesPart(head)
+		return (nation || d.modified) && l.takesPart(head)
 	case groupStates:
 		if d.owner == "" || d.ownerWords[1] == 0 {
 			return false
@@ -132,7 +132,9 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 		return t == graph.Bloc || t == graph.IGO || t == graph.People
 	case groupFollower:
 		return false // of nobody known: see findReferences
-	case groupOfficial, groupVoice:
+	case groupOfficial:
+		return (d.owner != "" || d.last-d.first > 1 && d.modified) && l.takesPart(head)
+	case groupVoice:
 		return (d.modified || d.last-d.first > 1) && l.takesPart(head)
 	case groupParty:
 		return l.takesPart(head)
@@ -276,7 +278,7 @@ func (l *line) groupOf(d description, noun groupNoun) {
 	id := graph.ActorID(string(noun.Type) + ":" + key)
 	l.define(graph.Actor{ID: id, Name: name, Type: noun.Type, Country: nation})
 	end := d.last
-	if noun.Class == groupFollower {
+	if noun.Class == groupFollower || noun.Class == groupOfficial && l.at(d.last) == "of" {
 		end = d.end // "supporters of Mohamed Bacar"
 	}
 	if d.from < d.first && noun.Class == groupFollower && owner != nil && d.ownerWords[1] == 0 && d.end == d.last {
@@ -309,6 +311,9 @@ func (l *line) findBodies() {
 			continue
 		}
 		b, n := l.dict.bodies.longest(l.folded[i:], anyBody)
+		if _, g := l.groupNounAt(max(i-1, 0)); g > 1 && i > 0 {
+			continue // "political forces"
+		}
 		if n == 0 || slices.Contains(l.taken[i:i+n], true) || !strings.HasPrefix(l.tagAt(i+n-1), "NN") {
 			continue
 		}

@@ -37,6 +37,14 @@ func (l *line) titled(first, last int, title Title) int {
 			}
 		} else if end := l.portfolio(last + 1); end > 0 {
 			roleEnd, nameAt = end, end+1 // "commissioner for home affairs, X"
+		} else if end := l.personAhead(last + 1); end > 0 {
+			nameAt = end // "CEO of the Refugee Council X", "Minister of Strategic Affairs X"
+			if start := l.skipThe(last + 1); l.orgRun(start) == end && end > start {
+				l.organisation(start, end)
+				org = l.mentions[len(l.mentions)-1].Actor
+			} else {
+				roleEnd = end
+			}
 		}
 	} else if after == "in" || after == "at" || after == "to" {
 		if end := l.portfolio(last + 1); end > 0 && l.apposed(last-1, end+1) {
@@ -58,6 +66,28 @@ func (l *line) titled(first, last int, title Title) int {
 		l.titles = append(l.titles, titleAt{first, last, title, org})
 	}
 	return last
+}
+
+// personAhead returns where, within a few capitalised words from i, the engine
+// sees a person begin, or 0.
+func (l *line) personAhead(i int) int {
+	for j := i; j < len(l.tokens) && j < i+6; j++ {
+		switch w := l.folded[j]; {
+		case l.tokens[j].Entity == "B-PER" && j > i:
+			return j
+		case l.upper(j) && !l.taken[j], w == "of", w == "the", w == "and", w == "for":
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+func (l *line) skipThe(i int) int {
+	if l.at(i) == "the" {
+		return i + 1
+	}
+	return i
 }
 
 // apposed reports whether the name at i stands in apposition to the title that
@@ -158,7 +188,7 @@ func (l *line) role(first, last int) string {
 }
 
 // actingWords before a title make another role of it.
-var actingWords = set("acting interim deputy vice caretaker assistant presidential parliamentary provincial")
+var actingWords = set("shadow acting interim deputy vice caretaker assistant presidential parliamentary provincial")
 
 // personAt records the person named at i and returns the end of the name, or
 // 0. The title before the name proves that it is one.
@@ -305,6 +335,9 @@ func (l *line) unknownName(first, last int) int {
 	case label == "PER" && end-first > 1 && l.nameRun(first) >= end-first:
 		l.newPerson(first, end, "")
 		return end
+	case label == "ORG" && end-first == 2 && l.dict.nameGender[l.folded[first]] != "" && orgCues[l.folded[end-1]] == "":
+		l.newPerson(first, end, "")
+		return end
 	case label == "ORG" && l.acts(first, end):
 		l.organisationOf(first, end, l.kindOfOrganisation(first, end))
 		l.because(0.7, "the engine names an organisation, and it acts")
@@ -349,7 +382,7 @@ func (l *line) acts(first, last int) bool {
 		}
 	}
 	head := l.conjunctHead(l.headOf(first, last))
-	if l.at(first-1) == "the" && last-first == 1 || !l.takesPart(head) {
+	if l.at(first-1) == "the" && last-first == 1 || !l.takesPart(head) || last-first == 1 && (first == 0 || l.relation(head) != "nsubj") {
 		return false
 	}
 	governor := l.head(head)
@@ -491,6 +524,9 @@ func (l *line) shortForm(i int) {
 		l.because(0.85, "the given name of one of a family")
 		return
 	}
+	if label, _ := l.entity(i); label == "NORP" || label == "LOC" {
+		return // "a Christian group"
+	}
 	cs := l.weigh(l.shortSenses(i, n), context{})
 	if c, ok := best(cs); ok {
 		e := l.dict.Entry(c.Actor)
@@ -562,6 +598,9 @@ func (l *line) officeHolder(t titleAt) {
 			ids = l.holderOf(t)
 		}
 	}
+	if len(ids) == 0 && t.org != "" {
+		l.unnamedHolder(t)
+	}
 	if len(ids) != 1 {
 		return
 	}
@@ -576,10 +615,54 @@ func (l *line) officeHolder(t titleAt) {
 	}
 }
 
+// unnamedHolder makes a person of an office whose holder neither the article nor
+// the dictionary names ("Thailand's foreign minister"), if it takes part in an
+// act.
+func (l *line) unnamedHolder(t titleAt) {
+	org := l.out.actors[t.org]
+	if l.day == "" || !unnamedClasses[t.title.Class] || org.Type != graph.State || !l.takesPart(t.last-1) || l.relation(t.last-1) == "nmod" {
+		return
+	}
+	first := t.first
+	if m := l.mentionEnding(first); m != nil && m.Actor == t.org {
+		first = m.First
+	} else if m := l.mentionEnding(first - 1); m != nil && m.Actor == t.org && l.possessiveAt(first-1) {
+		first = m.First
+	}
+	last := t.last
+	for _, m := range l.mentions {
+		if m.Actor == t.org && (m.First == last+1 || m.First == last+2 && l.at(last+1) == "the") && l.at(last) == "of" {
+			last = m.Last // "the vice-president of Venezuela"
+		}
+	}
+	name := l.text(t.first, t.last)
+	if e := l.dict.Entry(t.org); e != nil && len(e.Adj) > 0 {
+		name = e.Adj[0] + " " + strings.ToLower(name)
+	}
+	id := graph.ActorID("person:" + strings.ToLower(org.Country) + "-" + slug(t.title.Role))
+	l.define(graph.Actor{ID: id, Name: name, Type: graph.Person, Country: org.Country})
+	form := FormTitle
+	if t.title.Class == "diplomat" {
+		form = FormGroup // what is done to an ambassador is done to the state
+	}
+	l.mention(first, last, id, form, false)
+	l.because(0.6, "an office whose holder is not named")
+	l.out.Note(id, l.text(first, last))
+}
+
+// unnamedClasses are titles of which a state has one holder, or sends one.
+var unnamedClasses = map[string]bool{
+	"head-of-state": true, "head-of-government": true, "minister": true, "diplomat": true, "monarch": true,
+}
+
 // widerRoles are offices that news calls by another word.
 var widerRoles = map[string][]string{
 	"leader": {"supreme leader", "paramount leader"}, "premier": {"prime minister"}, "head of state": {"president"},
 }
+
+// holderShare is the share of the evidence from which "the president" is that of
+// the setting.
+const holderShare = 0.7
 
 // holderOf returns who holds an office named without its state: the only one
 // there is ("the Pope"), or that of the state where the sentence is set.
@@ -593,7 +676,7 @@ func (l *line) holderOf(t titleAt) []graph.ActorID {
 	org := graph.ActorID("")
 	if len(orgs) == 1 && (t.title.Class == "religious" || strings.Contains(t.title.Role, " ")) {
 		org = orgs[0]
-	} else if state, _ := l.setting(l.index); state != nil && topRoles[t.title.Role] {
+	} else if state, share := l.setting(l.index); share >= holderShare && topRoles[t.title.Role] {
 		org = state.ID
 	}
 	var ids []graph.ActorID

@@ -263,7 +263,7 @@ func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, f
 	for i := first; i < last; i++ {
 		l.taken[i] = true
 	}
-	if place || form == FormPronoun || form == FormTitle || form == FormAdj && l.out.actors[id].Type == graph.People {
+	if place || form == FormPronoun || form == FormTitle || form == FormAdj && (l.out.actors[id].Type == graph.People || l.isPart(id)) {
 		return // "Arab" alone makes no actor of the Arabs
 	}
 	l.out.Note(id, m.Text)
@@ -417,6 +417,12 @@ func (l *line) withinName(i, n int) bool {
 	if n != 1 || !l.upper(i+1) || l.tokens[i].Tag == "JJ" {
 		return false
 	}
+	if label, end := l.entity(i); label == "PER" && end > i+1 && l.tokens[i+1].Entity == "I-PER" {
+		senses, _ := l.dictAt(i) // the capital in "Aden Mohamed Nur"
+		if senses[0].form == FormCapital {
+			return true
+		}
+	}
 	if !l.dict.givenNames[l.folded[i]] || l.isNamed(i+1) {
 		return false
 	}
@@ -443,12 +449,18 @@ func (l *line) known(i, n int, senses []sense) int {
 		l.mention(i, last+1, l.use(l.dict.state(s.entry.Country)), FormName, false)
 		return last + 1
 	}
+	first := i
+	if s.entry.Type == graph.IGO && n > 1 {
+		if m := l.mentionEnding(i); m != nil && m.Actor == "igo:UN" {
+			first = m.First // "UN Office of the High Commissioner …"
+		}
+	}
 	place := (s.form == FormCapital || s.entry.isRegion() && s.form == FormName) && !l.actsAt(i, last)
 	id := l.use(s.entry)
 	if s.form == FormDemonym && l.population(i, last, s.entry) {
 		return last
 	}
-	l.mention(i, last, id, s.form, place)
+	l.mention(first, last, id, s.form, place)
 	if s.entry.Type == graph.Person {
 		return l.administration(i, last, s.entry)
 	}
@@ -459,6 +471,12 @@ func (l *line) known(i, n int, senses []sense) int {
 // world, which is a place unless it acts.
 func (e *Entry) isRegion() bool {
 	return e.Type == graph.State && e.Country != "" && string(e.ID) != "state:"+e.Country || worldRegions[e.ID]
+}
+
+// isPart reports whether the actor is a part of a state or of the world.
+func (rd *reading) isPart(id graph.ActorID) bool {
+	e := rd.dict.Entry(id)
+	return e != nil && e.isRegion()
 }
 
 // worldRegions are blocs that share their name with a part of the world.
@@ -715,10 +733,28 @@ func (rd *reading) body(e *Entry, b Body) graph.ActorID {
 	return id
 }
 
-// orgRun returns the end of the organisation's name that begins at i, or i:
+// orgRun returns the end of the organisation's name that begins at i, or i: the
+// run that cues tell, or the longer one that the engine sees from there.
+func (l *line) orgRun(i int) int {
+	last := l.cueRun(i)
+	if last > i {
+		_, known := l.dictAt(i)
+		if label, end := l.entity(i); label == "ORG" && end > last && known < 2 {
+			for k := last; k < end; k++ {
+				if l.tokens[k].UPOS == "PUNCT" || l.tokens[k].Tag == "POS" {
+					return last
+				}
+			}
+			return end
+		}
+	}
+	return last
+}
+
+// cueRun returns the end of the organisation's name that begins at i, or i:
 // capitalised words ending in a cue ("Carnegie Russia Eurasia Center"), or a
 // cue with "of" ("Bank of England").
-func (l *line) orgRun(i int) int {
+func (l *line) cueRun(i int) int {
 	if !l.upper(i) || functionWords[l.folded[i]] || neverNames[l.folded[i]] {
 		return i
 	}
@@ -728,6 +764,8 @@ func (l *line) orgRun(i int) int {
 	last, j := i, i
 	for j < len(l.tokens) && j-i < 8 {
 		switch {
+		case j > i && l.tokens[j].Entity == "B-PER":
+			return last // "the Refugee Council Enver Solomon"
 		case l.upper(j) && !neverNames[l.folded[j]] && l.tokens[j].Tag != "POS":
 			if _, n := l.titleAt(j); n > 0 && j > i {
 				return last
@@ -789,7 +827,6 @@ func (l *line) organisationOf(first, last int, kind graph.ActorType) {
 	nation := ""
 	if e, _ := l.stateAt(first); e != nil {
 		nation = e.Country
-		l.mention(first, first+1, l.use(e), FormAdj, false)
 	}
 	id := graph.ActorID(string(kind) + ":" + slug(name))
 	l.define(graph.Actor{ID: id, Name: name, Type: kind, Country: nation})
