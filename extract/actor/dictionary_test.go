@@ -108,12 +108,3 @@ func TestRoleHolds(t *testing.T) {
 		t.Error("an open term covers what it should not, or the reverse")
 	}
 }
-
-func BenchmarkLoad(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Load(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
