@@ -106,6 +106,7 @@ type loader struct {
 	*Dictionary
 	layer    int8
 	findings []Finding
+	won      []Finding           // warnings: names taken from an earlier layer
 	failed   []error             // files that could not be read
 	records  []*Entry            // as the files have them, not merged
 	ordinary map[string]bool     // English words, folded
@@ -132,9 +133,10 @@ type exception struct {
 
 // mark is a line of a file.
 type mark struct {
-	file string
-	line int
-	used bool
+	file  string
+	line  int
+	layer int8
+	used  bool
 }
 
 // loadLayers reads the layers.
@@ -220,7 +222,7 @@ func (ld *loader) readRows(l layer, file string) bool {
 	fault := ld.faultIn(shown)
 	clear(ld.rows)
 	parseRows(ld.text(l, file), min, fault, func(line int, fields []string) {
-		take(mark{file: shown, line: line}, fields, fault)
+		take(mark{file: shown, line: line, layer: ld.layer}, fields, fault)
 	})
 	return true
 }
@@ -478,7 +480,7 @@ func (ld *loader) addName(e, record *Entry, form Form, name string) {
 	}
 	senses := ld.names.exact(folded)
 	if ld.layer > 0 && form != FormShort {
-		senses = ld.win(e, folded, senses)
+		senses = ld.win(e, record, name, senses)
 	}
 	own := false
 	for _, s := range senses {
@@ -495,22 +497,29 @@ func (ld *loader) addName(e, record *Entry, form Form, name string) {
 	ld.drop(words)
 }
 
-// win takes a name from the actors and places of earlier layers, all but
-// persons of whom it is the short form. It returns the meanings left.
-func (ld *loader) win(e *Entry, folded []string, senses []sense) []sense {
-	key := strings.Join(folded, " ")
+// win takes the name at hand from the actors and places of earlier layers, all
+// but persons of whom it is the short form. It returns the meanings left.
+func (ld *loader) win(e, record *Entry, name string, senses []sense) []sense {
+	key := strings.Join(ld.folded, " ")
 	if ld.current[key] {
 		return senses
 	}
 	ld.current[key] = true
-	if len(ld.places.exact(folded)) > 0 {
-		ld.places.set(folded)
+	if len(ld.places.exact(ld.folded)) > 0 {
+		ld.places.set(ld.folded)
 	}
 	left := slices.DeleteFunc(slices.Clone(senses), func(s sense) bool { return s.entry != e && s.form != FormShort })
-	if len(left) < len(senses) {
-		ld.names.set(folded, left...)
-		ld.namesN -= len(senses) - len(left)
+	if len(left) == len(senses) {
+		return senses
 	}
+	for _, s := range senses {
+		if !slices.ContainsFunc(left, func(l sense) bool { return l.entry == s.entry }) {
+			ld.won = append(ld.won, Finding{File: record.file, Line: int(record.line), Warning: true,
+				Text: fmt.Sprintf("%s: the name %q meant %s (%s:%d): now it means only this actor", e.ID, name, s.entry.ID, s.entry.file, s.entry.line)})
+		}
+	}
+	ld.names.set(ld.folded, left...)
+	ld.namesN -= len(senses) - len(left)
 	return left
 }
 

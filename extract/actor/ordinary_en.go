@@ -2,7 +2,6 @@ package actor
 
 import (
 	_ "embed"
-	"fmt"
 	"strings"
 )
 
@@ -37,22 +36,6 @@ func (ld *loader) guarded(e *Entry, word, folded string) bool {
 		at.used = true
 	}
 	return at != nil
-}
-
-// Finding is what is wrong, or doubtful, in a line of a dictionary file.
-type Finding struct {
-	File    string
-	Line    int
-	Warning bool // doubtful: the dictionary can be loaded
-	Text    string
-}
-
-// String returns "file:line: what".
-func (f Finding) String() string {
-	if f.Warning {
-		return fmt.Sprintf("%s:%d: warning: %s", f.File, f.Line, f.Text)
-	}
-	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text)
 }
 
 // titlePrepositions begin the addition of a title ("mayor of London").
