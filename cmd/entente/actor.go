@@ -29,6 +29,7 @@ entente actor state:FRA --json`,
 		ArgsUsage: "NAME [OPTIONS]",
 		Flags: readFlags(
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
+			dictFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, "a NAME"); err != nil {
@@ -49,7 +50,7 @@ entente actor state:FRA --json`,
 
 func runActor(_ context.Context, o actorOptions, e *env) error {
 	return withStore(o.DB, func(st *store.Store) error {
-		actor, err := e.findActor(st, o.Name)
+		actor, err := e.findActor(st, o.Dicts, o.Name)
 		if err != nil {
 			return err
 		}
