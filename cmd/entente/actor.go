@@ -25,8 +25,11 @@ func actorCommand(e *env) *cli.Command {
 		Usage: "what is known of one actor: names, roles, partners, latest events",
 		Description: `entente actor macron
 entente actor "islamic state"
-entente actor state:FRA --json`,
-		ArgsUsage: "NAME [OPTIONS]",
+entente actor state:FRA --json
+entente actor import --help         # dictionaries of others
+entente actor lint actors/          # checks one of your own`,
+		ArgsUsage:   "NAME [OPTIONS]",
+		Subcommands: []*cli.Command{actorImportCommand(e), actorLintCommand(e)},
 		Flags: readFlags(
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
 			dictFlag(),

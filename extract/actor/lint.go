@@ -62,7 +62,10 @@ func lint(layers []layer, first int) (*LintReport, error) {
 		return nil, ld.failed[0]
 	}
 	l := linter{loader: ld}
-	for _, e := range ld.records {
+	for i, e := range ld.records {
+		if original := ld.originals[e]; original != nil {
+			e, ld.records[i] = original, original
+		}
 		if int(e.layer) >= first {
 			l.actors++
 			l.record(e)

@@ -104,26 +104,31 @@ func (l layer) list() ([]string, error) {
 // loader builds a dictionary and takes down what is wrong on the way.
 type loader struct {
 	*Dictionary
-	layer    int8
-	findings []Finding
-	won      []Finding           // warnings: names taken from an earlier layer
-	failed   []error             // files that could not be read
-	records  []*Entry            // as the files have them, not merged
-	ordinary map[string]bool     // English words, folded
-	excepted map[exception]*mark // ordinary words that may be names
-	roles    map[string]bool     // canonical roles
-	rows     map[string]int32    // lines of the row file at hand, by their folded words
-	current  map[string]bool     // this layer's names other than short forms, folded
-	folds    map[string]string   // folded words, to make each once
-	buffer   []byte              // for reading
-	arena    []string            // words of names are parts of it
-	folded   []string            // the name at hand
-	scratch  []string            // what folded is a part of
+	layer     int8
+	findings  []Finding
+	won       []Finding                // warnings: names taken from an earlier layer
+	failed    []error                  // files that could not be read
+	records   []*Entry                 // of the files, in their order
+	defined   map[graph.ActorID]*Entry // the records of this layer
+	originals map[*Entry]*Entry        // the records that were extended, as they were
+	ordinary  map[string]bool          // English words, folded
+	excepted  map[exception]*mark      // ordinary words that may be names
+	roles     map[string]bool          // canonical roles
+	rows      map[string]int32         // lines of the row file at hand, by their folded words
+	current   map[string]bool          // this layer's names other than short forms, folded
+	folds     map[string]string        // folded words, to make each once
+	buffer    []byte                   // for reading
+	arena     []string                 // words of names are parts of it
+	folded    []string                 // the name at hand
+	scratch   []string                 // what folded is a part of
 }
 
-// expectedNodes is about how many nodes the names of the built-in dictionary
-// make, so that the maps need not grow step by step.
-const expectedNodes = 28_000
+// About how many nodes the names of the built-in dictionary make, and how many
+// actors it has, so that maps need not grow step by step.
+const (
+	expectedNodes  = 28_000
+	expectedActors = 6_500
+)
 
 // exception is a name that an actor may have though it is an ordinary word.
 type exception struct {
@@ -143,16 +148,17 @@ type mark struct {
 func loadLayers(layers []layer) *loader {
 	ld := &loader{
 		Dictionary: &Dictionary{
-			byID: map[graph.ActorID]*Entry{}, byCountry: map[string]*Entry{},
+			byID: make(map[graph.ActorID]*Entry, expectedActors), byCountry: map[string]*Entry{},
 			officers: map[graph.ActorID][]*Entry{}, givenNames: map[string]bool{},
 		},
 		ordinary: ordinaryWords(), excepted: map[exception]*mark{}, roles: map[string]bool{},
-		rows: map[string]int32{}, current: map[string]bool{}, buffer: make([]byte, 1<<16), folds: make(map[string]string, expectedNodes),
+		rows: map[string]int32{}, current: map[string]bool{}, defined: make(map[graph.ActorID]*Entry, expectedActors), originals: map[*Entry]*Entry{}, buffer: make([]byte, 1<<16), folds: make(map[string]string, expectedNodes),
 	}
 	ld.names.grow(expectedNodes)
 	for n, l := range layers {
 		ld.layer = int8(n)
 		clear(ld.current)
+		clear(ld.defined)
 		ld.read(l)
 	}
 	ld.names.pack()
@@ -355,11 +361,13 @@ func (ld *loader) add(e *Entry) {
 	switch {
 	case old == nil:
 		ld.take(e)
-	case old.layer == e.layer:
-		ld.fault(e, e.line, "already defined at %s:%d: join the two records", old.file, old.line)
+	case ld.defined[e.ID] != nil:
+		first := ld.defined[e.ID]
+		ld.fault(e, e.line, "already defined at %s:%d: join the two records", first.file, first.line)
 	default:
 		ld.extend(old, e)
 	}
+	ld.defined[e.ID] = e
 }
 
 // checkRoles puts the canonical title into each role. A dictionary without
@@ -370,27 +378,13 @@ func (ld *loader) checkRoles(e *Entry) {
 		if len(ld.roles) == 0 || ld.roles[r.Title] {
 			continue
 		}
-		words := ld.foldedWords(r.Title)
-		if t := ld.titles.exact(words); len(t) > 0 {
-			r.Title = t[0].Role
-		} else if !ld.isTitle(words) {
+		role, ok := ld.RoleOf(r.Title)
+		if !ok {
 			ld.fault(e, r.line, "role: no titles.txt has %q: correct it, or add the line \"%[1]s ; official ; %[1]s\" to yours", r.Title)
+			continue
 		}
+		r.Title = role
 	}
-}
-
-// isTitle reports whether folded words are a title with words before it or an
-// addition after it: "acting president", "mayor of London".
-func (ld *loader) isTitle(words []string) bool {
-	if i := slices.IndexFunc(words, func(w string) bool { return titlePrepositions[w] }); i > 0 {
-		words = words[:i]
-	}
-	for i := range words {
-		if len(ld.titles.exact(words[i:])) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // take enters a new actor.
@@ -400,7 +394,7 @@ func (ld *loader) take(e *Entry) {
 		ld.byCountry[e.Country] = e
 	}
 	if words := nameWords(e.Name); e.Type == graph.Person && len(words) > 1 {
-		if !e.shortSet {
+		if !e.shortSet && marked(words[len(words)-1]) {
 			e.Short = words[len(words)-1:]
 		}
 		if !slices.Contains(e.Short, words[0]) {
@@ -413,10 +407,14 @@ func (ld *loader) take(e *Entry) {
 
 // extend adds to an actor of an earlier layer what a record of this one says.
 func (ld *loader) extend(old, e *Entry) {
+	if ld.originals[old] == nil {
+		original := *old
+		ld.originals[old], old.Roles = &original, slices.Clone(old.Roles)
+	}
 	old.Also, old.Seat = join(old.Also, e.Also), join(old.Seat, e.Seat)
 	old.Adj, old.Demonym, old.Capital = join(old.Adj, e.Adj), join(old.Demonym, e.Demonym), join(old.Capital, e.Capital)
 	old.Short, old.Member = join(old.Short, e.Short), append(old.Member, e.Member...)
-	old.Name, old.file, old.line, old.layer = e.Name, e.file, e.line, e.layer
+	old.Name = e.Name
 	if e.Country != "" {
 		old.Country = e.Country
 	}
