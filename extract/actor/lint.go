@@ -153,16 +153,23 @@ func (l *linter) overlaps(first int) {
 		slices.SortStableFunc(terms, func(a, b term) int { return strings.Compare(string(a.From), string(b.From)) })
 		for i, a := range terms {
 			for _, b := range terms[i+1:] {
-				if a.holder == b.holder || days(a.Role, b.Role) < 2 || max(a.record.layer, b.record.layer) < int8(first) {
-					continue
+				if a.Until != "" && b.From > a.Until {
+					break // and so do all that follow
 				}
-				if b.record.layer < a.record.layer {
-					a, b = b, a
-				}
-				l.warn(b.record.file, b.line, "%s: %s of %s from %s overlaps the term of %s (%s:%d), from %s: end one of them", b.holder.ID,
-					o.title, o.org, said(b.From), a.holder.ID, a.record.file, a.line, said(a.From))
+				l.overlap(o.title, a, b, first)
 			}
 		}
+	}
+}
+
+// overlap warns of two terms of an office, if one of them stands in a layer from first on.
+func (l *linter) overlap(title string, a, b term, first int) {
+	if b.record.layer < a.record.layer {
+		a, b = b, a
+	}
+	if a.holder != b.holder && days(a.Role, b.Role) >= 2 && int(b.record.layer) >= first {
+		l.warn(b.record.file, b.line, "%s: %s of %s from %s overlaps the term of %s (%s:%d), from %s: end one of them", b.holder.ID,
+			title, b.Org, said(b.From), a.holder.ID, a.record.file, a.line, said(a.From))
 	}
 }
 
