@@ -135,6 +135,24 @@ x.txt:4: person:ann-bee: already defined at x.txt:3: join the two records`
 	}
 }
 
+// A name given by the user means the actor always, where it was a mere short form or capital.
+func TestLayersRaiseNames(t *testing.T) {
+	d, err := LoadFS(builtIn, files("x.txt", "person:ann-bee  Ann Bee\n  also: Bee\nstate:FRA  France\n  also: Paris\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]graph.ActorID{"bee": "person:ann-bee", "paris": "state:FRA"} {
+		if got := d.Named(name); len(got) != 1 || got[0].ID != want {
+			t.Errorf("%s means %s", name, ids(got))
+		}
+	}
+	for _, s := range d.names.exact([]string{"paris"}) {
+		if s.form == FormCapital {
+			t.Error("Paris is still a capital, which may be a place")
+		}
+	}
+}
+
 func TestLoadWith(t *testing.T) {
 	dir := t.TempDir()
 	empty := filepath.Join(dir, "empty")

@@ -32,7 +32,7 @@ type Entry struct {
 	Until    graph.Date
 	file     string // where it was read last
 	line     int32
-	layer    int8 // of the file
+	layer    int16 // of the file
 	shortSet bool
 	typeSet  bool
 }
