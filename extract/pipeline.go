@@ -117,8 +117,17 @@ func (p *Pipeline) Extract(a graph.Article) graph.Record {
 	return r
 }
 
-// Explain is Extract with the sentences that the record was made from.
-func (p *Pipeline) Explain(a graph.Article) (graph.Record, []Sentence) {
+// Mention is a run of words that names an actor, with what that rests on.
+type Mention = actor.Mention
+
+// Reading is how an article was read.
+type Reading struct {
+	Sentences []Sentence
+	Mentions  [][]Mention // by sentence, in the order of the text
+}
+
+// Explain is Extract with the reading that the record was made from.
+func (p *Pipeline) Explain(a graph.Article) (graph.Record, Reading) {
 	doc := p.engine.Analyse(a.Body)
 	res := p.resolver.Resolve(doc, a.Published)
 	r := graph.Record{Article: a, Sentences: len(doc.Sentences)}
@@ -137,5 +146,5 @@ func (p *Pipeline) Explain(a graph.Article) (graph.Record, []Sentence) {
 		r.Affiliations = append(r.Affiliations, f)
 	}
 	sort.SliceStable(r.Affiliations, func(i, j int) bool { return r.Affiliations[i].Sentence < r.Affiliations[j].Sentence })
-	return r, doc.Sentences
+	return r, Reading{doc.Sentences, res.Mentions}
 }

@@ -80,4 +80,6 @@ type Affiliation struct {
 type NameRef struct {
 	ID   ActorID `json:"id"`
 	Name string  `json:"name"`
+	// Mention is the words of the text, where one text speaks of the actor.
+	Mention string `json:"mention,omitempty"`
 }

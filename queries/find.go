@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"entente/graph"
+	"entente/graph/names"
 )
 
 const (
@@ -324,7 +325,7 @@ func nearness(a, b string) (distance int, near bool) {
 	la, lb := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	limit := min(max(la, lb)/3, 3)
 	if max(la, lb)-min(la, lb) <= limit {
-		if d := editDistance([]rune(a), []rune(b)); d <= limit {
+		if d := names.EditDistance([]rune(a), []rune(b)); d <= limit {
 			return d, true
 		}
 	}
@@ -332,28 +333,4 @@ func nearness(a, b string) (distance int, near bool) {
 		return limit + 1, true
 	}
 	return 0, false
-}
-
-// editDistance returns the number of runes to insert, delete, replace, or swap
-// with their neighbour, to make b of a (optimal string alignment).
-func editDistance(a, b []rune) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		before, last, row = last, row, before
-		row[0] = i + 1
-		for j := range b {
-			replace := last[j]
-			if a[i] != b[j] {
-				replace++
-			}
-			row[j+1] = min(last[j+1]+1, row[j]+1, replace)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-	}
-	return row[len(b)]
 }

@@ -316,3 +316,18 @@ func check(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+func (m *memory) Appearances() iter.Seq2[graph.Appearance, error] {
+	seen := map[graph.Appearance]bool{}
+	var list []graph.Appearance
+	for _, e := range m.events {
+		for _, id := range []graph.ActorID{e.Source.ID, e.Target.ID} {
+			a := graph.Appearance{Article: e.Article, Actor: id}
+			if !seen[a] {
+				seen[a] = true
+				list = append(list, a)
+			}
+		}
+	}
+	return yieldAll(m, list, every)
+}

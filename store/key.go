@@ -101,6 +101,9 @@ func mentionKey(k articleKey, id graph.ActorID) []byte {
 	return append(ofArticle(rowMention, k), id...)
 }
 
+// actorOf returns the actor of a key that mentionKey made.
+func actorOf(key []byte) graph.ActorID { return graph.ActorID(key[1+articleKeyLen:]) }
+
 func actorKey(id graph.ActorID) []byte { return append([]byte{rowActor}, id...) }
 
 // The heads of lists, which are the prefixes of their entries too. The lengths

@@ -304,3 +304,27 @@ func begins(e graph.NameEntry, folded string) bool {
 	}
 	return slices.ContainsFunc(nameWords(e.Name), func(w string) bool { return strings.HasPrefix(w, folded) })
 }
+
+// Appearances returns which article names which actor, by article key and then
+// by actor. It reads keys and no values.
+func (s *Store) Appearances() iter.Seq2[graph.Appearance, error] {
+	return sequence(s, func(r reader, emit func(graph.Appearance) error) error {
+		sums, err := s.readTotals(r)
+		if err != nil {
+			return err
+		}
+		c := r.scan([]byte{rowMention})
+		defer c.close()
+		n := 0
+		for ; c.next(); n++ {
+			k, ok := articleOf(c.key())
+			if !ok {
+				return s.folder.damaged("row %q", c.key())
+			}
+			if err := emit(graph.Appearance{Article: k.String(), Actor: actorOf(c.key())}); err != nil {
+				return err
+			}
+		}
+		return s.count(n, sums.Mentions, fmt.Sprintf("rows of type %q", rowMention))
+	})
+}

@@ -575,3 +575,27 @@ func TestReadOnlyTakesNoPut(t *testing.T) {
 	}
 	closeStore(t, s)
 }
+
+func TestAppearances(t *testing.T) {
+	s := create(t, t.TempDir())
+	records := sample()
+	mustPut(t, s, Added, records...)
+	want := map[graph.Appearance]bool{}
+	for _, r := range records {
+		for _, a := range r.Actors {
+			want[graph.Appearance{Article: r.Article.Key(), Actor: a.ID}] = true
+		}
+	}
+	got := collect(t, s.Appearances())
+	if len(got) != len(want) {
+		t.Errorf("%d appearances, want %d", len(got), len(want))
+	}
+	for i, a := range got {
+		if !want[a] {
+			t.Errorf("%v is in no article", a)
+		}
+		if i > 0 && got[i-1].Article+string(got[i-1].Actor) >= a.Article+string(a.Actor) {
+			t.Errorf("%v after %v", a, got[i-1])
+		}
+	}
+}

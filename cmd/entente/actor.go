@@ -26,10 +26,11 @@ func actorCommand(e *env) *cli.Command {
 		Description: `entente actor macron
 entente actor "islamic state"
 entente actor state:FRA --json
-entente actor import --help         # dictionaries of others
-entente actor lint actors/          # checks one of your own`,
+entente actor candidates --country MNG       # pairs of actors that may be one
+entente actor import --help                  # dictionaries of others
+entente actor lint actors/                   # checks one of your own`,
 		ArgsUsage:   "NAME [OPTIONS]",
-		Subcommands: []*cli.Command{actorImportCommand(e), actorLintCommand(e)},
+		Subcommands: []*cli.Command{candidatesCommand(e), actorImportCommand(e), actorLintCommand(e)},
 		Flags: readFlags(
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
 			dictFlag(),

@@ -144,24 +144,24 @@ func newApp(e *env) *cli.App {
 			exportCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
 		},
 	}
-	dress(app.Commands)
+	setUp(app.Commands)
 	applyProject(app.Commands)
 	return app
 }
 
-// dress gives commands what they have in common.
-func dress(commands []*cli.Command) {
+// setUp gives commands, and theirs, what they all have.
+func setUp(commands []*cli.Command) {
 	for _, c := range commands {
 		c.CustomHelpTemplate = commandHelp
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
 		c.Description = indent(c.Description)
-		dress(c.Subcommands)
+		setUp(c.Subcommands)
 	}
 }
 
 func indent(text string) string {
-	return "   " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   ")
+	return strings.ReplaceAll("   "+strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n   "), "   \n", "\n")
 }
 
 // usageError makes a usage error of what cli says about flags.

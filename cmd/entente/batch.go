@@ -22,7 +22,7 @@ type batch struct {
 	options ingest.Options
 	extract func(graph.Article) graph.Record
 	// explain, if it is set, is called instead of extract.
-	explain func(graph.Article) (graph.Record, []extract.Sentence)
+	explain func(graph.Article) (graph.Record, extract.Reading)
 	// known reports whether an article need not be extracted again; nil is
 	// never. Its record is the article alone.
 	known   func(*graph.Article) bool
@@ -31,10 +31,10 @@ type batch struct {
 
 // result is what became of one input: record, err or warning is set.
 type result struct {
-	record    graph.Record
-	sentences []extract.Sentence // where batch.explain is set
-	err       error              // the input, or a part of it, is left out
-	warning   error              // read with reservations
+	record  graph.Record
+	reading extract.Reading // where batch.explain is set
+	err     error           // the input, or a part of it, is left out
+	warning error           // read with reservations
 }
 
 // task is an article under work.
@@ -140,7 +140,7 @@ func (b batch) one(a *graph.Article) (r result) {
 		return result{record: graph.Record{Article: *a}}
 	}
 	if b.explain != nil {
-		r.record, r.sentences = b.explain(*a)
+		r.record, r.reading = b.explain(*a)
 		return r
 	}
 	return result{record: b.extract(*a)}

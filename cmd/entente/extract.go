@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -92,7 +90,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 		b.explain = pipeline.Explain
 		s := e.newScreen(o.Color)
 		write = func(r result) error {
-			s.explain(&r.record, r.sentences)
+			s.explain(&r.record, r.reading)
 			return s.w.Flush()
 		}
 	}
@@ -121,24 +119,24 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 
 // explain prints what was found in an article, by sentence. Of an engine that
 // gives no trees, sentences without event or role are left out.
-func (s *screen) explain(r *graph.Record, sentences []extract.Sentence) {
+func (s *screen) explain(r *graph.Record, reading extract.Reading) {
 	s.linef("%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)))
 	coded := 0
 	for n := range r.Sentences {
 		events := slices.DeleteFunc(slices.Clone(r.Events), func(e graph.Event) bool { return e.Sentence != n })
 		roles := slices.DeleteFunc(slices.Clone(r.Affiliations), func(a graph.Affiliation) bool { return a.Sentence != n })
-		tokens := sentences[n].Tokens
+		tokens := reading.Sentences[n].Tokens
 		if len(events)+len(roles) > 0 {
 			coded++
 		} else if !hasTree(tokens) {
 			continue
 		}
-		span := sentences[n].Span
+		span := reading.Sentences[n].Span
 		quote := r.Article.Body[span.Start:span.End]
 		s.linef("")
 		s.linef("%3d  “%s”", n, oneLine(quote))
 		s.tree(tokens)
-		s.named(r.Actors, quote)
+		s.named(reading.Mentions[n])
 		for i := range events {
 			e := &events[i]
 			s.linef("     %s %s%s", s.paint(faint, "event"), s.triple(e), s.paint(faint, aside(e)))
@@ -171,34 +169,17 @@ func explainDate(e *graph.Event) string {
 	return "unknown"
 }
 
-// named prints the mentions that stand in a sentence and whom they mean. A
-// record has no places of mentions; what stands as whole words counts.
-func (s *screen) named(actors []graph.Actor, sentence string) {
-	for _, a := range actors {
-		for _, m := range a.Mentions {
-			if hasWhole(sentence, m) {
-				s.linef("     %s %q → %s", s.paint(faint, "names"), oneLine(m), a.ID)
-			}
+// named prints the mentions of a sentence: whom each means, how safely, what that
+// rests on, and whom else it might have meant.
+func (s *screen) named(mentions []extract.Mention) {
+	for _, m := range mentions {
+		what := "names"
+		if m.Place {
+			what = "place"
+		}
+		s.linef("     %s %q → %s %s", s.paint(faint, what), oneLine(m.Text), m.Actor, s.paint(faint, fmt.Sprintf("%.2f, %s", m.Score, m.Why)))
+		for _, c := range m.Others {
+			s.linef("             %s", s.paint(faint, fmt.Sprintf("or %s %.2f, %s", c.Actor, c.Score, c.Why)))
 		}
 	}
 }
-
-// hasWhole reports whether words stand in text, not within longer words.
-func hasWhole(text, words string) bool {
-	for from := 0; words != ""; {
-		i := strings.Index(text[from:], words)
-		if i < 0 {
-			break
-		}
-		start, end := from+i, from+i+len(words)
-		before, _ := utf8.DecodeLastRuneInString(text[:start])
-		after, _ := utf8.DecodeRuneInString(text[end:])
-		if !inWord(before) && !inWord(after) {
-			return true
-		}
-		from = end
-	}
-	return false
-}
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -62,10 +62,13 @@ func dictFlag() cli.Flag {
 }
 
 // readFlags are the flags of a command that asks a store, before its own.
-func readFlags(own ...cli.Flag) []cli.Flag {
+func readFlags(own ...cli.Flag) []cli.Flag { return readFlagsJSON("print one JSON document", own...) }
+
+// readFlagsJSON is readFlags where --json prints something else.
+func readFlagsJSON(usage string, own ...cli.Flag) []cli.Flag {
 	return append(own,
 		dbFlag(),
-		&cli.BoolFlag{Name: "json", Usage: "print one JSON document"},
+		&cli.BoolFlag{Name: "json", Usage: usage},
 		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour: auto, always or never"},
 	)
 }

@@ -29,7 +29,7 @@ var orgCues = func() map[string]graph.ActorType {
 		graph.IGO:        `organization organisation`,
 		graph.NGO: `institute institution center centre foundation association watch society
 			university college charity initiative fund federation union unions coalition alliance
-			movement network forum trust league church school academy observatory`,
+			movement network campaign forum trust league church school academy observatory`,
 		graph.Company: `inc corp corporation ltd plc llc company bank airlines airways motors
 			group energy holdings industries partners capital securities oil petroleum gas pharma`,
 		graph.Media: `news times post journal herald tribune tv television radio newspaper daily
@@ -43,6 +43,26 @@ var orgCues = func() map[string]graph.ActorType {
 	}
 	return m
 }()
+
+// acronymWords are acronyms that, written small, are words or names.
+var acronymWords = set(`care swift start hope fast aids camp save star mend past pace seal iran arab army bank link unity time
+	sign anna dawn peace forum force india china rand race apra aden core cord cure east west feed fire flag gold iris
+	lamb life line lord mali mars mint mora nora omar oman open pact pane part rain rice rome safe sage sara sari saws
+	seed sinn soma tara tide trust union vote ways wing zero amal cosmos plan mission prime`)
+
+// lowerCues are common nouns that complete the name of an organisation ("the Sadr
+// movement").
+var lowerCues = map[string]graph.ActorType{
+	"movement": graph.Party, "party": graph.Party, "militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "gang": graph.ArmedGroup,
+	"clan": graph.People, "tribe": graph.People, "newspaper": graph.Media, "daily": graph.Media, "magazine": graph.Media,
+	"foundation": graph.NGO, "charity": graph.NGO, "brigade": graph.ArmedGroup, "faction": graph.Party, "conglomerate": graph.Company,
+}
+
+// prefixes stand for states in compounds ("Sino-Indian").
+var prefixes = map[string]string{
+	"franco": "FRA", "sino": "CHN", "russo": "RUS", "anglo": "GBR", "indo": "IND", "greco": "GRC", "italo": "ITA", "austro": "AUT",
+	"turco": "TUR", "luso": "PRT", "nippo": "JPN", "serbo": "SRB", "polono": "POL", "belgo": "BEL", "afro": "",
+}
 
 // placeCues end names of places, buildings, events and works, which do not act.
 var placeCues = set(`hall street avenue road square airport river sea ocean bay gulf strait
@@ -79,13 +99,48 @@ var nameParticles = set(`de da del della di du dos das la le van von der den ter
 // roleModifiers may stand before a title without changing the office.
 var roleModifiers = set(`former ex then late deputy vice acting interim outgoing incoming then-prime
 	senior top chief first longtime veteran new newly-elected newly elected ousted deposed exiled
-	jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
+	presidential provincial parliamentary jailed self-declared self-proclaimed current re-elected designate hardline lead main`)
 
 var formerWords = set(`former ex ousted deposed onetime one-time late ex-`)
 
 // sayVerbs are forms of verbs whose subject is a speaker.
 var sayVerbs = set(`said says told added adds tells stated wrote writes explained insisted noted
 	argued announced declared commented claimed stressed warned tweeted replied recalled`)
+
+// thingCues are words in names of things, works and events that the engine may
+// take for organisations.
+var thingCues = set(`space shuttle operation mission project flight voyager apollo soyuz group-a super bowl series league
+	album film novel festival mk airbus boeing conference summit open grand prix tournament rights affairs
+	relations studies phone android windows playstation version model`)
+
+// agentVerbs are what organisations do, or what is done to them.
+var agentVerbs = set(`say tell report announce declare claim deny confirm state warn accuse blame criticise criticize condemn
+	denounce reject refuse accept agree sign demand urge ask call request propose offer promise pledge vow threaten
+	launch order ban sue fine charge arrest investigate approve support back endorse oppose protest praise welcome thank
+	apologise apologize admit concede withdraw suspend resume halt stop end cancel cut buy acquire sell pay fund finance donate
+	hire fire dismiss expel join leave quit form merge meet negotiate talk hold organise organize stage attack kill kidnap
+	capture seize release free detain hold attack fight recruit train arm supply deliver provide send publish write reveal
+	quote cite note insist argue add explain comment reply respond appeal file lodge petition lobby campaign boycott strike
+	elect nominate appoint represent lead found chair win lose vote rule convict acquit sentence block blacklist sanction
+	penalise penalize raid close shut nationalise nationalize privatise privatize regulate license licence permit allow invite
+	host visit consult brief advise help assist rescue evacuate treat monitor observe inspect verify assess estimate
+	predict forecast expect plan intend consider decide choose prepare refrain broker mediate invest build operate run own
+	export import supply ship produce cooperate collaborate partner compete contest challenge defy defend protect shelter
+	harbour harbor smuggle bribe extort hack target sabotage bomb ambush raid storm occupy control`)
+
+// groupAdjectives say before "group" what kind it is.
+var groupAdjectives = map[string]graph.ActorType{
+	"rights": graph.NGO, "advocacy": graph.NGO, "aid": graph.NGO, "campaign": graph.NGO, "environmental": graph.NGO, "protest": graph.NGO,
+	"activist": graph.NGO, "charity": graph.NGO, "monitoring": graph.NGO, "watchdog": graph.NGO, "humanitarian": graph.NGO, "opposition": graph.Party,
+	"rebel": graph.ArmedGroup, "militant": graph.ArmedGroup, "terrorist": graph.ArmedGroup, "armed": graph.ArmedGroup, "jihadist": graph.ArmedGroup,
+	"islamist": graph.ArmedGroup, "insurgent": graph.ArmedGroup, "guerrilla": graph.ArmedGroup, "separatist": graph.ArmedGroup, "extremist": graph.ArmedGroup,
+	"paramilitary": graph.ArmedGroup, "energy": graph.Company, "media": graph.Media, "hacker": graph.Other, "hacking": graph.Other,
+}
+
+// civicWords make an organisation with an official cue one of citizens ("Council
+// of Bishops").
+var civicWords = set(`bishops churches mosques clerics scholars ulema rabbis doctors lawyers journalists women mothers workers students
+	teachers farmers veterans churches catholic islamic jewish christian muslim muslims jews christians`)
 
 // describedOrgs are nouns that before a name say what kind of organisation it
 // is ("political analysis firm R. Politik").
@@ -94,6 +149,8 @@ var describedOrgs = map[string]graph.ActorType{
 	"carrier": graph.Company, "bank": graph.Company, "contractor": graph.Company, "producer": graph.Company,
 	"newspaper": graph.Media, "daily": graph.Media, "weekly": graph.Media, "magazine": graph.Media,
 	"broadcaster": graph.Media, "station": graph.Media, "channel": graph.Media, "website": graph.Media,
+	"movement": graph.Party, "rebels": graph.ArmedGroup, "agency": graph.Government, "union": graph.NGO, "think-tank": graph.NGO, "tank": graph.NGO,
+	"insurer": graph.Company, "airline": graph.Company, "manufacturer": graph.Company, "maker": graph.Company, "retailer": graph.Company,
 	"charity": graph.NGO, "foundation": graph.NGO, "watchdog": graph.NGO, "nonprofit": graph.NGO,
 	"militia": graph.ArmedGroup, "cartel": graph.ArmedGroup, "party": graph.Party,
 }
@@ -109,11 +166,6 @@ var patronage = set(`based born backed linked funded controlled occupied adminis
 
 // abroad are bodies that stand in another state than their own.
 var abroad = set("embassy consulate")
-
-// motionVerbs make a capital after them a place: "left Moscow".
-var motionVerbs = set(`left leave leaves leaving reached reach visited visit visits visiting entered
-	enter toured tour bombed bomb shelled hit struck rocked shook captured seized took surrounded
-	encircled approached fled quit crossed`)
 
 // Classes of titles that go with another one: an honorific gives no office,
 // and a rank less of one than the role before it.

@@ -3,6 +3,8 @@
 package actor
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,7 +64,12 @@ type Dictionary struct {
 	officers   map[graph.ActorID][]*Entry // who has held any role in an organisation
 	givenNames map[string]bool            // folded first words of the persons' names
 	owned      map[ownedBody]*Entry       // bodies of states that have a record of their own
-	namesN     int
+	roleOrgs   map[string][]graph.ActorID // where a role is known to exist
+	bySpelling map[string][]*Entry        // persons by the key of their spelling
+	// nameGender is by folded given name, personGender by person: "m" or "f".
+	nameGender   map[string]string
+	personGender map[graph.ActorID]string
+	namesN       int
 }
 
 // ownedBody is a kind of body in a state.
@@ -105,6 +112,17 @@ func (d *Dictionary) Size() (actors, names int) { return len(d.byID), d.namesN }
 
 // Entry returns the actor with the id, or nil.
 func (d *Dictionary) Entry(id graph.ActorID) *Entry { return d.byID[id] }
+
+// Entries yields every actor, by id.
+func (d *Dictionary) Entries() iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for _, id := range slices.Sorted(maps.Keys(d.byID)) {
+			if !yield(d.byID[id]) {
+				return
+			}
+		}
+	}
+}
 
 // Lookup returns the actors that a full name, short form, metonym or adjective
 // may mean, in order of id.
@@ -185,6 +203,12 @@ func caseFits(word, text string) bool {
 // also one with small letters ("LeT" is not "let").
 func keepsCase(word string) bool {
 	return isAcronym(word) || len(word) <= 4 && hasUpper(strings.TrimLeft(word[1:], "'-"))
+}
+
+// spelledOut reports whether text is an acronym written as a word: "Unicef",
+// "Nato".
+func spelledOut(word, text string) bool {
+	return isAcronym(word) && len(word) >= 4 && !acronymWords[graph.FoldWord(word)] && text == word[:1]+strings.ToLower(word[1:])
 }
 
 func isAcronym(w string) bool {

@@ -124,3 +124,23 @@ func TestRoleHolds(t *testing.T) {
 		t.Error("an open term covers what it should not, or the reverse")
 	}
 }
+
+func TestEntriesAreAllByID(t *testing.T) {
+	d, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, last := 0, graph.ActorID("")
+	for e := range d.Entries() {
+		if e.ID <= last || d.Entry(e.ID) != e {
+			t.Fatalf("%s after %s", e.ID, last)
+		}
+		n, last = n+1, e.ID
+	}
+	if actors, _ := d.Size(); n != actors {
+		t.Errorf("%d of %d actors", n, actors)
+	}
+	for range d.Entries() {
+		break // must not go on
+	}
+}

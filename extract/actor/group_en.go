@@ -14,28 +14,25 @@ const groupsFile = "groups.txt" // noun in the plural ; type ; class
 type groupClass string
 
 const (
-	groupArmed    groupClass = "armed"
-	groupPeople   groupClass = "people"
-	groupKind     groupClass = "kind"
-	groupFollower groupClass = "follower"
-	groupOfficial groupClass = "official"
-	groupVoice    groupClass = "voice"
-	groupParty    groupClass = "party"
-	groupStates   groupClass = "states"
-	groupLabel    groupClass = "label"
+	groupArmed     groupClass = "armed"
+	groupPeople    groupClass = "people"
+	groupKind      groupClass = "kind"
+	groupStrangers groupClass = "strangers"
+	groupFollower  groupClass = "follower"
+	groupOfficial  groupClass = "official"
+	groupVoice     groupClass = "voice"
+	groupParty     groupClass = "party"
+	groupStates    groupClass = "states"
+	groupLabel     groupClass = "label"
 )
 
-var groupClasses = []groupClass{groupArmed, groupPeople, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel}
+var groupClasses = []groupClass{groupArmed, groupPeople, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel, groupStrangers}
 
 // groupNoun is a noun that describes a group.
 type groupNoun struct {
 	Type  graph.ActorType
 	Class groupClass
 }
-
-// settingShare is the share of the evidence from which the state of the
-// setting lends itself to a body or group that is named without one.
-const settingShare = 0.6
 
 // findGroups makes actors of the groups that the sentence describes.
 func (l *line) findGroups() {
@@ -68,6 +65,7 @@ type description struct {
 	ownerWords  [2]int        // tokens of the owner where they stand before the noun
 	country     string
 	modified    bool // by more than a determiner or number
+	from        int  // where the mention begins, if not at first
 	end         int  // of the whole phrase, an owner after the noun included
 }
 
@@ -92,6 +90,9 @@ func (l *line) described(first, last int, noun groupNoun) {
 	if !l.standsAlone(d, noun, head) {
 		return
 	}
+	if !d.modified && noun.Class == groupArmed && l.at(d.first-1) == "the" && l.armedBefore() {
+		return // "the rebels" after a named group: see describe
+	}
 	if !d.modified {
 		if id := l.sameNoun(head); id != "" {
 			l.mention(d.first, d.last, id, FormGroup, false)
@@ -101,6 +102,9 @@ func (l *line) described(first, last int, noun groupNoun) {
 	}
 	l.groupOf(d, noun)
 }
+
+// pressNouns are spoken to and quoted, and seldom act.
+var pressNouns = set("journalists reporters people women children residents nationals citizens media minority voters")
 
 // fieldsFighters reports whether an actor of the type is its fighters.
 func fieldsFighters(t graph.ActorType) bool {
@@ -113,15 +117,23 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 	nation := d.country != "" || d.owner != ""
 	switch noun.Class {
 	case groupKind:
+		if d.owner == "" && d.end == d.last && noun.Type != graph.Media && !pressNouns[l.folded[head]] {
+			h := l.head(head) // "Doctors accused the ministry"
+			return l.tokens[head].Deprel == "nsubj" && h >= 0 && agentVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
+		}
 		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
 	case groupLabel:
 		return nation && l.takesPart(head)
 	case groupStates:
-		return d.owner != "" && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type != graph.State
+		if d.owner == "" || d.ownerWords[1] == 0 {
+			return false
+		}
+		t := l.out.actors[d.owner].Type
+		return t == graph.Bloc || t == graph.IGO || t == graph.People
 	case groupFollower:
 		return false // of nobody known: see findReferences
 	case groupOfficial, groupVoice:
-		return d.modified && l.takesPart(head)
+		return (d.modified || d.last-d.first > 1) && l.takesPart(head)
 	case groupParty:
 		return l.takesPart(head)
 	}
@@ -130,10 +142,10 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 
 // describedBy reads the phrase around the group noun at [first,last).
 func (l *line) describedBy(first, last int) description {
-	d := description{first: first, last: last, end: last}
+	d := description{from: first, first: first, last: last, end: last}
 	for d.first > 0 && l.modifies(d.first-1) {
 		d.first--
-		d.modified = true
+		d.modified = d.modified || !plainWords[l.folded[d.first]]
 	}
 	// Whose they are: named before the noun ("Iraqi", "Hamas", "al-Sadr's") …
 	for _, m := range l.mentions {
@@ -180,9 +192,11 @@ func isDigits(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
 // quantities are adjectives that count or point and do not describe.
 var quantities = set(`many several few more most some other all both such same various numerous countless
-	further additional remaining hundred thousand million dozen dozens hundreds thousands own former alleged
-	suspected recent armed least first last next latest new old young nearby local leading senior top
-	unidentified unknown foreign`)
+	further additional remaining hundred thousand million dozen dozens hundreds thousands own least first last next latest`)
+
+// plainWords belong to a description but do not tell one group from another.
+var plainWords = set(`former alleged suspected recent armed new old young nearby local leading senior top unidentified unknown
+	foreign masked angry unarmed heavily jubilant wounded injured prominent powerful`)
 
 func (l *line) possessiveAt(i int) bool {
 	w := l.at(i)
@@ -197,6 +211,17 @@ func (l *line) own(d *description, m Mention) {
 	d.modified = true
 }
 
+// armedBefore reports whether an armed group was named, and not described, in
+// the sentences before.
+func (l *line) armedBefore() bool {
+	for _, n := range l.armed {
+		if n < l.index && l.index-n <= 2*reach {
+			return true
+		}
+	}
+	return false
+}
+
 // sameNoun returns the group that was described with the noun before, or "".
 func (l *line) sameNoun(head int) graph.ActorID {
 	return l.groupsByNoun[l.folded[head]]
@@ -205,19 +230,22 @@ func (l *line) sameNoun(head int) graph.ActorID {
 // groupOf makes an actor of the description.
 func (l *line) groupOf(d description, noun groupNoun) {
 	var owner *graph.Actor // other than a state
-	words := strings.ToLower(l.words(d.first, d.last))
+	words := l.words(d.first, d.last)
+	if d.first == 0 && l.tokens[0].Tag != "NNP" {
+		words = strings.ToLower(words[:1]) + words[1:]
+	}
 	nation := d.country
 	if a := l.out.actors[d.owner]; a != nil {
 		if d.ownerWords[1] > 0 {
-			words = strings.TrimSpace(strings.ToLower(l.words(max(d.first, d.ownerWords[1]), d.last)))
+			words = l.words(max(d.first, d.ownerWords[1]), d.last)
 			words = strings.TrimPrefix(strings.TrimPrefix(words, "'s "), "’s ")
 		}
 		if a.Type != graph.State {
 			owner = a
 		}
-	} else if noun.Class != groupVoice && noun.Class != groupStates {
-		if c, share := l.setting(l.index); share >= settingShare {
-			nation = c
+	} else if noun.Class != groupVoice && noun.Class != groupStates && noun.Class != groupStrangers {
+		if home, _ := l.setting(l.index); home != nil {
+			nation = home.Country
 		}
 	}
 	if noun.Class == groupStates {
@@ -229,11 +257,20 @@ func (l *line) groupOf(d description, noun groupNoun) {
 	case owner != nil:
 		key = slug(owner.Name) + "-" + key
 		name = owner.Name + " " + words
+		switch {
+		case noun.Class == groupFollower:
+			name = owner.Name + "'s " + words
+		case owner.Type == graph.Bloc && len(l.dict.Entry(owner.ID).Adj) > 0:
+			name = l.dict.Entry(owner.ID).Adj[0] + " " + words
+		}
 	case state != nil:
 		key = strings.ToLower(nation) + "-" + key
 		name = state.Name + " " + words
 		if len(state.Adj) > 0 {
 			name = state.Adj[0] + " " + words
+		}
+		if d.country == "" && d.modified {
+			name = words // "Islamist militants": of the setting, but told apart by more
 		}
 	}
 	id := graph.ActorID(string(noun.Type) + ":" + key)
@@ -241,6 +278,9 @@ func (l *line) groupOf(d description, noun groupNoun) {
 	end := d.last
 	if noun.Class == groupFollower {
 		end = d.end // "supporters of Mohamed Bacar"
+	}
+	if d.from < d.first && noun.Class == groupFollower && owner != nil && d.ownerWords[1] == 0 && d.end == d.last {
+		d.first = d.from // "his followers"
 	}
 	l.mention(d.first, end, id, FormGroup, false)
 	if owner == nil && nation != "" && d.country == "" {
@@ -281,8 +321,14 @@ func (l *line) findBodies() {
 // bareBody links the body at [first,last) and reports whether it did.
 func (l *line) bareBody(first, last int, b Body) bool {
 	head := last - 1
-	definite := l.at(first-1) == "the" || l.upper(first) && first > 0 && l.tokens[first].Tag != "NN"
-	mass := l.tokens[head].Tag == "NNS" || l.folded[head] == "police"
+	proper := strings.HasPrefix(l.tokens[first].Tag, "NNP")
+	definite := l.at(first-1) == "the" || l.upper(first) && (first > 0 && l.tokens[first].Tag != "NN" || proper)
+	if ids := l.lastWords[l.folded[head]]; proper && l.at(first-1) != "the" && len(ids) == 1 && last-first == 1 {
+		l.mention(first, last, ids[0], FormShort, false)
+		l.because(0.85, "named in full in the article")
+		return true
+	}
+	mass := l.tokens[head].Tag == "NNS" || bareNouns[l.folded[head]] && l.at(first-1) != "a"
 	if b.Type == graph.Military && l.allied(first, last, b) {
 		return true
 	}
@@ -307,15 +353,11 @@ func (l *line) bareBody(first, last int, b Body) bool {
 		return false
 	}
 	d := l.describedBy(first, last)
-	nation, why, score := d.country, "of the state named with it", 0.9
-	if nation == "" && d.owner == "" {
-		c, share := l.setting(l.index)
-		if share < settingShare {
-			return false
-		}
-		nation, why, score = c, "of the state where it is set", share
+	state, why, score := l.dict.state(d.country), "of the state named with it", 0.9
+	if state == nil && d.owner == "" {
+		state, score = l.setting(l.index)
+		why = "of the state where it is set"
 	}
-	state := l.dict.state(nation)
 	if state == nil {
 		return false
 	}
@@ -359,13 +401,16 @@ func (l *line) mentionEnding(i int) *Mention {
 	return nil
 }
 
+// bareNouns are bodies that go without an article.
+var bareNouns = set("police parliament congress")
+
 // deployments are verbs whose object is a force of their subject.
 var deployments = set("send deploy withdraw pull move commit mass station dispatch have use need provide contribute offer bring order muster mobilise mobilize redeploy recall rally")
 
 var alliedWords = set("coalition allied multinational peacekeeping u.n.-backed occupation")
 
 // foreignWords say that a force is not that of the state where it acts.
-var foreignWords = set("foreign international allied coalition multinational peacekeeping local opposing rival enemy rebel private")
+var foreignWords = set("mutinous renegade rebellious retired foreign international allied coalition multinational peacekeeping local opposing rival enemy rebel private")
 
 // nativeBodies are bodies that news names without their state, where it is
 // clear.

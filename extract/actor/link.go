@@ -24,14 +24,15 @@ const (
 	weightPast      = 0.5  // held one before
 	weightTop       = 1.0  // head of state, of government or of an organisation at some time
 	weightCountry   = 3.0  // times the country's share of the article
-	weightTopNow    = 1.5  // and on the article's day
+	weightTopNow    = 2.2  // and on the article's day
 	weightAbroad    = -1.0 // the article is of other countries alone
 	weightOnly      = 1.0  // nobody else in the dictionary is called so
 	weightEarly     = -3.0 // years before its first office
 	weightOrg       = 1.5  // the organisation of a role is named in the article
 
-	oddsNobody = 3.5 // of somebody unknown who bears the name
-	linkScore  = 0.7 // from which a link is made
+	oddsNobody    = 3.5 // of somebody unknown who bears the name
+	oddsNoAcronym = 1.5 // of something unknown that the letters stand for
+	linkScore     = 0.7 // from which a link is made
 )
 
 // context is what stands with a name.
@@ -59,7 +60,11 @@ func (l *line) weigh(senses []sense, c context) []Candidate {
 	sort.SliceStable(all, func(i, j int) bool {
 		return all[i].odds > all[j].odds || all[i].odds == all[j].odds && all[i].Actor < all[j].Actor
 	})
-	total := math.Exp(oddsNobody)
+	nobody := oddsNobody
+	if len(senses) > 0 && isAcronym(senses[0].words[0]) {
+		nobody = oddsNoAcronym
+	}
+	total := math.Exp(nobody)
 	for _, w := range all {
 		total += math.Exp(w.odds)
 	}

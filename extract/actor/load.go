@@ -21,6 +21,7 @@ const (
 	titlesFile     = "titles.txt"     // title ; class ; canonical role
 	bodiesFile     = "bodies.txt"     // slug ; type ; canonical ; variant …
 	exceptionsFile = "exceptions.txt" // name ; id ; reason
+	gendersFile    = "genders.txt"    // m or f ; given name …, or person ; m or f ; id …
 )
 
 // TitleClasses are the classes of titles.txt.
@@ -149,7 +150,8 @@ func loadLayers(layers []layer) *loader {
 	ld := &loader{
 		Dictionary: &Dictionary{
 			byID: make(map[graph.ActorID]*Entry, expectedActors), byCountry: map[string]*Entry{},
-			officers: map[graph.ActorID][]*Entry{}, givenNames: map[string]bool{},
+			officers: map[graph.ActorID][]*Entry{}, givenNames: map[string]bool{}, roleOrgs: map[string][]graph.ActorID{},
+			bySpelling: map[string][]*Entry{}, nameGender: map[string]string{}, personGender: map[graph.ActorID]string{},
 		},
 		ordinary: ordinaryWords(), excepted: map[exception]*mark{}, roles: map[string]bool{},
 		rows: map[string]int32{}, current: map[string]bool{}, folds: make(map[string]string, expectedNodes),

@@ -18,9 +18,6 @@ func (ld *loader) addNames(e, record *Entry) {
 		{FormName, record.Also}, {FormName, record.Seat}, {FormAdj, record.Adj},
 		{FormDemonym, record.Demonym}, {FormCapital, record.Capital}, {FormShort, record.Short},
 	} {
-		if names.form == FormShort && e.Type != graph.Person {
-			continue
-		}
 		for _, name := range names.list {
 			ld.addName(e, record, names.form, name)
 		}

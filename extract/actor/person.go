@@ -23,7 +23,7 @@ func (l *line) titled(first, last int, title Title) int {
 		}
 	}
 	last = nameAt
-	org := l.orgBefore(first)
+	org := l.orgBefore(first, title)
 	if after := l.at(last); after == "," && l.upper(last+1) && org != "" {
 		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
@@ -35,6 +35,8 @@ func (l *line) titled(first, last int, title Title) int {
 			if l.at(end) == "," {
 				nameAt++
 			}
+		} else if end := l.portfolio(last + 1); end > 0 {
+			roleEnd, nameAt = end, end+1 // "commissioner for home affairs, X"
 		}
 	}
 	if !l.upper(first) && !l.upper(nameAt) {
@@ -44,8 +46,9 @@ func (l *line) titled(first, last int, title Title) int {
 		if nameAt == last {
 			l.mentions[len(l.mentions)-1].Lead = first
 		}
-		l.affiliate(id, l.role(first, roleEnd), org, title, l.former(first))
-		return end
+		role := l.role(first, roleEnd)
+		l.affiliate(claim{id, role, org, title, l.former(first), first})
+		return l.alsoTitled(end, first, role, org, title)
 	}
 	if title.Class != classHonorific {
 		l.titles = append(l.titles, titleAt{first, last, title, org})
@@ -53,18 +56,54 @@ func (l *line) titled(first, last int, title Title) int {
 	return last
 }
 
+// alsoTitled reads further persons that share a title in the plural
+// ("Presidents Macron and Putin") and returns the token after the last.
+func (l *line) alsoTitled(end, first int, role string, org graph.ActorID, title Title) int {
+	if l.folded[first] == l.singular(first) && !strings.HasSuffix(role, "s") {
+		return end
+	}
+	for l.at(end) == "," || l.at(end) == "and" {
+		id, next := l.personAt(end+1, title, org)
+		if next == 0 {
+			break
+		}
+		l.affiliate(claim{id, role, org, title, l.former(first), first})
+		end = next
+	}
+	return end
+}
+
+// portfolio returns the end of the field of an office ("home affairs") at i that a
+// comma and a name follow, or 0.
+func (l *line) portfolio(i int) int {
+	for j := i; j < len(l.tokens) && j < i+6; j++ {
+		switch {
+		case l.folded[j] == ",":
+			if j > i && l.upper(j+1) {
+				return j
+			}
+			return 0
+		case l.taken[j] || strings.HasPrefix(l.tokens[j].Tag, "VB"):
+			return 0
+		}
+	}
+	return 0
+}
+
 // orgBefore returns the state or organisation whose mention ends right before
 // token i, modifiers of the role aside ("former French President").
-func (l *line) orgBefore(i int) graph.ActorID {
-	for i > 0 && roleModifiers[strings.TrimPrefix(l.folded[i-1], "ex-")] {
+func (l *line) orgBefore(i int, title Title) graph.ActorID {
+	for i > 0 && !l.taken[i-1] && roleModifiers[strings.TrimPrefix(l.folded[i-1], "ex-")] {
 		i--
 	}
 	if i > 0 && (l.folded[i-1] == "'s" || l.folded[i-1] == "’s" || l.folded[i-1] == "'") {
 		i--
 	}
 	for _, m := range l.mentions {
-		if (m.Last == i || m.Last == i+1) && m.First < i && l.out.actors[m.Actor].Type != graph.Person {
-			return m.Actor
+		if (m.Last == i || m.Last == i+1) && m.First < i {
+			if org := l.employer(m, title); org != "" {
+				return org
+			}
 		}
 	}
 	return ""
@@ -96,7 +135,15 @@ func (l *line) former(first int) bool {
 }
 
 // role returns the words of a title without the modifiers that only date it.
-func (l *line) role(first, last int) string { return strings.ToLower(l.text(first, last)) }
+func (l *line) role(first, last int) string {
+	if first > 0 && actingWords[l.folded[first-1]] {
+		first--
+	}
+	return strings.ToLower(l.text(first, last))
+}
+
+// actingWords before a title make another role of it.
+var actingWords = set("acting interim deputy vice caretaker assistant presidential parliamentary provincial")
 
 // personAt records the person named at i and returns the end of the name, or
 // 0. The title before the name proves that it is one.
@@ -186,6 +233,18 @@ func (e *Entry) roleOn(title string, day graph.Date) *Role {
 // newPerson makes an actor of an unknown full name.
 func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 	name := l.text(first, last)
+	words := nameWords(name)
+	if e := l.dict.spelt(words); e != nil && l.lives(e) {
+		id := l.use(e)
+		l.addSurname(l.folded[last-1], id)
+		l.mention(first, last, id, FormName, false)
+		l.because(0.85, "another spelling of "+e.Name)
+		return id
+	}
+	if ids := l.surnames[strings.Join(l.folded[first:last], " ")]; len(ids) == 1 {
+		l.mention(first, last, ids[0], FormShort, false) // "Van der Meulen"
+		return ids[0]
+	}
 	id := graph.ActorID("person:" + slug(name))
 	l.define(graph.Actor{ID: id, Name: name, Type: graph.Person, Country: nation})
 	a := l.out.actors[id]
@@ -193,8 +252,11 @@ func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 		a.Country = nation
 	}
 	l.addSurname(l.folded[last-1], id)
-	if last-first > 2 && (nameParticles[l.folded[last-2]] || hasParticlePrefix(l.folded[last-2])) {
-		l.addSurname(l.folded[last-2]+" "+l.folded[last-1], id)
+	for k := first + 1; k < last-1; k++ {
+		if nameParticles[l.folded[k]] || hasParticlePrefix(l.folded[k]) {
+			l.addSurname(strings.Join(l.folded[k:last], " "), id) // "van der Meulen"
+			break
+		}
 	}
 	l.mention(first, last, id, FormName, false)
 	return id
@@ -210,16 +272,23 @@ func (rd *reading) countryOf(id graph.ActorID) string {
 // unknownName decides what the capitalised words [first,last) are, which no
 // dictionary knows, and returns the next token.
 func (l *line) unknownName(first, last int) int {
-	if kind, ok := describedOrgs[l.at(first-1)]; ok && !l.allCapsLine() {
+	if kind, ok := l.describedKind(first); ok && !l.allCapsLine() {
+		if l.at(last) == "of" {
+			last = max(last, l.properRun(last+1))
+		}
 		l.organisationOf(first, last, kind)
 		return last
+	}
+	if len(l.dict.bodies.exact(l.folded[first:last])) > 0 {
+		return last // see findBodies
 	}
 	switch label, end := l.entity(first); {
 	case label == "PER" && end-first > 1 && l.nameRun(first) >= end-first:
 		l.newPerson(first, end, "")
 		return end
-	case label == "ORG" && end-first > 1 && sayVerbs[l.at(end)]:
-		l.organisation(first, end)
+	case label == "ORG" && l.acts(first, end):
+		l.organisationOf(first, end, l.kindOfOrganisation(first, end))
+		l.because(0.7, "the engine names an organisation, and it acts")
 		return end
 	case label == "ORG" && end-first > 1 || label == "LOC" || label == "NORP":
 		return max(end, first+1) // products and events bear ORG too often to be trusted
@@ -236,6 +305,69 @@ func (l *line) unknownName(first, last int) int {
 	l.newPerson(first, last, "")
 	return last
 }
+
+// describedKind returns the type of organisation that the noun right before the
+// name at i speaks of.
+func (l *line) describedKind(i int) (graph.ActorType, bool) {
+	noun := l.at(i - 1)
+	if noun == "group" || noun == "organisation" || noun == "organization" {
+		kind, ok := groupAdjectives[l.at(i-2)]
+		return kind, ok
+	}
+	kind, ok := describedOrgs[noun]
+	return kind, ok
+}
+
+// acts reports whether the name at [first,last), which the engine takes for an
+// organisation, takes part in an act. Products and events bear that label too.
+func (l *line) acts(first, last int) bool {
+	if isDigits(l.folded[last-1]) || l.allCapsLine() {
+		return false
+	}
+	for k := first; k < last; k++ {
+		if thingCues[l.folded[k]] || neverNames[l.folded[k]] || placeCues[l.folded[k]] && k == last-1 {
+			return false
+		}
+	}
+	head := l.conjunctHead(l.headOf(first, last))
+	if l.at(first-1) == "the" && last-first == 1 || !l.takesPart(head) {
+		return false
+	}
+	governor := l.head(head)
+	return governor >= 0 && (l.tokens[governor].UPOS != "VERB" && last-first > 1 && l.relation(head) == "nmod" ||
+		agentVerbs[l.tokens[governor].Lemma])
+}
+
+// kindOfOrganisation returns the type of an unknown organisation: by its own
+// words, by the noun that describes it, by what it does, else a company.
+func (l *line) kindOfOrganisation(first, last int) graph.ActorType {
+	for k := last - 1; k >= first; k-- {
+		if t, ok := orgCues[l.folded[k]]; ok {
+			return t
+		}
+	}
+	head := l.headOf(first, last)
+	if a := l.child(head, "appos"); a >= last {
+		if t, ok := describedOrgs[l.tokens[a].Lemma]; ok {
+			return t
+		}
+	}
+	if g := l.head(head); g >= 0 && l.relation(head) == "appos" {
+		if t, ok := describedOrgs[l.tokens[g].Lemma]; ok {
+			return t
+		}
+	}
+	if g := l.head(head); g >= 0 {
+		lemma := l.tokens[g].Lemma
+		if l.relation(head) == "nsubj" && pressVerbs[lemma] || l.relation(head) == "obj" && lemma == "tell" {
+			return graph.Media
+		}
+	}
+	return graph.Company
+}
+
+// pressVerbs are what a medium does.
+var pressVerbs = set("report reveal write note quote cite publish air broadcast")
 
 // entity returns the kind of name that the engine sees at token i (PER, ORG,
 // LOC, NORP), or "", and its end.
@@ -293,123 +425,6 @@ func isNumber(s string) bool {
 	return len(s) == 2 && s[0] >= '1' && s[0] <= '9' && s[1] >= '0' && s[1] <= '9'
 }
 
-// roleAfter reads an apposition at the comma i: ", the [Russian] defence
-// minister [of X]". It returns the tokens of the role.
-func (l *line) roleAfter(i int) (first, last int, ok bool) {
-	if l.at(i) != "," {
-		return
-	}
-	for j := i + 1; j < len(l.tokens) && j <= i+7; j++ {
-		w := l.folded[j]
-		if w == "," || w == "who" || w == "which" || strings.HasPrefix(l.tokens[j].Tag, "VBD") {
-			return
-		}
-		if t, n := l.titleAt(j); n > 0 && t.Class != classHonorific {
-			first, last = j, j+n
-			for {
-				more, n := l.titleAt(last)
-				if n == 0 || more.Class == classHonorific {
-					break
-				}
-				last += n
-			}
-			return first, last, true
-		}
-	}
-	return
-}
-
-// findAffiliations reads roles in apposition to the persons of the sentence.
-func (l *line) findAffiliations() {
-	for _, m := range slices.Clone(l.mentions) {
-		if l.out.actors[m.Actor].Type != graph.Person || m.Form == FormPronoun || m.Form == FormTitle {
-			continue
-		}
-		first, last, ok := l.roleAfter(m.Last)
-		if !ok {
-			continue
-		}
-		org := l.orgOfRole(first, last)
-		if org == "" {
-			continue
-		}
-		title, _ := l.titleAt(first)
-		l.affiliate(m.Actor, l.role(first, last), org, title, l.former(first))
-	}
-}
-
-// orgOfRole finds whose role the title at [first,last) is: the mention right
-// before it, or the first one after "of", "at", "for" within the apposition.
-func (l *line) orgOfRole(first, last int) graph.ActorID {
-	if org := l.orgBefore(first); org != "" {
-		return org
-	}
-	switch l.at(last) {
-	case "of", "at", "for", "with", "in", "to":
-	default:
-		return ""
-	}
-	var org graph.ActorID
-	for i := last + 1; i < len(l.tokens) && i < last+12 && l.folded[i] != ","; i++ {
-		for _, m := range l.mentions {
-			if m.First != i || l.out.actors[m.Actor].Type == graph.Person || m.Form == FormAdj {
-				continue
-			}
-			if org == "" || l.at(last) == "for" && l.employs(i) {
-				org = m.Actor // "director for Europe at Eurasia Group"
-			}
-		}
-	}
-	return org
-}
-
-// employs reports whether the words before the organisation at token i bring
-// an employer: "at", "of", with a description between ("at risk analysis firm").
-func (l *line) employs(i int) bool {
-	for k := i - 1; k > 0 && k > i-6; k-- {
-		if l.folded[k] == "at" || l.folded[k] == "of" {
-			return true
-		}
-		if l.upper(k) {
-			return false
-		}
-	}
-	return false
-}
-
-// affiliate records that the person holds the role. Without an organisation,
-// the dictionary's knowledge of who held that role where stands in.
-func (l *line) affiliate(person graph.ActorID, role string, org graph.ActorID, title Title, former bool) {
-	if title.Class == classHonorific || title.Role == "counterpart" {
-		return
-	}
-	if org == "" {
-		if e := l.dict.Entry(person); e != nil {
-			if r := e.roleOn(title.Role, l.day); r != nil && l.dict.Entry(r.Org) != nil {
-				org = l.use(l.dict.Entry(r.Org))
-			}
-		}
-	}
-	l.addOffice(title.Role, person)
-	p, o := l.out.actors[person], l.out.actors[org]
-	if o == nil || p == nil {
-		return
-	}
-	if p.Country == "" {
-		p.Country = o.Country
-	}
-	a := graph.Affiliation{
-		Person: graph.NameRef{ID: p.ID, Name: p.Name}, Role: role,
-		Org: graph.NameRef{ID: o.ID, Name: o.Name}, Former: former, Sentence: l.index,
-	}
-	for _, b := range l.out.Affiliations {
-		if b.Person == a.Person && b.Org == a.Org && b.Role == a.Role {
-			return
-		}
-	}
-	l.out.Affiliations = append(l.out.Affiliations, a)
-}
-
 // findShortForms links what needs the article's context: surnames, acronyms
 // the article defined, titles without names, bodies without their state.
 func (l *line) findShortForms() {
@@ -439,11 +454,23 @@ func (l *line) shortForm(i int) {
 		ids := l.surnames[strings.Join(l.folded[i:i+m], " ")]
 		if len(ids) == 1 && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
 			l.mention(i, i+m, ids[0], FormShort, false)
+			l.because(0.97, "the one of the article who is called so")
 			if e := l.dict.Entry(ids[0]); e != nil {
 				l.administration(i, i+m, e)
 			}
 			return
 		}
+	}
+	if n == 1 && len(l.surnames[l.folded[i]]) > 1 {
+		return // of two of the article
+	}
+	if rel := l.tokens[i].Deprel; n == 1 && (rel == "compound" || rel == "amod") && i == 0 {
+		return // "Brown smoke", "Rice prices"
+	}
+	if ids := l.givens[l.folded[i]]; n == 1 && len(ids) == 1 && l.related(ids[0]) {
+		l.mention(i, i+1, ids[0], FormShort, false)
+		l.because(0.85, "the given name of one of a family")
+		return
 	}
 	cs := l.weigh(l.shortSenses(i, n), context{})
 	if c, ok := best(cs); ok {
@@ -454,14 +481,32 @@ func (l *line) shortForm(i int) {
 	}
 }
 
+// related reports whether another person of the article shares the surname.
+func (l *line) related(id graph.ActorID) bool {
+	for _, ids := range l.surnames {
+		if len(ids) > 1 && slices.Contains(ids, id) {
+			return true
+		}
+	}
+	return false
+}
+
 // shortSenses returns the persons that the dictionary knows by the short form
 // of n tokens at i.
 func (l *line) shortSenses(i, n int) []sense {
 	var out []sense
-	for _, s := range l.dict.names.exact(l.folded[i : i+n]) {
-		if s.form == FormShort && l.fits(i, s) {
-			out = append(out, s)
+	words := slices.Clone(l.folded[i : i+n])
+	for range 2 {
+		for _, s := range l.dict.names.exact(words) {
+			if s.form == FormShort && (l.fits(i, s) || words[0] != l.folded[i]) {
+				out = append(out, s)
+			}
 		}
+		_, bare, ok := strings.Cut(words[0], "-")
+		if len(out) > 0 || !ok || !hasParticlePrefix(words[0]) {
+			break
+		}
+		words[0] = bare // "al-Assad"
 	}
 	return out
 }
@@ -473,14 +518,17 @@ func (l *line) officeHolder(t titleAt) {
 		return
 	}
 	before := l.at(t.first - 1)
-	if t.org != "" && l.orgBefore(t.first) == "" && before != "the" {
+	if t.org != "" && l.orgBefore(t.first, t.title) == "" && before != "the" {
 		return // "campaigned for president of Colombia"
 	}
 	definite := before == "the" || before == "'s" || before == "’s" || before == "his" || before == "her" || before == "its"
 	var ids []graph.ActorID
 	if t.org != "" {
-		for _, e := range l.dict.holders(t.title.Role, t.org, l.day) {
-			if l.day != "" {
+		for _, role := range append([]string{t.title.Role}, widerRoles[t.title.Role]...) {
+			if l.day == "" || len(ids) > 0 {
+				break
+			}
+			for _, e := range l.dict.holders(role, t.org, l.day) {
 				ids = append(ids, e.ID)
 			}
 		}
@@ -491,6 +539,9 @@ func (l *line) officeHolder(t titleAt) {
 		}
 	} else if definite {
 		ids = l.offices[t.title.Role]
+		if len(ids) == 0 && before == "the" && l.tagAt(t.last) != "POS" {
+			ids = l.holderOf(t)
+		}
 	}
 	if len(ids) != 1 {
 		return
@@ -499,7 +550,38 @@ func (l *line) officeHolder(t titleAt) {
 		l.use(e)
 	}
 	l.mention(t.first, t.last, ids[0], FormTitle, false)
+	l.because(0.9, "who is "+t.title.Role+" then")
 	l.out.Note(ids[0], l.text(t.first, t.last))
+	if t.org != "" {
+		l.affiliate(claim{ids[0], l.role(t.first, t.last), t.org, t.title, false, t.first})
+	}
+}
+
+// widerRoles are offices that news calls by another word.
+var widerRoles = map[string][]string{
+	"leader": {"supreme leader", "paramount leader"}, "premier": {"prime minister"}, "head of state": {"president"},
+}
+
+// holderOf returns who holds an office named without its state: the only one
+// there is ("the Pope"), or that of the state where the sentence is set.
+func (l *line) holderOf(t titleAt) []graph.ActorID {
+	if l.day == "" {
+		return nil
+	}
+	orgs := slices.DeleteFunc(slices.Clone(l.dict.roleOrgs[t.title.Role]), func(o graph.ActorID) bool {
+		return t.title.Class == "religious" && o.Kind() != string(graph.State) // the Coptic one is never just "the Pope"
+	})
+	org := graph.ActorID("")
+	if len(orgs) == 1 && (t.title.Class == "religious" || strings.Contains(t.title.Role, " ")) {
+		org = orgs[0]
+	} else if state, _ := l.setting(l.index); state != nil && topRoles[t.title.Role] {
+		org = state.ID
+	}
+	var ids []graph.ActorID
+	for _, e := range l.dict.holders(t.title.Role, org, l.day) {
+		ids = append(ids, e.ID)
+	}
+	return ids
 }
 
 // hyphenated reads the parts of compounds: "US-led", "French-Russian",
@@ -515,6 +597,10 @@ func (l *line) hyphenated(i int) (int, bool) {
 	patron := patronage[graph.FoldWord(text[dash+1:])]
 	for _, part := range strings.Split(text, "-") {
 		end := at + len(part)
+		if state := l.dict.state(prefixes[graph.FoldWord(part)]); state != nil && startsUpper(part) && end < l.tokens[i].Span.End {
+			l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(state), FormAdj, false)
+			found = true
+		}
 		for _, s := range l.dict.names.exact([]string{graph.FoldWord(part)}) {
 			if s.form != FormShort && caseFits(s.words[0], part) && l.lives(s.entry) {
 				l.mentionSpan(i, i+1, graph.Span{Start: at, End: end}, l.use(s.entry), FormAdj, patron)

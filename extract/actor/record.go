@@ -54,6 +54,7 @@ func (ld *loader) take(e *Entry) {
 			ld.givenNames[ld.fold(words[0])] = true
 		}
 	}
+	ld.indexSpelling(e)
 	ld.addNames(e, e)
 	ld.addOffices(e, e.Roles)
 }
@@ -80,6 +81,7 @@ func (ld *loader) extend(old, e *Entry) {
 	if e.Until != "" {
 		old.Until = e.Until
 	}
+	ld.indexSpelling(old)
 	ld.addNames(old, e)
 	ld.addOffices(old, e.Roles)
 	for _, r := range e.Roles {
@@ -94,6 +96,9 @@ func (ld *loader) extend(old, e *Entry) {
 
 func (ld *loader) addOffices(e *Entry, roles []Role) {
 	for _, r := range roles {
+		if !slices.Contains(ld.roleOrgs[r.Title], r.Org) {
+			ld.roleOrgs[r.Title] = append(ld.roleOrgs[r.Title], r.Org)
+		}
 		if list := ld.officers[r.Org]; len(list) == 0 || list[len(list)-1] != e {
 			ld.officers[r.Org] = append(list, e)
 		}

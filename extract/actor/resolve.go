@@ -60,6 +60,11 @@ func (r *Resolution) Ref(m Mention) graph.ActorRef {
 // Note adds a surface form to an actor, which a place may owe to an event that
 // makes it act or suffer.
 func (r *Resolution) Note(id graph.ActorID, text string) {
+	if w := graph.FoldWord(text); isAcronym(text) {
+		// "US" is no pronoun
+	} else if firstPlural[w] || itForms[w] || theyForms[w] || genders[w] != "" || firstSingular[w] || relatives[w] {
+		return
+	}
 	a := r.actors[id]
 	if !slices.Contains(a.Mentions, text) {
 		a.Mentions = append(a.Mentions, text)
@@ -96,6 +101,8 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		dict: r.dict, doc: doc, day: day,
 		surnames: map[string][]graph.ActorID{}, acronyms: map[string]graph.ActorID{},
 		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{}, groupsByNoun: map[string]graph.ActorID{},
+		lastWords: map[string][]graph.ActorID{}, givens: map[string][]graph.ActorID{},
+		speaksFor: map[graph.ActorID]graph.ActorID{}, genderTold: map[graph.ActorID]string{},
 		out: Resolution{
 			Mentions: make([][]Mention, len(doc.Sentences)),
 			actors:   map[graph.ActorID]*graph.Actor{},
@@ -108,11 +115,13 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		lines[i].findNames()
 	}
 	rd.coinAcronyms()
+	rd.indexNames(lines)
 	rd.gatherEvidence(lines)
 	for _, l := range lines {
 		l.findShortForms()
 	}
 	rd.gatherEvidence(lines)
+	rd.settle()
 	for _, l := range lines {
 		l.findBodies()
 		l.findGroups()
@@ -154,6 +163,30 @@ func (rd *reading) coinAcronyms() {
 	}
 }
 
+// indexNames notes by which words of their names the article may repeat actors.
+func (rd *reading) indexNames(lines []*line) {
+	for _, l := range lines {
+		for _, m := range l.mentions {
+			a := rd.out.actors[m.Actor]
+			switch a.Type {
+			case graph.ArmedGroup:
+				rd.armed = append(rd.armed, l.index)
+			case graph.Person:
+				if first, _, ok := strings.Cut(a.Name, " "); ok {
+					addTo(rd.givens, graph.FoldWord(first), a.ID)
+				}
+			}
+			switch a.Type {
+			case graph.Party, graph.Government, graph.IGO, graph.NGO:
+				words := strings.Fields(a.Name)
+				if w := graph.FoldWord(words[len(words)-1]); len(words) > 1 && m.Form != FormBody {
+					addTo(rd.lastWords, w, a.ID)
+				}
+			}
+		}
+	}
+}
+
 // reading is the state of one Resolve.
 type reading struct {
 	dict *Dictionary
@@ -166,7 +199,13 @@ type reading struct {
 	bodies   map[string][]graph.ActorID // body slug → bodies
 	// groupsByNoun holds the described group that a noun meant last.
 	groupsByNoun map[string]graph.ActorID
-	evidence     []evidence // of where the article is set
+	evidence     []evidence                      // of where the article is set
+	armed        []int                           // sentences that name an armed group
+	lastWords    map[string][]graph.ActorID      // bodies and parties by the last word of their name
+	givens       map[string][]graph.ActorID      // persons by the first word of their name
+	waiting      []waiting                       // roles of whom the text does not say
+	speaksFor    map[graph.ActorID]graph.ActorID // spokespersons, and for whom
+	genderTold   map[graph.ActorID]string        // "m" or "f", where a title tells it
 	out          Resolution
 }
 
@@ -290,17 +329,30 @@ func (l *line) findNames() {
 
 // nameAt handles what begins at token i and returns where to go on.
 func (l *line) nameAt(i int) int {
-	senses, n := l.dictAt(i)
-	if last, ok := l.bodyAt(i, n); ok {
-		return last
+	if l.taken[i] {
+		return i + 1
 	}
+	if id := l.acronyms[l.tokens[i].Text]; id != "" {
+		l.mention(i, i+1, id, FormName, false)
+		l.because(1, "the article's own abbreviation")
+		return i + 1
+	}
+	senses, n := l.dictAt(i)
 	if p := l.placeAt(i); p > n {
 		for k := i; k < i+p; k++ {
 			l.taken[k] = true
 		}
 		return i + p
 	}
-	if last := l.orgRun(i); last > i+n {
+	if last, ok := l.bodyAt(i, n); ok {
+		return last
+	}
+	if last := l.lowerCue(i); last > i+n {
+		return last
+	}
+	if last := l.orgRun(i); last > i+n && len(l.dict.bodies.exact(l.folded[i:last])) > 0 {
+		return last // see findBodies
+	} else if last > i+n {
 		l.organisation(i, last)
 		return last
 	}
@@ -348,7 +400,7 @@ func (l *line) dictAt(i int) ([]sense, int) {
 
 func (l *line) fits(i int, s sense) bool {
 	for k, w := range s.words {
-		if !caseFits(w, l.tokens[i+k].Text) {
+		if text := l.tokens[i+k].Text; !caseFits(w, text) && (s.entry.Type == graph.State || !spelledOut(w, text)) {
 			return false
 		}
 	}
@@ -383,8 +435,12 @@ func (l *line) isNamed(i int) bool {
 func (l *line) known(i, n int, senses []sense) int {
 	s := l.choose(senses)
 	last := i + n
-	if l.speaks(i, last) {
-		return last // "CNN's Spanish service"
+	if l.speaks(i, last) || eventWords[l.at(last)] && l.upper(last) || shipPrefixes[l.tokens[max(i-1, 0)].Text] {
+		return last // "CNN's Spanish service", "the Bahrain Grand Prix", "USS Ronald Reagan"
+	}
+	if t := s.entry.Type; (t == graph.Military || t == graph.Government) && regimes[l.at(last)] && l.dict.state(s.entry.Country) != nil {
+		l.mention(i, last+1, l.use(l.dict.state(s.entry.Country)), FormName, false)
+		return last + 1
 	}
 	place := (s.form == FormCapital || s.entry.isRegion() && s.form == FormName) && !l.actsAt(i, last)
 	id := l.use(s.entry)
@@ -417,8 +473,37 @@ func (l *line) speaks(first, last int) bool {
 	if next == "-" {
 		next = l.at(last + 1)
 	}
-	return languageNouns[next] && l.tokens[first].Tag != "POS"
+	if languageNouns[next] {
+		return true
+	}
+	head := l.conjunctHead(first)
+	governor := l.head(head)
+	if governor < 0 || last-first > 1 || strings.HasSuffix(l.folded[first], "s") {
+		return false
+	}
+	switch verb := l.tokens[governor].Lemma; l.relation(head) {
+	case "obj":
+		return languageVerbs[verb]
+	case "obl":
+		return l.preposition(head) == "in" && (writingVerbs[verb] || languageVerbs[verb]) && l.adjectival(first)
+	}
+	return false
 }
+
+// adjectival reports whether the one word at i is a nationality's adjective and
+// no name of its state.
+func (l *line) adjectival(i int) bool {
+	return slices.ContainsFunc(l.dict.names.exact(l.folded[i:i+1]), func(s sense) bool { return s.form == FormAdj })
+}
+
+var (
+	languageVerbs = set("speak learn understand teach study translate")
+	writingVerbs  = set("write say publish print sing broadcast address talk tweet post")
+	// eventWords after a state's name or adjective name an event or thing.
+	eventWords = set("grand open cup masters marathon derby papers championship championships championships league games airlines airways bowl")
+	// shipPrefixes stand before the name of a ship.
+	shipPrefixes = map[string]bool{"USS": true, "HMS": true, "INS": true, "USNS": true, "RMS": true, "ARA": true}
+)
 
 var languageNouns = set("language language-service speaking speakers edition translation service subtitles dictionary alphabet")
 
@@ -475,41 +560,12 @@ func (l *line) rank(s sense) int {
 	if s.entry.Until == "" || l.day != "" && l.day <= s.entry.Until {
 		rank += 4
 	}
-	if l.out.actors[s.entry.ID] != nil {
+	if a := l.out.actors[s.entry.ID]; a != nil && len(a.Mentions) > 0 {
 		rank++
+	} else if s.form == FormCapital && s.entry.Type == graph.IGO && l.out.actors["state:"+graph.ActorID(s.entry.Country)] == nil {
+		rank++ // Brussels is the Union, unless the article speaks of Belgium
 	}
 	return rank
-}
-
-// actsAt decides by syntax whether a capital stands for its state.
-func (l *line) actsAt(first, last int) bool {
-	prev, next := l.at(first-1), l.at(last)
-	if inPrepositions[prev] || prev == "," || prev == "to" || l.upper(first-1) && first > 1 && prev != "the" {
-		return false
-	}
-	if next == "," && l.upper(last+1) {
-		return false // "Paris, Texas"
-	}
-	if next == "'s" || next == "’s" {
-		return prev != "of"
-	}
-	tag := ""
-	if last < len(l.tokens) {
-		tag = l.tokens[last].Tag
-	}
-	switch {
-	case strings.HasPrefix(tag, "VB") && tag != "VBG" && tag != "VBN", tag == "MD":
-		return true
-	case prev == "between" || prev == "with" || prev == "against" || prev == "by":
-		return true
-	case next == "and" && l.upper(last+1) || prev == "and" && l.upper(first-2):
-		return true
-	case strings.HasPrefix(tag, "RB") && last+1 < len(l.tokens) && strings.HasPrefix(l.tokens[last+1].Tag, "VB"):
-		return true
-	case first > 0 && strings.HasPrefix(l.tokens[first-1].Tag, "VB") && !motionVerbs[prev]:
-		return true // object: "urged Tehran", "accused Kyiv"
-	}
-	return false
 }
 
 // acronymAfter takes "(RSF)" after a name as another name for it.
@@ -542,6 +598,9 @@ func (l *line) stateAt(i int) (*Entry, int) {
 // the dictionary with as many tokens (named) goes before it.
 func (l *line) bodyAt(i, named int) (int, bool) {
 	first := i
+	if l.folded[i] == "royal" && l.upper(i) && named == 0 {
+		i++ // "Royal Danish Air Force"
+	}
 	e, n := l.stateAt(i)
 	var body []Body
 	m := 0
@@ -575,10 +634,50 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 	if _, tn := l.titleAt(i); tn > m {
 		return 0, false // "Foreign Office Minister"
 	}
+	if e.isRegion() && len(e.Adj) > 0 {
+		return 0, false // "the Catalan parliament" is not Spain's: see orgRun
+	}
+	if regimes[l.at(i+m)] {
+		return 0, false // "the Thai military government" is the state
+	}
 	id := l.body(e, body[0])
 	l.mention(first, i+m, id, FormBody, false)
 	addTo(l.bodies, body[0].Slug, id)
 	return l.acronymAfter(i+m, id), true
+}
+
+var regimes = set("government regime junta rulers rule dictatorship")
+
+// lowerCue records an organisation whose name a common noun completes ("the Sadr
+// movement"), and returns the token after it, or i.
+func (l *line) lowerCue(i int) int {
+	if !l.upper(i) || functionWords[l.folded[i]] || neverNames[l.folded[i]] || isAcronym(l.tokens[i].Text) {
+		return i
+	}
+	if _, n := l.titleAt(i); n > 0 {
+		return i
+	}
+	end := i
+	for end < len(l.tokens) && end < i+4 && l.upper(end) && strings.HasPrefix(l.tokens[end].Tag, "NNP") {
+		end++
+	}
+	kind, ok := lowerCues[l.at(end)]
+	if !ok || end == i || l.tokens[end].Tag != "NN" || l.relation(end-1) != "compound" && l.relation(end-1) != "amod" && l.relation(end-1) != "flat" {
+		return i
+	}
+	for k := i; k < end; k++ {
+		if senses, n := l.dictAt(k); n > 0 && senses[0].entry.Type != graph.Person {
+			return i // a state's or known one's
+		}
+	}
+	if end-i == 1 && l.tokens[i].Tag != "NNP" {
+		return i
+	}
+	name := l.text(i, end+1)
+	id := graph.ActorID(string(kind) + ":" + slug(name))
+	l.define(graph.Actor{ID: id, Name: name, Type: kind})
+	l.mention(i, end+1, id, FormCue, false)
+	return l.acronymAfter(end+1, id)
 }
 
 // bare reports whether the state at [i,i+n) is named without a possessive, and
@@ -638,7 +737,7 @@ func (l *line) orgRun(i int) int {
 			} else if last > i && l.at(last) == "of" {
 				last = j
 			}
-		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on" && !strings.ContainsAny(l.at(j+1), "0123456789")) && l.upper(j+1) && !neverNames[l.folded[j+1]] && orgCues[l.at(j-1)] != "" && j-i < 4:
+		case (l.folded[j] == "of" || l.folded[j] == "for" || l.folded[j] == "on" && !strings.ContainsAny(l.at(j+1), "0123456789")) && (l.upper(j+1) && !neverNames[l.folded[j+1]] || l.at(j+1) == "the" && l.upper(j+2)) && orgCues[l.at(j-1)] != "" && j-i < 4:
 			j++
 			last = max(last, j-1)
 			if k := l.properRun(j); k > j {
@@ -655,6 +754,9 @@ func (l *line) orgRun(i int) int {
 
 // properRun returns the end of the capitalised words at i.
 func (l *line) properRun(i int) int {
+	if l.at(i) == "the" && l.upper(i+1) {
+		i++
+	}
 	for i < len(l.tokens) && l.upper(i) && !functionWords[l.folded[i]] {
 		i++
 	}
@@ -668,6 +770,13 @@ func (l *line) organisation(first, last int) {
 		if t, ok := orgCues[l.folded[k]]; ok {
 			kind = t
 			break
+		}
+	}
+	if kind == graph.Government && l.dict.bodies.exact(l.folded[last-1:last]) == nil {
+		for k := first; k < last; k++ {
+			if civicWords[l.folded[k]] {
+				kind = graph.NGO
+			}
 		}
 	}
 	l.organisationOf(first, last, kind)
@@ -692,11 +801,34 @@ func (l *line) titleAt(i int) (Title, int) {
 	if i >= len(l.folded) {
 		return Title{}, 0
 	}
-	t, n := l.dict.titles.longest(l.folded[i:], func(_ int, v []Title) []Title { return v })
+	t, n := l.dict.titles.longest(l.folded[i:], anyTitle)
+	if s := l.singular(i); n == 0 && s != l.folded[i] {
+		t, n = l.dict.titles.longest([]string{s}, anyTitle)
+	} else if n == 0 && i+1 < len(l.folded) {
+		if s := l.singular(i + 1); s != l.folded[i+1] {
+			if t, n = l.dict.titles.longest([]string{l.folded[i], s}, anyTitle); n < 2 {
+				n = 0
+			}
+		}
+	}
 	if n == 0 {
 		return Title{}, 0
 	}
 	return t[0], n
+}
+
+func anyTitle(_ int, v []Title) []Title { return v }
+
+// singular returns the folded token i, of a title in the plural its singular.
+func (l *line) singular(i int) string {
+	w := l.folded[i]
+	if tag := l.tokens[i].Tag; tag != "NNS" && tag != "NNPS" {
+		return w
+	}
+	if rest, ok := strings.CutPrefix(w, "secretaries-"); ok {
+		return "secretary-" + rest
+	}
+	return nlp.Singular(w)
 }
 
 // nameRun returns the number of tokens from i that make up a personal or other
@@ -716,7 +848,7 @@ func (l *line) nameRun(i int) int {
 				if _, n := l.titleAt(j); n > 0 {
 					return j - i
 				}
-				if s, n := l.dictAt(j); n > 0 && s[0].entry.Type != graph.State || n > 1 {
+				if s, n := l.dictAt(j); (n > 0 && s[0].entry.Type != graph.State || n > 1) && l.tokens[j].Entity != "I-PER" {
 					return j - i
 				}
 			}

@@ -23,6 +23,8 @@ func (ld *loader) readRows(l layer, file string) bool {
 		min, take = 3, ld.addGroup
 	case gazetteerFile:
 		min, take = 3, ld.addGazetteer
+	case gendersFile:
+		min, take = 2, ld.addGenders
 	default:
 		return false
 	}
@@ -98,6 +100,28 @@ func (ld *loader) addGazetteer(at mark, f []string, fault faultFunc) {
 		if words := ld.words(name); ld.once(ld.folded, at, fault) {
 			ld.gazetteer.set(ld.folded, place{f[2], words})
 		}
+	}
+}
+
+// addGenders takes over "f ; Name ; …" and "person ; f ; id ; …".
+func (ld *loader) addGenders(at mark, f []string, fault faultFunc) {
+	person := f[0] == "person"
+	if person {
+		f = f[1:]
+	}
+	if f[0] != "m" && f[0] != "f" {
+		fault(at.line, "gender %q is neither m nor f", f[0])
+	}
+	for _, name := range f[1:] {
+		if person {
+			ld.personGender[graph.ActorID(name)] = f[0]
+			continue
+		}
+		key := ld.fold(name)
+		if old := ld.nameGender[key]; old != "" && old != f[0] && ld.layer == 0 {
+			fault(at.line, "%q is both m and f: leave it out", name)
+		}
+		ld.nameGender[key] = f[0]
 	}
 }
 

@@ -59,10 +59,10 @@ func (rd *reading) gatherEvidence(lines []*line) {
 	}
 }
 
-// setting returns the country where sentence i is set and its share of the
-// evidence, 0 to 1. What follows counts half. The cost is linear in the number
-// of mentions.
-func (rd *reading) setting(i int) (country string, share float64) {
+// setting returns the state where sentence i is set and its share of the
+// evidence, or nil where no state stands out. What follows counts half. The cost
+// is linear in the number of mentions.
+func (rd *reading) setting(i int) (state *Entry, share float64) {
 	score := map[string]float64{}
 	total := 0.0
 	for _, e := range rd.evidence {
@@ -80,16 +80,27 @@ func (rd *reading) setting(i int) (country string, share float64) {
 		names = append(names, c)
 	}
 	sort.Strings(names)
+	country, second := "", ""
 	for _, c := range names {
-		if country == "" || score[c] > score[country] {
-			country = c
+		switch {
+		case country == "" || score[c] > score[country]:
+			country, second = c, country
+		case second == "" || score[c] > score[second]:
+			second = c
 		}
 	}
-	if total == 0 {
-		return "", 0
+	if total == 0 || score[country] < settingShare*total || score[country] < settingLead*score[second] {
+		return nil, 0
 	}
-	return country, score[country] / total
+	return rd.dict.state(country), score[country] / total
 }
+
+const (
+	// settingShare is the share of the evidence that makes a state the setting …
+	settingShare = 0.45
+	// … if it has so many times that of the next.
+	settingLead = 1.6
+)
 
 // share returns the part of the article's evidence that speaks for a country.
 func (rd *reading) share(country string) float64 {

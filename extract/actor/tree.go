@@ -108,6 +108,8 @@ func (l *line) takesPart(i int) bool {
 	switch l.relation(i) {
 	case "nsubj", "obj", "iobj":
 		return true
+	case "root":
+		return l.tokens[i].UPOS != "VERB" && l.child(i, "acl") > i // "Protesters cheered", read as "protesters who were cheered"
 	case "nmod":
 		if l.tokens[i].Deprel == "nmod:poss" {
 			return true

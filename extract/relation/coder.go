@@ -145,6 +145,13 @@ type party struct {
 // parties returns the actors that a noun phrase stands for: its head, else
 // whose it is, else what it is of.
 func (s *sentence) parties(n *nominal) []party {
+	if missions[s.reader.word(n.head)] && len(n.of) > 0 && (n.of[0].prep == "in" || n.of[0].prep == "to") {
+		out := s.all(n.of[0].nominals) // "its embassy in Abu Dhabi"
+		for i := range out {
+			out[i].place, out[i].named = false, false
+		}
+		return out
+	}
 	var head, owner, adjective []party
 	for _, m := range n.mentions {
 		p := party{ref: s.res.Ref(m), safe: 1, place: m.Place, named: m.First <= n.head && n.head < m.Last && m.Form != actor.FormAdj}
@@ -186,13 +193,6 @@ func (s *sentence) parties(n *nominal) []party {
 	}
 	if calendarUnits[nlp.Singular(s.reader.word(n.head))] || len(n.of) == 0 || s.hasVictim(n) {
 		return nil
-	}
-	if o := n.of[0]; missions[s.reader.word(n.head)] && (o.prep == "in" || o.prep == "to") {
-		out := s.all(o.nominals) // "its embassy in Abu Dhabi"
-		for i := range out {
-			out[i].place, out[i].named = false, false
-		}
-		return out
 	}
 	if o := n.of[0]; o.prep == "of" || o.prep == "by" || o.prep == "from" {
 		var out []party

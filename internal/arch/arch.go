@@ -29,6 +29,7 @@ const module = "entente"
 var permitted = map[string][]string{
 	"entente/graph":            {},
 	"entente/graph/encoding/*": {"entente/graph"},
+	"entente/graph/names":      {"entente/graph"},
 
 	"entente/extract/ingest": {"entente/graph"},
 	"entente/extract/nlp": {"entente/graph", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
@@ -47,7 +48,7 @@ var permitted = map[string][]string{
 		"entente/extract/relation"},
 
 	"entente/store":   {"entente/graph"},
-	"entente/queries": {"entente/graph"},
+	"entente/queries": {"entente/graph", "entente/graph/names"},
 
 	// Files for the programs to embed or read.
 	"entente/examples":              {},

@@ -56,8 +56,8 @@ func FromRecord(rec graph.Record) []Prediction {
 	}
 	for _, a := range rec.Affiliations {
 		out = append(out, Prediction{Article: id, Affiliation: &Affiliation{
-			Person: Actor{Names: []string{a.Person.Name}},
-			Org:    Actor{Names: []string{a.Org.Name}},
+			Person: Actor{Names: []string{a.Person.Name, a.Person.Mention}},
+			Org:    Actor{Names: []string{a.Org.Name, a.Org.Mention}},
 			Role:   a.Role,
 		}})
 	}

@@ -1,0 +1,375 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"entente/graph"
+)
+
+// claim is a role that the text gives to a person.
+type claim struct {
+	person graph.ActorID
+	role   string        // as the text says it, lower case
+	org    graph.ActorID // whose role it is, or "" where the words do not say
+	title  Title
+	former bool
+	at     int // token of the role
+}
+
+// waiting is a claim without an organisation, kept until the article's setting
+// is known.
+type waiting struct {
+	claim
+	line *line
+}
+
+// affiliate records that the person holds the role. Without an organisation, the
+// dictionary's knowledge of who held that role where stands in, else the state
+// where the article is set.
+func (l *line) affiliate(c claim) {
+	if g := genderOfTitle(c.role); g != "" {
+		l.genderTold[c.person] = g
+	}
+	if c.title.Class == classHonorific || c.title.Role == "counterpart" {
+		return
+	}
+	if body, role := l.bodyOfRole(c); body != "" {
+		c.org, c.role = body, role
+	}
+	if c.org == "" {
+		c.org = l.knownOrg(c)
+	}
+	l.addOffice(c.title.Role, c.person)
+	if c.org == "" {
+		l.waiting = append(l.waiting, waiting{c, l})
+		return
+	}
+	l.record(c)
+}
+
+// genderOfTitle returns the gender that the words of a title tell, or "".
+func genderOfTitle(role string) string {
+	for _, w := range strings.Fields(role) {
+		switch {
+		case femaleTitles[w], strings.HasSuffix(w, "woman"):
+			return "f"
+		case maleTitles[w], w == "spokesman", w == "businessman", w == "congressman":
+			return "m"
+		}
+	}
+	return ""
+}
+
+var (
+	femaleTitles = set("mrs mrs. ms ms. miss queen princess lady baroness dame sister countess empress duchess actress mother")
+	maleTitles   = set("mr mr. sir king prince emperor sultan sheikh emir lord father baron pope cardinal archbishop bishop ayatollah duke rabbi imam brother")
+)
+
+// settle gives the claims that wait for one an organisation: a minister or
+// general without a state is one of the state where the article is set.
+func (rd *reading) settle() {
+	for _, w := range rd.waiting {
+		l := w.line
+		if !domestic[w.title.Class] && !strings.HasPrefix(w.role, "government ") {
+			continue
+		}
+		state, _ := l.setting(l.index)
+		if p := l.out.actors[w.person]; state == nil || p.Country != "" && p.Country != state.Country {
+			continue
+		}
+		w.org = l.use(state)
+		l.record(w.claim)
+	}
+}
+
+// domestic are the classes of titles that without a state mean the home one.
+var domestic = map[string]bool{
+	"head-of-state": true, "head-of-government": true, "monarch": true, "minister": true, "legislator": true,
+}
+
+// record notes a claim with its organisation.
+func (l *line) record(c claim) {
+	p, o := l.out.actors[c.person], l.out.actors[c.org]
+	if o == nil || p == nil || p == o {
+		return
+	}
+	if p.Country == "" {
+		p.Country = o.Country
+	}
+	if c.title.Class == "spokesperson" && !c.former {
+		l.speaksFor[c.person] = c.org
+	}
+	a := graph.Affiliation{
+		Person: graph.NameRef{ID: p.ID, Name: p.Name, Mention: l.wordsFor(p.ID, c.at)}, Role: c.role,
+		Org:    graph.NameRef{ID: o.ID, Name: o.Name, Mention: l.wordsFor(o.ID, c.at)},
+		Former: c.former, Sentence: l.index,
+	}
+	for _, b := range l.out.Affiliations {
+		if b.Person.ID == a.Person.ID && b.Org.ID == a.Org.ID && b.Role == a.Role {
+			return
+		}
+	}
+	l.out.Affiliations = append(l.out.Affiliations, a)
+}
+
+// wordsFor returns how the sentence names the actor, the nearest to token at, or
+// "".
+func (l *line) wordsFor(id graph.ActorID, at int) string {
+	text, distance := "", len(l.tokens)+1
+	for _, m := range l.mentions {
+		if d := max(at-m.First, m.First-at); m.Actor == id && d < distance && m.Form != FormPronoun && m.Form != FormTitle {
+			text, distance = m.Text, d
+		}
+	}
+	return text
+}
+
+// knownOrg returns where the dictionary says that the person held the role, or
+// a role that implies it.
+func (l *line) knownOrg(c claim) graph.ActorID {
+	e := l.dict.Entry(c.person)
+	if e == nil {
+		return ""
+	}
+	r := e.roleOn(strings.TrimSuffix(c.title.Role, "-elect"), l.day)
+	if r == nil && c.title.Class == "party-leader" {
+		for i := range e.Roles {
+			if e.Roles[i].Org.Kind() == string(graph.Party) && e.Roles[i].Holds(l.day) {
+				r = &e.Roles[i]
+			}
+		}
+	}
+	if r == nil || l.dict.Entry(r.Org) == nil {
+		return ""
+	}
+	return l.use(l.dict.Entry(r.Org))
+}
+
+// bodyOfRole returns the body that a role names within itself ("Israeli military
+// spokesman"), where its state is known, and the role in it.
+func (l *line) bodyOfRole(c claim) (body graph.ActorID, role string) {
+	state := l.out.actors[c.org]
+	if c.title.Class != "spokesperson" || state == nil || state.Type != graph.State {
+		return "", ""
+	}
+	words := strings.Fields(c.role)
+	for n := len(words) - 1; n > 0; n-- {
+		if b := l.dict.bodies.exact(foldAll(words[:n])); len(b) > 0 {
+			return l.body(l.dict.Entry(state.ID), b[0]), strings.Join(words[n:], " ")
+		}
+	}
+	return "", ""
+}
+
+// employer returns the actor whose role a mention next to the title makes it, or
+// "": a place only of those who govern it.
+func (l *line) employer(m Mention, title Title) graph.ActorID {
+	a := l.out.actors[m.Actor]
+	switch {
+	case a.Type == graph.Person, a.Type == graph.People:
+		return ""
+	case m.Form == FormSite:
+		if !localRoles[title.Role] {
+			return ""
+		}
+		return l.localGovernment(m)
+	case a.Type == graph.Media && title.Class != "journalist" && title.Class != "business" && title.Class != "official":
+		return ""
+	}
+	return m.Actor
+}
+
+// localRoles are offices of a city or province.
+var localRoles = set("governor mayor deputy-governor administrator")
+
+// localGovernment makes an actor of the place that a mention names.
+func (l *line) localGovernment(m Mention) graph.ActorID {
+	nation := l.out.actors[m.Actor].Country
+	id := graph.ActorID("government:" + strings.ToLower(nation) + "-" + slug(m.Text))
+	l.define(graph.Actor{ID: id, Name: m.Text, Type: graph.Government, Country: nation})
+	l.out.Note(id, m.Text)
+	return id
+}
+
+// roleAfter reads an apposition at the comma i: ", the [Russian] defence
+// minister [of X]". It returns the tokens of the role.
+func (l *line) roleAfter(i int) (first, last int, ok bool) {
+	if l.at(i) != "," {
+		return
+	}
+	for j := i + 1; j < len(l.tokens) && j <= i+7; j++ {
+		w := l.folded[j]
+		if w == "," || w == "who" || w == "which" || strings.HasPrefix(l.tokens[j].Tag, "VBD") || l.tokens[j].Tag == "IN" {
+			return
+		}
+		if kinNouns[w] {
+			return // "the wife of the prime minister"
+		}
+		if t, n := l.titleAt(j); n > 0 && t.Class != classHonorific {
+			first, last = j, j+n
+			for {
+				more, n := l.titleAt(last)
+				if n == 0 || more.Class == classHonorific {
+					break
+				}
+				last += n
+			}
+			return first, last, !l.upper(last) || l.tokens[last].Tag == "POS"
+		}
+	}
+	return
+}
+
+// kinNouns make the role that follows another person's.
+var kinNouns = set(`wife husband son daughter brother sister father mother widow cousin nephew uncle aunt grandson
+	granddaughter friend rival aide adviser advisor critic successor predecessor lawyer`)
+
+// findAffiliations reads the roles of the sentence's persons from appositions,
+// copulas, "X of Y" and "Y, led by X".
+func (l *line) findAffiliations() {
+	for _, m := range slices.Clone(l.mentions) {
+		if l.out.actors[m.Actor].Type != graph.Person || m.Form == FormPronoun || m.Form == FormTitle {
+			continue
+		}
+		first, last, ok := l.roleAfter(m.Last)
+		if !ok {
+			first, last, ok = l.roleOfCopula(m)
+		}
+		if ok {
+			title, _ := l.titleAt(first)
+			l.affiliate(claim{m.Actor, l.role(first, last), l.orgOfRole(first, last, title), title, l.former(first), first})
+			continue
+		}
+		l.ofWhom(m)
+		l.leads(m)
+	}
+}
+
+// roleOfCopula reads "X is the president of Y".
+func (l *line) roleOfCopula(m Mention) (first, last int, ok bool) {
+	head := l.headOf(m.First, m.Last)
+	noun := l.head(head)
+	if l.relation(head) != "nsubj" || noun < 0 || l.child(noun, "cop") < 0 || l.isNegated(noun) {
+		return
+	}
+	for j := max(noun-3, 0); j <= noun; j++ {
+		if t, n := l.titleAt(j); n > 0 && j+n > noun && t.Class != classHonorific && !l.taken[j] {
+			return j, j + n, true
+		}
+	}
+	return
+}
+
+func (l *line) isNegated(i int) bool {
+	for _, k := range l.children(i) {
+		if w := l.folded[k]; w == "not" || w == "n't" || w == "never" || l.tokens[k].Tag == "MD" {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWhom reads "Moussa Koussa of Libya": the role that the dictionary knows, or
+// the rank that stands before the name.
+func (l *line) ofWhom(m Mention) {
+	if l.at(m.Last) != "of" {
+		return
+	}
+	for _, o := range l.mentions {
+		if o.First != m.Last+1 && !(l.at(m.Last+1) == "the" && o.First == m.Last+2) {
+			continue
+		}
+		if e := l.dict.Entry(m.Actor); e != nil {
+			for _, r := range e.Roles {
+				if r.Org == o.Actor && r.Holds(l.day) {
+					l.record(claim{m.Actor, r.Title, o.Actor, Title{"", r.Title}, false, m.First})
+					return
+				}
+			}
+			return
+		}
+		if t, n := l.titleAt(m.Lead); m.Lead < m.First && n > 0 && t.Class == classMilitary && l.out.actors[o.Actor].Type != graph.Person {
+			l.record(claim{m.Actor, l.role(m.Lead, m.Lead+n), o.Actor, t, false, m.Lead})
+		}
+	}
+}
+
+// leaderVerbs say by their subject or agent who leads their object, and as what.
+var leaderVerbs = map[string]string{"lead": "leader", "head": "head", "chair": "chair", "command": "commander", "found": "founder"}
+
+// leads reads "Y, led by X", "X leads Y" and "X, who heads Y".
+func (l *line) leads(m Mention) {
+	head := l.headOf(m.First, m.Last)
+	verb := l.head(head)
+	if verb < 0 {
+		return
+	}
+	object := -1
+	switch l.tokens[head].Deprel {
+	case "obl:agent", "obl":
+		if l.preposition(head) == "by" && l.relation(verb) == "acl" {
+			object = l.head(verb)
+		}
+	case "nsubj":
+		object = l.child(verb, "obj")
+	}
+	if k := l.child(head, "acl"); k >= 0 && l.tokens[k].Deprel == "acl:relcl" && l.child(k, "nsubj") >= 0 && l.folded[l.child(k, "nsubj")] == "who" {
+		verb, object = k, l.child(k, "obj")
+	}
+	role := leaderVerbs[l.tokens[verb].Lemma]
+	if l.tokens[verb].Lemma == "lead" && l.folded[verb] == "lead" && object >= 0 && l.relation(verb) == "acl" {
+		role = "leader" // "lead by", as it is often written
+	}
+	if role == "" || object < 0 {
+		return
+	}
+	for _, o := range l.mentions {
+		if o.First <= object && object < o.Last && !o.Place && o.Form != FormPronoun && o.Form != FormAdj {
+			switch l.out.actors[o.Actor].Type {
+			case graph.Party, graph.ArmedGroup, graph.NGO, graph.Company, graph.Government, graph.Military, graph.IGO, graph.Media, graph.Other:
+				l.record(claim{m.Actor, role, o.Actor, Title{"", role}, false, verb})
+			}
+		}
+	}
+}
+
+// orgOfRole finds whose role the title at [first,last) is: the mention right
+// before it, or the first one after "of", "at", "for" within the apposition.
+func (l *line) orgOfRole(first, last int, title Title) graph.ActorID {
+	if org := l.orgBefore(first, title); org != "" {
+		return org
+	}
+	switch l.at(last) {
+	case "of", "at", "for", "with", "in", "to":
+	default:
+		return ""
+	}
+	var org graph.ActorID
+	for i := last + 1; i < len(l.tokens) && i < last+12 && l.folded[i] != ","; i++ {
+		for _, m := range l.mentions {
+			if m.First != i || m.Form == FormAdj {
+				continue
+			}
+			e := l.employer(m, title)
+			if e != "" && (org == "" || l.at(last) == "for" && l.employs(i)) {
+				org = e // "director for Europe at Eurasia Group"
+			}
+		}
+	}
+	return org
+}
+
+// employs reports whether the words before the organisation at token i bring
+// an employer: "at", "of", with a description between ("at risk analysis firm").
+func (l *line) employs(i int) bool {
+	for k := i - 1; k > 0 && k > i-6; k-- {
+		if l.folded[k] == "at" || l.folded[k] == "of" {
+			return true
+		}
+		if l.upper(k) {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,7 @@
+package graph
+
+// Appearance says that an article names an actor.
+type Appearance struct {
+	Article string // Article.Key
+	Actor   ActorID
+}
