@@ -37,9 +37,6 @@ func (l *line) affiliate(c claim) {
 	if body, role := l.bodyOfRole(c); body != "" {
 		c.org, c.role = body, role
 	}
-	if c.org == "" {
-		c.org = l.knownOrg(c)
-	}
 	l.addOffice(c.title.Role, c.person)
 	if c.org == "" {
 		l.waiting = append(l.waiting, waiting{c, l})
@@ -71,6 +68,14 @@ var (
 func (rd *reading) settle() {
 	for _, w := range rd.waiting {
 		l := w.line
+		if w.org = l.orgBefore(w.at, w.title); w.org != "" { // "its president", "the bloc's chairman"
+			l.record(w.claim)
+			continue
+		}
+		if w.org = l.knownOrg(w.claim); w.org != "" {
+			l.record(w.claim)
+			continue
+		}
 		if !domestic[w.title.Class] && !strings.HasPrefix(w.role, "government ") {
 			continue
 		}
@@ -167,6 +172,11 @@ func (l *line) bodyOfRole(c claim) (body graph.ActorID, role string) {
 func (l *line) employer(m Mention, title Title) graph.ActorID {
 	a := l.out.actors[m.Actor]
 	switch {
+	case a.Type == graph.Person && m.Form == FormPronoun && domestic[title.Class]:
+		if state := l.dict.state(a.Country); state != nil { // "Merkel … her economy minister"
+			return l.use(state)
+		}
+		return ""
 	case a.Type == graph.Person, a.Type == graph.People:
 		return ""
 	case m.Form == FormSite:
@@ -226,23 +236,60 @@ var kinNouns = set(`wife husband son daughter brother sister father mother widow
 	granddaughter friend rival aide adviser advisor critic successor predecessor lawyer`)
 
 // findAffiliations reads the roles of the sentence's persons from appositions,
-// copulas, "X of Y" and "Y, led by X".
-func (l *line) findAffiliations() {
+// copulas, "X of Y" and "Y, led by X". Only the last reading, which knows whom
+// pronouns and descriptions mean, takes roles of which the text does not say whose
+// they are.
+func (l *line) findAffiliations(last bool) {
 	for _, m := range slices.Clone(l.mentions) {
 		if l.out.actors[m.Actor].Type != graph.Person || m.Form == FormPronoun || m.Form == FormTitle {
 			continue
 		}
-		first, last, ok := l.roleAfter(m.Last)
+		first, end, ok := l.roleAfter(m.Last)
 		if !ok {
-			first, last, ok = l.roleOfCopula(m)
+			first, end, ok = l.roleOfCopula(m)
 		}
 		if ok {
 			title, _ := l.titleAt(first)
-			l.affiliate(claim{m.Actor, l.role(first, last), l.orgOfRole(first, last, title), title, l.former(first), first})
+			if org := l.orgOfRole(first, end, title); org != "" || last {
+				l.affiliate(claim{m.Actor, l.role(first, end), org, title, l.former(first), first})
+			}
 			continue
+		}
+		if last {
+			l.likeCounterpart(m)
 		}
 		l.ofWhom(m)
 		l.leads(m)
+	}
+}
+
+// likeCounterpart reads "her Ethiopian counterpart, Demeke Mekonnen": the role of
+// the one whose counterpart it is.
+func (l *line) likeCounterpart(m Mention) {
+	at := m.First - 1
+	if l.at(at) == "," {
+		at--
+	}
+	if w := l.at(at); w != "counterpart" && w != "colleague" {
+		return
+	}
+	var state, other graph.ActorID
+	for _, o := range l.mentions {
+		switch {
+		case o.Form == FormAdj && o.Last == at:
+			state = o.Actor
+		case o.Form == FormPronoun && o.Last <= at && o.Last >= at-2:
+			other = o.Actor
+		}
+	}
+	if state == "" || other == "" {
+		return
+	}
+	for _, a := range l.out.Affiliations {
+		if a.Person.ID == other && a.Org.ID.Kind() == string(graph.State) && !a.Former {
+			l.record(claim{m.Actor, a.Role, state, Title{"", a.Role}, false, at})
+			return
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ func (l *line) titled(first, last int, title Title) int {
 	}
 	last = nameAt
 	org := l.orgBefore(first, title)
-	if after := l.at(last); after == "," && l.upper(last+1) && org != "" {
+	if after := l.at(last); after == "," && l.upper(last+1) && (org != "" || l.apposed(last-1, last+1)) {
 		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
 		if id, end := l.orgAt(last + 1); end > 0 && l.at(end) != "'s" {
@@ -37,6 +37,10 @@ func (l *line) titled(first, last int, title Title) int {
 			}
 		} else if end := l.portfolio(last + 1); end > 0 {
 			roleEnd, nameAt = end, end+1 // "commissioner for home affairs, X"
+		}
+	} else if after == "in" || after == "at" || after == "to" {
+		if end := l.portfolio(last + 1); end > 0 && l.apposed(last-1, end+1) {
+			nameAt = end + 1 // "an MNLA official in Ouagadougou, X"
 		}
 	}
 	if !l.upper(first) && !l.upper(nameAt) {
@@ -54,6 +58,17 @@ func (l *line) titled(first, last int, title Title) int {
 		l.titles = append(l.titles, titleAt{first, last, title, org})
 	}
 	return last
+}
+
+// apposed reports whether the name at i stands in apposition to the title that
+// ends at token head.
+func (l *line) apposed(head, i int) bool {
+	n := l.nameRun(i)
+	if n == 0 {
+		return false
+	}
+	name := l.headOf(i, i+n)
+	return l.relation(name) == "appos" && l.head(name) == head
 }
 
 // alsoTitled reads further persons that share a title in the plural
@@ -191,10 +206,14 @@ func (l *line) surnamed(i int, title Title, org graph.ActorID) (graph.ActorID, i
 		return c.Actor, i + 1
 	}
 	country := l.countryOf(org)
-	if country == "" || len(cs) > 0 && cs[0].Score > 1-linkScore || title.Class == classHonorific {
+	if country == "" && title.Class != "monarch" || len(cs) > 0 && cs[0].Score > 1-linkScore || title.Class == classHonorific {
 		return "", 0
 	}
-	id := graph.ActorID("person:" + strings.ToLower(country) + "-" + slug(l.tokens[i].Text))
+	key0 := strings.ToLower(country)
+	if key0 == "" {
+		key0 = strings.ReplaceAll(title.Role, " ", "-") // "King Sverre"
+	}
+	id := graph.ActorID("person:" + key0 + "-" + slug(l.tokens[i].Text))
 	l.define(graph.Actor{ID: id, Name: l.tokens[i].Text, Type: graph.Person, Country: country})
 	l.addSurname(key, id)
 	l.mention(i, i+1, id, FormShort, false)

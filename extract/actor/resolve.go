@@ -121,18 +121,19 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		l.findShortForms()
 	}
 	rd.gatherEvidence(lines)
-	rd.settle()
 	for _, l := range lines {
 		l.findBodies()
 		l.findGroups()
-		l.findAffiliations()
+		l.findAffiliations(false) // who speaks for whom helps with "we"
 	}
 	var f focus
 	for i, l := range lines {
 		l.findReferences(&f)
+		l.findAffiliations(true)
 		sort.SliceStable(l.mentions, func(a, b int) bool { return l.mentions[a].Span.Start < l.mentions[b].Span.Start })
 		rd.out.Mentions[i] = l.mentions
 	}
+	rd.settle()
 	return rd.out
 }
 

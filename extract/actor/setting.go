@@ -21,6 +21,7 @@ type evidence struct {
 // which may act abroad.
 const (
 	placeWeight = 2.0
+	ledeWeight  = 1.5 // times that, in the first two sentences
 	bodyWeight  = 1.5
 	stateWeight = 1.0
 	adjWeight   = 0.8
@@ -53,6 +54,9 @@ func (rd *reading) gatherEvidence(lines []*line) {
 				w = groupWeight
 			case a.Type == graph.Media:
 				continue // the BBC reports from everywhere
+			}
+			if l.index < 2 {
+				w *= ledeWeight
 			}
 			rd.evidence = append(rd.evidence, evidence{l.index, a.Country, w})
 		}
