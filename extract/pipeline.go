@@ -19,6 +19,9 @@ type Options struct {
 	Engine string
 	// MinConfidence drops events below it, 0 to 1.
 	MinConfidence float64
+	// Dictionaries are folders or files of actors laid over the built-in
+	// dictionary, in this order; actor.LoadWith says how.
+	Dictionaries []string
 }
 
 // Names of the linguistic engines.
@@ -82,7 +85,7 @@ func New(opts Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	dict, err := actor.Load()
+	dict, err := actor.LoadWith(opts.Dictionaries...)
 	if err != nil {
 		return nil, err
 	}
@@ -104,8 +107,8 @@ func New(opts Options) (*Pipeline, error) {
 type Dictionary = actor.Dictionary
 
 // LoadDictionary loads what names mean without the rest of a Pipeline, in
-// about a tenth of a second.
-func LoadDictionary() (*Dictionary, error) { return actor.Load() }
+// about a twentieth of a second, with the dictionaries at the paths laid over it.
+func LoadDictionary(paths ...string) (*Dictionary, error) { return actor.LoadWith(paths...) }
 
 // Extract is a pure function of the article and the pipeline's data: the same
 // article gives the same record.

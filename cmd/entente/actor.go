@@ -26,11 +26,14 @@ func actorCommand(e *env) *cli.Command {
 		Description: `entente actor macron
 entente actor "islamic state"
 entente actor state:FRA --json
-entente actor candidates --country MNG       # pairs of actors that may be one`,
+entente actor candidates --country MNG       # pairs of actors that may be one
+entente actor import --help                  # dictionaries of others
+entente actor lint actors/                   # checks one of your own`,
 		ArgsUsage:   "NAME [OPTIONS]",
-		Subcommands: []*cli.Command{candidatesCommand(e)},
+		Subcommands: []*cli.Command{candidatesCommand(e), actorImportCommand(e), actorLintCommand(e)},
 		Flags: readFlags(
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
+			dictFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, "a NAME"); err != nil {
@@ -51,7 +54,7 @@ entente actor candidates --country MNG       # pairs of actors that may be one`,
 
 func runActor(_ context.Context, o actorOptions, e *env) error {
 	return withStore(o.DB, func(st *store.Store) error {
-		actor, err := e.findActor(st, o.Name)
+		actor, err := e.findActor(st, o.Dicts, o.Name)
 		if err != nil {
 			return err
 		}

@@ -22,21 +22,21 @@ type env struct {
 	terminal       terminal // what stdout is
 	// pipeline loads the extractor, once.
 	pipeline func() (*extract.Pipeline, error)
-	// dictionary loads what names mean, once.
-	dictionary func() (*extract.Dictionary, error)
+	// dictionary loads what names mean, with the dictionaries at the paths over it.
+	dictionary func(paths []string) (*extract.Dictionary, error)
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 	return &env{
 		stdin: stdin, stdout: stdout, stderr: stderr, terminal: terminalOf(stdout),
 		pipeline:   sync.OnceValues(func() (*extract.Pipeline, error) { return extract.New(extract.Options{}) }),
-		dictionary: sync.OnceValues(extract.LoadDictionary),
+		dictionary: func(paths []string) (*extract.Dictionary, error) { return extract.LoadDictionary(paths...) },
 	}
 }
 
 // extractor returns the extractor with the options, the shared one for none.
 func (e *env) extractor(o extract.Options) (*extract.Pipeline, error) {
-	if o == (extract.Options{}) || o == (extract.Options{Engine: extract.Engines[0]}) {
+	if (o.Engine == "" || o.Engine == extract.Engines[0]) && o.MinConfidence == 0 && len(o.Dictionaries) == 0 {
 		return e.pipeline()
 	}
 	return extract.New(o)
@@ -124,11 +124,13 @@ func newApp(e *env) *cli.App {
 		Version:               thisVersion().Version,
 		CustomAppHelpTemplate: appHelp,
 		EnableBashCompletion:  true,
-		Reader:                e.stdin,
-		Writer:                e.stdout,
-		ErrWriter:             e.stderr,
-		OnUsageError:          usageError,
-		ExitErrHandler:        func(*cli.Context, error) {}, // report maps errors to exit codes
+		// A comma is a part of a folder's name; flags that take several values are repeated.
+		DisableSliceFlagSeparator: true,
+		Reader:                    e.stdin,
+		Writer:                    e.stdout,
+		ErrWriter:                 e.stderr,
+		OnUsageError:              usageError,
+		ExitErrHandler:            func(*cli.Context, error) {}, // report maps errors to exit codes
 		Action: func(c *cli.Context) error {
 			if c.NArg() == 0 {
 				return cli.ShowAppHelp(c)
@@ -143,6 +145,7 @@ func newApp(e *env) *cli.App {
 		},
 	}
 	setUp(app.Commands)
+	applyProject(app.Commands)
 	return app
 }
 

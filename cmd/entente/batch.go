@@ -31,10 +31,10 @@ type batch struct {
 
 // result is what became of one input: record, err or warning is set.
 type result struct {
-	record    graph.Record
-	reading   extract.Reading // where batch.explain is set
-	err       error              // the input, or a part of it, is left out
-	warning   error              // read with reservations
+	record  graph.Record
+	reading extract.Reading // where batch.explain is set
+	err     error           // the input, or a part of it, is left out
+	warning error           // read with reservations
 }
 
 // task is an article under work.

@@ -22,7 +22,7 @@ func pairCommand(e *env, name, usage, examples string, run func(context.Context,
 	return &cli.Command{
 		Name: name, Usage: usage, Description: examples,
 		ArgsUsage: "A B [OPTIONS]",
-		Flags:     readFlags(),
+		Flags:     readFlags(dictFlag()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 2, 2, "two actors, names of several words in quotes"); err != nil {
 				return err
@@ -43,7 +43,7 @@ entente between "united states" iran --json`, runBetween)
 
 func runBetween(_ context.Context, o pairOptions, e *env) error {
 	return withStore(o.DB, func(st *store.Store) error {
-		actors, err := e.findActors(st, o.A, o.B)
+		actors, err := e.findActors(st, o.Dicts, o.A, o.B)
 		if err != nil {
 			return err
 		}

@@ -39,6 +39,7 @@ other actor, and reasons with their bits of evidence. Nothing is merged.`,
 			&cli.StringFlag{Name: "country", Usage: "one of the two belongs to the state with that ISO alpha-3 `CODE`"},
 			&cli.Float64Flag{Name: "min", Value: 0.6, Usage: "the least `SCORE`, 0 to 1"},
 			&cli.IntFlag{Name: "limit", Value: 50, Usage: "at most `N` pairs; 0 is all"},
+			dictFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			o, err := candidatesOptionsOf(c)
@@ -69,7 +70,7 @@ func candidatesOptionsOf(c *cli.Context) (o candidatesOptions, err error) {
 }
 
 func runCandidates(_ context.Context, o candidatesOptions, e *env) error {
-	dictionary, err := e.dictionary()
+	dictionary, err := e.dictionary(o.Dicts)
 	if err != nil {
 		return err
 	}

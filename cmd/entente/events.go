@@ -37,6 +37,7 @@ entente events --predicate condemn --status asserted --json`,
 			&cli.StringFlag{Name: "until", Usage: "last `DATE` of the event"},
 			&cli.StringFlag{Name: "text", Usage: "`WORDS` that stand in the sentence"},
 			&cli.IntFlag{Name: "limit", Usage: "at most `N` events, the earliest; 0 is all"},
+			dictFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			o, err := eventsOptionsOf(c)
@@ -85,7 +86,7 @@ func runEvents(_ context.Context, o eventsOptions, e *env) error {
 			if typed.name == "" {
 				continue
 			}
-			actor, err := e.findActor(st, typed.name)
+			actor, err := e.findActor(st, o.Dicts, typed.name)
 			if err != nil {
 				return err
 			}

@@ -19,6 +19,7 @@ type extractOptions struct {
 	Paths         []string
 	Published     graph.Date // of articles that carry none
 	Engine        string     // one of extract.Engines, or "" for the first
+	Dicts         []string   // dictionaries of the user
 	MinConfidence float64    // of events, 0 to 1
 	Explain       bool       // print sentences, trees and rules instead of the line format
 	Workers       int        // 0 is one a processor core
@@ -37,6 +38,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			publishedFlag(),
 			engineFlag(),
 			fastFlag(),
+			dictFlag(),
 			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
 			&cli.BoolFlag{Name: "explain", Usage: "print sentences with their trees, who is named in them, events and rules"},
 			workersFlag(),
@@ -46,7 +48,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := extractOptions{Paths: c.Args().Slice(), MinConfidence: c.Float64("min-confidence"),
+			o := extractOptions{Paths: c.Args().Slice(), Dicts: c.StringSlice("dict"), MinConfidence: c.Float64("min-confidence"),
 				Explain: c.Bool("explain"), Color: c.String("color")}
 			var err error
 			if o.Published, err = dateOf(c, "published"); err != nil {
@@ -72,7 +74,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 }
 
 func runExtract(ctx context.Context, o extractOptions, e *env) error {
-	pipeline, err := e.extractor(extract.Options{Engine: o.Engine, MinConfidence: o.MinConfidence})
+	pipeline, err := e.extractor(extract.Options{Engine: o.Engine, MinConfidence: o.MinConfidence, Dictionaries: o.Dicts})
 	if err != nil {
 		return err
 	}

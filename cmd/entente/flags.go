@@ -19,7 +19,8 @@ type output struct {
 
 // reading is what the commands that ask a store have in common.
 type reading struct {
-	DB string // the store's folder
+	DB    string   // the store's folder
+	Dicts []string // dictionaries of the user, where names are asked for
 	output
 }
 
@@ -56,6 +57,10 @@ func workersFlag() cli.Flag {
 	return &cli.IntFlag{Name: "workers", Usage: "articles to work on at the same time; 0 is one a processor core, `N`"}
 }
 
+func dictFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "dict", Usage: "a `DIR` (or file) of your own actors, which win over the built-in ones; may be repeated"}
+}
+
 // readFlags are the flags of a command that asks a store, before its own.
 func readFlags(own ...cli.Flag) []cli.Flag { return readFlagsJSON("print one JSON document", own...) }
 
@@ -78,7 +83,7 @@ func dbOf(c *cli.Context) (string, error) {
 }
 
 func readingOf(c *cli.Context) (o reading, err error) {
-	o.JSON, o.Color = c.Bool("json"), c.String("color")
+	o.JSON, o.Color, o.Dicts = c.Bool("json"), c.String("color"), c.StringSlice("dict")
 	if o.DB, err = dbOf(c); err != nil {
 		return o, err
 	}

@@ -23,6 +23,7 @@ type ingestOptions struct {
 	DB        string
 	Published graph.Date // of articles that carry none
 	Engine    string     // one of extract.Engines, or "" for the first
+	Dicts     []string   // dictionaries of the user
 	Workers   int        // 0 is one a processor core
 }
 
@@ -37,12 +38,12 @@ cat article.txt | entente ingest - --published 2024-04-04
 Text, Markdown, JSON, JSON Lines and HTML are told by their content. What is
 in the store already changes nothing, so that a run can be repeated.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
-		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), workersFlag()},
+		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag()},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := ingestOptions{Paths: c.Args().Slice()}
+			o := ingestOptions{Paths: c.Args().Slice(), Dicts: c.StringSlice("dict")}
 			var err error
 			if o.Engine, err = engineOf(c); err != nil {
 				return err
@@ -77,7 +78,7 @@ type intake struct {
 
 func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	in := &intake{ingestOptions: o, env: e, begun: time.Now(), progress: newProgress(e.stderr)}
-	pipeline, err := e.extractor(extract.Options{Engine: o.Engine})
+	pipeline, err := e.extractor(extract.Options{Engine: o.Engine, Dictionaries: o.Dicts})
 	if err != nil {
 		return err
 	}

@@ -51,14 +51,14 @@ func (e *unheardOf) Error() string {
 func (e *unheardOf) Is(target error) bool { return target == graph.ErrNotFound }
 
 // findActor returns the actor of the store that goes by what was typed: by its
-// names in the articles, else by those of the built-in dictionary ("Kremlin").
-func (e *env) findActor(r queries.Reader, typed string) (graph.Actor, error) {
+// names in the articles, else by those of the dictionary ("Kremlin").
+func (e *env) findActor(r queries.Reader, dicts []string, typed string) (graph.Actor, error) {
 	actor, err := queries.FindActor(r, typed)
 	var unknown *queries.UnknownError
 	if !errors.As(err, &unknown) {
 		return actor, err
 	}
-	dictionary, loadErr := e.dictionary()
+	dictionary, loadErr := e.dictionary(dicts)
 	if loadErr != nil {
 		return actor, loadErr
 	}
@@ -85,10 +85,10 @@ func (e *env) findActor(r queries.Reader, typed string) (graph.Actor, error) {
 }
 
 // findActors is findActor for several names.
-func (e *env) findActors(r queries.Reader, typed ...string) ([]graph.Actor, error) {
+func (e *env) findActors(r queries.Reader, dicts []string, typed ...string) ([]graph.Actor, error) {
 	var actors []graph.Actor
 	for _, t := range typed {
-		a, err := e.findActor(r, t)
+		a, err := e.findActor(r, dicts, t)
 		if err != nil {
 			return nil, err
 		}

@@ -3,9 +3,6 @@
 package actor
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
 	"iter"
 	"maps"
 	"slices"
@@ -13,16 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"entente/extract/actor/dict"
 	"entente/graph"
-)
-
-const (
-	placesFile = "places.txt" // names that hold an actor's name but name none
-	titlesFile = "titles.txt" // title ; class ; canonical role
-	bodiesFile = "bodies.txt" // slug ; type ; canonical ; variant …
-
-	gendersFile = "genders.txt" // m or f ; given name …, or person ; m or f ; id …
 )
 
 // Form is how a mention names its actor.
@@ -73,7 +61,7 @@ type Dictionary struct {
 	bodies     trie[Body]
 	groups     trie[groupNoun]
 	gazetteer  trie[place]
-	offices    map[office][]*Entry        // who has held a role in an organisation
+	officers   map[graph.ActorID][]*Entry // who has held any role in an organisation
 	givenNames map[string]bool            // folded first words of the persons' names
 	owned      map[ownedBody]*Entry       // bodies of states that have a record of their own
 	roleOrgs   map[string][]graph.ActorID // where a role is known to exist
@@ -81,65 +69,11 @@ type Dictionary struct {
 	// nameGender is by folded given name, personGender by person: "m" or "f".
 	nameGender   map[string]string
 	personGender map[graph.ActorID]string
-	entries      int
 	namesN       int
 }
 
 // ownedBody is a kind of body in a state.
 type ownedBody struct{ country, slug string }
-
-type office struct {
-	role string
-	org  graph.ActorID
-}
-
-// Load reads the built-in dictionary; it takes about a tenth of a second.
-func Load() (*Dictionary, error) {
-	return LoadFS(dict.Files)
-}
-
-// LoadFS reads every .txt file at the root of fsys: places.txt, titles.txt,
-// bodies.txt and files of records. Nothing is half-loaded: the error joins all faults, a line
-// "file:line: what" each, and there is no dictionary then.
-func LoadFS(fsys fs.FS) (*Dictionary, error) {
-	d := &Dictionary{
-		byID: map[graph.ActorID]*Entry{}, byCountry: map[string]*Entry{},
-		offices: map[office][]*Entry{}, givenNames: map[string]bool{},
-		bySpelling: map[string][]*Entry{}, roleOrgs: map[string][]graph.ActorID{}, nameGender: map[string]string{}, personGender: map[graph.ActorID]string{},
-	}
-	files, err := fs.Glob(fsys, "*.txt")
-	if err != nil {
-		return nil, err
-	}
-	var faults []error
-	for _, file := range files {
-		switch file {
-		case placesFile:
-			faults = append(faults, parseRows(fsys, file, 1, d.addPlace))
-		case titlesFile:
-			faults = append(faults, parseRows(fsys, file, 3, d.addTitle))
-		case bodiesFile:
-			faults = append(faults, parseRows(fsys, file, 3, d.addBody))
-		case gazetteerFile:
-			faults = append(faults, parseRows(fsys, file, 3, d.addGazetteer))
-		case gendersFile:
-			faults = append(faults, parseRows(fsys, file, 2, d.addGenders))
-		case groupsFile:
-			faults = append(faults, parseRows(fsys, file, 3, d.addGroup))
-		default:
-			entries, err := parseEntries(fsys, file)
-			faults = append(faults, err)
-			for _, e := range entries {
-				faults = append(faults, d.add(e))
-			}
-		}
-	}
-	if err := errors.Join(faults...); err != nil {
-		return nil, fmt.Errorf("dictionary:\n%w", err)
-	}
-	d.findOwned()
-	return d, nil
-}
 
 // findOwned finds the records that are a body of a state by their name
 // ("Russian Defence Ministry"), so that "Russia's ministry of defence" is the
@@ -174,7 +108,7 @@ func (d *Dictionary) nationality(words []string, country string) bool {
 }
 
 // Size returns the number of actors and of names.
-func (d *Dictionary) Size() (actors, names int) { return d.entries, d.namesN }
+func (d *Dictionary) Size() (actors, names int) { return len(d.byID), d.namesN }
 
 // Entry returns the actor with the id, or nil.
 func (d *Dictionary) Entry(id graph.ActorID) *Entry { return d.byID[id] }
@@ -207,131 +141,10 @@ func (d *Dictionary) Lookup(name string) []*Entry {
 	return out
 }
 
-func (d *Dictionary) addPlace(f []string) error {
-	d.places.add(foldAll(nameWords(f[0])), true)
-	return nil
-}
-
-func (d *Dictionary) addTitle(f []string) error {
-	d.titles.add(foldAll(nameWords(f[0])), Title{Class: f[1], Role: f[2]})
-	return nil
-}
-
-func (d *Dictionary) addBody(f []string) error {
-	b := Body{Slug: f[0], Type: graph.ActorType(f[1]), Name: f[2]}
-	if !slices.Contains(graph.ActorTypes, b.Type) {
-		return fmt.Errorf("type %q is unknown (want one of %v)", f[1], graph.ActorTypes)
-	}
-	for _, v := range f[2:] {
-		d.bodies.add(foldAll(nameWords(v)), b)
-	}
-	return nil
-}
-
-// addGenders takes over "f ; Name ; …" and "person ; f ; id ; …".
-func (d *Dictionary) addGenders(f []string) error {
-	person := f[0] == "person"
-	if person {
-		f = f[1:]
-	}
-	if f[0] != "m" && f[0] != "f" {
-		return fmt.Errorf("gender %q is neither m nor f", f[0])
-	}
-	for _, name := range f[1:] {
-		if person {
-			d.personGender[graph.ActorID(name)] = f[0]
-			continue
-		}
-		key := graph.FoldWord(name)
-		if old := d.nameGender[key]; old != "" && old != f[0] {
-			return fmt.Errorf("%q is both m and f", name)
-		}
-		d.nameGender[key] = f[0]
-	}
-	return nil
-}
-
-func (d *Dictionary) addGroup(f []string) error {
-	g := groupNoun{graph.ActorType(f[1]), groupClass(f[2])}
-	if !slices.Contains(graph.ActorTypes, g.Type) {
-		return fmt.Errorf("type %q is unknown (want one of %v)", f[1], graph.ActorTypes)
-	}
-	if !slices.Contains(groupClasses, g.Class) {
-		return fmt.Errorf("class %q is unknown (want one of %v)", f[2], groupClasses)
-	}
-	d.groups.add(foldAll(nameWords(f[0])), g)
-	return nil
-}
-
-// add takes an entry over. The error is a line a fault.
-func (d *Dictionary) add(e *Entry) error {
-	at := func(format string, args ...any) error {
-		return fmt.Errorf("%s:%d: %s: %s", e.file, e.line, e.ID, fmt.Sprintf(format, args...))
-	}
-	if old := d.byID[e.ID]; old != nil {
-		return at("already defined at %s:%d", old.file, old.line)
-	}
-	d.byID[e.ID] = e
-	d.entries++
-	if e.Type == graph.State && e.Country != "" && string(e.ID) == "state:"+e.Country {
-		d.byCountry[e.Country] = e
-	}
-	var faults []error
-	addNames := func(form Form, names ...string) {
-		for _, name := range names {
-			words := nameWords(name)
-			folded := foldAll(words)
-			if len(folded) > 0 && folded[0] == "the" {
-				words, folded = words[1:], folded[1:]
-			}
-			if len(folded) == 0 || len(folded) == 1 && !marked(name) {
-				faults = append(faults, at("%q is no name: one word needs a capital letter", name))
-				continue
-			}
-			for _, s := range d.names.exact(folded) {
-				if s.entry != e && form != FormShort && s.form != FormShort && form != FormCapital && s.form != FormCapital {
-					faults = append(faults, at("the name %q already means %s (%s:%d)", name, s.entry.ID, s.entry.file, s.entry.line))
-				}
-			}
-			if !slices.ContainsFunc(d.names.exact(folded), func(s sense) bool { return s.entry == e }) {
-				d.names.add(folded, sense{entry: e, form: form, words: words})
-				d.namesN++
-			}
-		}
-	}
-	d.indexSpelling(e)
-	addNames(FormName, e.Name)
-	addNames(FormName, e.Also...)
-	addNames(FormName, e.Seat...)
-	addNames(FormAdj, e.Adj...)
-	addNames(FormDemonym, e.Demonym...)
-	addNames(FormCapital, e.Capital...)
-	if e.Type != graph.Person {
-		addNames(FormShort, e.Short...)
-	} else {
-		words := nameWords(e.Name)
-		if !e.shortSet && len(words) > 1 {
-			e.Short = []string{words[len(words)-1]}
-		}
-		addNames(FormShort, e.Short...)
-		if len(words) > 1 && !slices.Contains(e.Short, words[0]) {
-			d.givenNames[graph.FoldWord(words[0])] = true
-		}
-	}
-	for _, r := range e.Roles {
-		if !slices.Contains(d.roleOrgs[r.Title], r.Org) {
-			d.roleOrgs[r.Title] = append(d.roleOrgs[r.Title], r.Org)
-		}
-		o := office{r.Title, r.Org}
-		d.offices[o] = append(d.offices[o], e)
-	}
-	return errors.Join(faults...)
-}
-
 // holders returns who held the role in org on day, newest first.
 func (d *Dictionary) holders(role string, org graph.ActorID, day graph.Date) []*Entry {
 	var out []*Entry
-	for _, e := range d.offices[office{role, org}] {
+	for _, e := range d.officers[org] {
 		for _, r := range e.Roles {
 			if r.Title == role && r.Org == org && r.Holds(day) && !slices.Contains(out, e) {
 				out = append(out, e)
@@ -351,24 +164,22 @@ func (d *Dictionary) state(country string) *Entry { return d.byCountry[country] 
 
 // nameWords splits a name into the words that the tokeniser gives: at white
 // space, with the possessive "'s" set apart.
-func nameWords(name string) []string {
-	var out []string
-	for _, w := range strings.Fields(strings.ReplaceAll(name, "’", "'")) {
-		if head, ok := strings.CutSuffix(w, "'s"); ok && head != "" {
-			out = append(out, head, "'s")
-			continue
+func nameWords(name string) []string { return appendWords(nil, name) }
+
+// appendWords appends what nameWords gives to words.
+func appendWords(words []string, name string) []string {
+	for w := range strings.FieldsSeq(strings.ReplaceAll(name, "’", "'")) {
+		n := len(w)
+		switch {
+		case n > 2 && w[n-2:] == "'s":
+			words = append(words, w[:n-2], w[n-2:])
+		case n > 1 && (w[n-1] == '\'' || w[n-1] == ','):
+			words = append(words, w[:n-1], w[n-1:])
+		default:
+			words = append(words, w)
 		}
-		if head, ok := strings.CutSuffix(w, "'"); ok && head != "" {
-			out = append(out, head, "'")
-			continue
-		}
-		if head, ok := strings.CutSuffix(w, ","); ok && head != "" {
-			out = append(out, head, ",")
-			continue
-		}
-		out = append(out, w)
 	}
-	return out
+	return words
 }
 
 func foldAll(words []string) []string {
@@ -382,10 +193,16 @@ func foldAll(words []string) []string {
 // caseFits reports whether text may stand for the dictionary's word: an
 // acronym keeps its case, and a capital stays a capital.
 func caseFits(word, text string) bool {
-	if isAcronym(word) || len(word) <= 4 && hasUpper(strings.TrimLeft(word[1:], "'-")) {
-		return word == text // "LeT" is not "let"
+	if keepsCase(word) {
+		return word == text
 	}
 	return !startsUpper(word) || startsUpper(text)
+}
+
+// keepsCase reports whether a word is found only as it is written: an acronym,
+// also one with small letters ("LeT" is not "let").
+func keepsCase(word string) bool {
+	return isAcronym(word) || len(word) <= 4 && hasUpper(strings.TrimLeft(word[1:], "'-"))
 }
 
 // spelledOut reports whether text is an acronym written as a word: "Unicef",

@@ -61,25 +61,41 @@ func TestEveryStateHasItsCode(t *testing.T) {
 func TestFaults(t *testing.T) {
 	good := "state:FRA  France\n  country: FRA\n"
 	for name, c := range map[string]struct{ file, in, want string }{
-		"key before a record": {"a.txt", "  adj: French\n", "a.txt:1: \"adj\" stands before the first record"},
-		"no record line":      {"a.txt", good + "France\n", "a.txt:3: want \"kind:slug"},
-		"unknown kind":        {"a.txt", "planet:mars  Mars\n", "a.txt:1: unknown kind \"planet\""},
-		"unknown key":         {"a.txt", good + "  colour: blue\n", "a.txt:3: unknown key \"colour\""},
-		"empty key":           {"a.txt", good + "  adj:\n", "a.txt:3: adj: no value"},
-		"bad country":         {"a.txt", "state:FRA  France\n  country: FR\n", "a.txt:2: country: \"FR\""},
-		"bad type":            {"a.txt", good + "  type: kingdom\n", "a.txt:3: type: \"kingdom\""},
-		"bad member":          {"a.txt", good + "  member: EU\n", "a.txt:3: member: \"EU\" is not an id"},
-		"bad from":            {"a.txt", good + "  from: 1789-14-07\n", "a.txt:3: from: \"1789-14-07\" is not a date"},
-		"short role":          {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA\n", "a.txt:2: role: want"},
-		"role of nobody":      {"a.txt", "person:x  Ann Bee\n  role: president; France; 2001..\n", "a.txt:2: role: \"France\" is not an id"},
-		"no term":             {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA; 2001\n", "a.txt:2: role: \"2001\" is not a term"},
-		"impossible date":     {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA; 2001-02-30..\n", "a.txt:2: role: \"2001-02-30\""},
-		"term turned round":   {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA; 2005..2001\n", "a.txt:2: role: the term ends (2001) before it begins (2005)"},
-		"id twice":            {"a.txt", good + good, "a.txt:3: state:FRA: already defined at a.txt:1"},
-		"name twice":          {"a.txt", good + "igo:F  France\n", "a.txt:3: igo:F: the name \"France\" already means state:FRA (a.txt:1)"},
-		"ordinary word":       {"a.txt", "party:g  Greens\n  also: green\n", "a.txt:1: party:g: \"green\" is no name"},
-		"title without role":  {titlesFile, "president ; head-of-state\n", "titles.txt:1: want at least 3 fields"},
-		"body of no type":     {bodiesFile, "army ; force ; Army\n", "bodies.txt:1: type \"force\" is unknown"},
+		"key before a record":  {"a.txt", "  adj: French\n", "a.txt:1: \"adj\" stands before the first record"},
+		"no record line":       {"a.txt", good + "France\n", "a.txt:3: want \"kind:slug"},
+		"unknown kind":         {"a.txt", "planet:mars  Mars\n", "a.txt:1: unknown kind \"planet\""},
+		"unknown key":          {"a.txt", good + "  colour: blue\n", "a.txt:3: unknown key \"colour\""},
+		"empty key":            {"a.txt", good + "  adj:\n", "a.txt:3: adj: no value"},
+		"bad country":          {"a.txt", "state:FRA  France\n  country: FR\n", "a.txt:2: country: \"FR\""},
+		"bad type":             {"a.txt", good + "  type: kingdom\n", "a.txt:3: type: \"kingdom\""},
+		"bad member":           {"a.txt", good + "  member: EU\n", "a.txt:3: member: \"EU\" is not an id"},
+		"bad from":             {"a.txt", good + "  from: 1789-14-07\n", "a.txt:3: from: \"1789-14-07\" is not a date"},
+		"short role":           {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA\n", "a.txt:2: role: want"},
+		"role of nobody":       {"a.txt", "person:x  Ann Bee\n  role: president; France; 2001..\n", "a.txt:2: role: \"France\" is not an id"},
+		"no term":              {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA; 2001\n", "a.txt:2: role: \"2001\" is not a term"},
+		"impossible date":      {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA; 2001-02-30..\n", "a.txt:2: role: \"2001-02-30\""},
+		"term turned round":    {"a.txt", "person:x  Ann Bee\n  role: president; state:FRA; 2005..2001\n", "a.txt:2: role: the term ends (2001) before it begins (2005)"},
+		"id twice":             {"a.txt", good + good, "a.txt:3: state:FRA: already defined at a.txt:1"},
+		"name twice":           {"a.txt", good + "igo:F  France\n", "a.txt:3: igo:F: the name \"France\" already means state:FRA (a.txt:1)"},
+		"ordinary word":        {"a.txt", "party:g  Greens\n  also: green\n", "a.txt:1: party:g: \"green\" is no name"},
+		"unknown country":      {"a.txt", "state:FRA  France\n  country: QQQ\n", "a.txt:2: country: \"QQQ\""},
+		"far future":           {"a.txt", good + "  until: 20040\n", "a.txt:3: until: \"20040\" is not a date"},
+		"next millennium":      {"a.txt", good + "  until: 3004\n", "a.txt:3: until: \"3004\" is a date of the far future"},
+		"ends before":          {"a.txt", good + "  from: 1900\n  until: 1800\n", "a.txt:4: until: it ends (1800) before it begins (1900)"},
+		"ordinary name":        {"a.txt", "company:t  Target\n", "a.txt:1: company:t: the name \"Target\" is an ordinary word: add a second word, leave it out, or put the line \"Target ; company:t ; REASON\" into exceptions.txt"},
+		"ordinary adjective":   {"a.txt", good + "  adj: French; Green\n", "a.txt:1: state:FRA: the name \"Green\" is an ordinary word"},
+		"not UTF-8":            {"a.txt", good + "# \xe9\n", "a.txt:3: this is not UTF-8"},
+		"unknown class":        {titlesFile, "president ; boss ; president\n", "titles.txt:1: class \"boss\" is unknown"},
+		"title twice":          {titlesFile, "envoy ; diplomat ; envoy\nEnvoy ; diplomat ; envoy\n", "titles.txt:2: \"envoy\" stands at titles.txt:1 too"},
+		"place twice":          {placesFile, "Black Sea\nblack sea\n", "places.txt:2: \"black sea\" stands at places.txt:1 too"},
+		"variant twice":        {bodiesFile, "a ; military ; Army ; army\nb ; military ; Land Army ; Army\n", "bodies.txt:2: \"army\" stands at bodies.txt:1 too"},
+		"exception unreasoned": {exceptionsFile, "Target ; company:t\n", "exceptions.txt:1: want at least 3 fields"},
+		"exception of nobody":  {exceptionsFile, "Target ; Target Corp ; well known\n", "exceptions.txt:1: \"Target Corp\" is not an id"},
+		"group of no class":    {groupsFile, "men ; people ; gang\n", "groups.txt:1: class \"gang\" is unknown"},
+		"kind of place":        {gazetteerFile, "Lyon ; town ; FRA\n", "gazetteer.txt:1: kind \"town\" is unknown"},
+		"place of no country":  {gazetteerFile, "Lyon ; city ; FR\n", "gazetteer.txt:1: country: \"FR\""},
+		"title without role":   {titlesFile, "president ; head-of-state\n", "titles.txt:1: want at least 3 fields"},
+		"body of no type":      {bodiesFile, "army ; force ; Army\n", "bodies.txt:1: type \"force\" is unknown"},
 	} {
 		d, err := LoadFS(fstest.MapFS{c.file: {Data: []byte(c.in)}})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -106,15 +122,6 @@ func TestRoleHolds(t *testing.T) {
 	}
 	if open := (Role{From: "2017"}); !open.Holds("") || !open.Holds("2024-04-04") || open.Holds("2016-12-31") {
 		t.Error("an open term covers what it should not, or the reverse")
-	}
-}
-
-func BenchmarkLoad(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Load(); err != nil {
-			b.Fatal(err)
-		}
 	}
 }
 

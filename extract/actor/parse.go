@@ -1,13 +1,10 @@
 package actor
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
-	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"entente/graph"
 )
@@ -33,9 +30,11 @@ type Entry struct {
 	Roles    []Role
 	From     graph.Date // of existence; "" is unbounded
 	Until    graph.Date
-	file     string
-	line     int
+	file     string // where it was read last
+	line     int32
+	layer    int16 // of the file
 	shortSet bool
+	typeSet  bool
 }
 
 // Role is an office with its term. From and Until are inclusive; "" is
@@ -44,6 +43,7 @@ type Role struct {
 	Title       string // lower case, canonical ("foreign minister")
 	Org         graph.ActorID
 	From, Until graph.Date
+	line        int32 // of the record's file
 }
 
 // Holds reports whether the term covers day. An unknown day is covered by an
@@ -55,99 +55,132 @@ func (r Role) Holds(day graph.Date) bool {
 	return r.From <= day && (r.Until == "" || day <= r.Until || strings.HasPrefix(string(day), string(r.Until)))
 }
 
-var (
-	recordLine = regexp.MustCompile(`^(\S+)\s+(\S.*)$`)
-	keyLine    = regexp.MustCompile(`^\s+([a-z-]+):\s*(.*)$`)
-	idForm     = regexp.MustCompile(`^[a-z-]+:[^\s:;]+$`)
-	country    = regexp.MustCompile(`^[A-Z]{3}$`)
-)
+// faultFunc takes down what is wrong with a line.
+type faultFunc func(line int, format string, args ...any)
 
-// parseEntries reads one file of records. The error joins one line per fault,
-// each "file:line: what".
-func parseEntries(fsys fs.FS, file string) ([]*Entry, error) {
-	f, err := fsys.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+// parseEntries reads the records of a file. Their strings are parts of text.
+func parseEntries(text string, fault faultFunc) []*Entry {
 	var entries []*Entry
-	var faults []error
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
-	for n := 1; sc.Scan(); n++ {
-		line := strings.TrimRight(sc.Text(), " \t\r")
-		if line == "" || strings.HasPrefix(strings.TrimSpace(line), "#") {
+	var slab []Entry // so that records do not cost an allocation each
+	var last *Entry
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		if trimmed := strings.TrimSpace(line); trimmed == "" || trimmed[0] == '#' {
 			continue
 		}
-		fault := func(format string, args ...any) {
-			faults = append(faults, fmt.Errorf("%s:%d: %s", file, n, fmt.Sprintf(format, args...)))
-		}
-		if m := keyLine.FindStringSubmatch(line); m != nil {
-			if len(entries) == 0 {
-				fault("%q stands before the first record", m[1])
-				continue
-			}
-			if err := entries[len(entries)-1].set(m[1], m[2]); err != nil {
-				fault("%v", err)
+		if key, values, ok := cutKey(line); ok {
+			if last == nil {
+				fault(number, "%q stands before the first record: put it below a line \"kind:slug  Canonical Name\"", key)
+			} else if err := last.set(key, values, number); err != nil {
+				fault(number, "%v", err)
 			}
 			continue
 		}
-		m := recordLine.FindStringSubmatch(line)
-		if m == nil || !idForm.MatchString(m[1]) {
-			fault("want \"kind:slug  Canonical Name\" or an indented \"key: value\", not %q", line)
+		id, name, ok := strings.Cut(strings.ReplaceAll(line, "\t", " "), " ")
+		if name = strings.TrimSpace(name); !ok || name == "" || !validID(id) {
+			fault(number, "want \"kind:slug  Canonical Name\" or an indented \"key: value\", not %q", line)
 			continue
 		}
-		e := &Entry{ID: graph.ActorID(m[1]), Name: m[2], file: file, line: n}
-		e.Type = graph.ActorType(e.ID.Kind())
-		if !slices.Contains(graph.ActorTypes, e.Type) {
-			fault("unknown kind %q (want one of %v)", e.ID.Kind(), graph.ActorTypes)
+		if len(slab) == 0 {
+			slab = make([]Entry, 64)
 		}
-		entries = append(entries, e)
+		last, slab = &slab[0], slab[1:]
+		last.ID, last.Name, last.line = graph.ActorID(id), name, int32(number)
+		last.Type = graph.ActorType(last.ID.Kind())
+		if !slices.Contains(graph.ActorTypes, last.Type) {
+			fault(number, "unknown kind %q (want one of %v)", last.ID.Kind(), graph.ActorTypes)
+		}
+		entries = append(entries, last)
 	}
-	faults = append(faults, sc.Err())
-	return entries, errors.Join(faults...)
+	return entries
 }
 
-// set stores the values of one key.
-func (e *Entry) set(key, text string) error {
-	values := splitList(text)
+// cutKey splits an indented line "key: values".
+func cutKey(line string) (key, values string, ok bool) {
+	if line[0] != ' ' && line[0] != '\t' {
+		return "", "", false
+	}
+	key, values, ok = strings.Cut(strings.TrimSpace(line), ":")
+	return key, values, ok && isKind(key)
+}
+
+// validID reports whether s is "kind:slug", the kind in small letters and the
+// slug without blanks, ":" and ";".
+func validID(s string) bool {
+	kind, name, ok := strings.Cut(s, ":")
+	return ok && isKind(kind) && name != "" &&
+		!strings.ContainsFunc(name, func(r rune) bool { return r == ':' || r == ';' || unicode.IsSpace(r) })
+}
+
+// isKind reports whether s has small letters and hyphens only, at least one.
+func isKind(s string) bool {
+	for i := range len(s) {
+		if (s[i] < 'a' || s[i] > 'z') && s[i] != '-' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// set stores the values of one key, which stands in a line of the file.
+func (e *Entry) set(key, text string, line int) error {
+	var few [4]string
+	values := few[:0]
+	if onlyValues[key] {
+		values = appendList(values, text)
+	} else {
+		values = splitList(text)
+	}
 	if len(values) == 0 {
-		return fmt.Errorf("%s: no value", key)
+		return fmt.Errorf("%s: no value: write one or leave the line out", key)
 	}
 	switch key {
 	case "also":
-		e.Also = append(e.Also, values...)
+		e.Also = join(e.Also, values)
 	case "adj":
-		e.Adj = append(e.Adj, values...)
+		e.Adj = join(e.Adj, values)
 	case "demonym", "people":
-		e.Demonym = append(e.Demonym, values...)
+		e.Demonym = join(e.Demonym, values)
 	case "capital":
-		e.Capital = append(e.Capital, values...)
+		e.Capital = join(e.Capital, values)
 	case "seat":
-		e.Seat = append(e.Seat, values...)
+		e.Seat = join(e.Seat, values)
 	case "short":
-		e.Short, e.shortSet = append(e.Short, values...), true
+		e.Short, e.shortSet = join(e.Short, values), true
 	case "member":
 		for _, v := range values {
-			if !idForm.MatchString(v) {
+			if !validID(v) {
 				return fmt.Errorf("member: %q is not an id such as igo:UN", v)
 			}
 			e.Member = append(e.Member, graph.ActorID(v))
 		}
-	case "country":
-		if len(values) != 1 || !country.MatchString(values[0]) {
-			return fmt.Errorf("country: %q is not one ISO 3166-1 alpha-3 code", text)
-		}
-		e.Country = values[0]
-	case "type":
-		e.Type = graph.ActorType(values[0])
-		if !slices.Contains(graph.ActorTypes, e.Type) {
-			return fmt.Errorf("type: %q is unknown (want one of %v)", values[0], graph.ActorTypes)
-		}
 	case "role":
-		return e.addRole(values)
+		return e.addRole(values, line)
+	default:
+		return e.setOne(key, values)
+	}
+	return nil
+}
+
+// setOne stores the value of a key that takes one.
+func (e *Entry) setOne(key string, values []string) error {
+	value := values[0]
+	switch key {
+	case "country":
+		code, ok := CountryCode(value)
+		if len(values) != 1 || !ok || code != value {
+			return fmt.Errorf("country: %q is not one ISO 3166-1 alpha-3 code, such as FRA", strings.Join(values, "; "))
+		}
+		e.Country = value
+	case "type":
+		e.Type, e.typeSet = graph.ActorType(value), true
+		if !slices.Contains(graph.ActorTypes, e.Type) {
+			return fmt.Errorf("type: %q is unknown (want one of %v)", value, graph.ActorTypes)
+		}
 	case "from", "until":
-		d, err := graph.ParseDate(values[0])
+		d, err := parseDate(value)
 		if err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
@@ -156,42 +189,76 @@ func (e *Entry) set(key, text string) error {
 		} else {
 			e.Until = d
 		}
+		if turned(e.From, e.Until) {
+			return fmt.Errorf("until: it ends (%s) before it begins (%s)", e.Until, e.From)
+		}
 	default:
-		return fmt.Errorf("unknown key %q", key)
+		return fmt.Errorf("unknown key %q (want also, adj, demonym, people, capital, seat, short, country, member, role, from, until or type)", key)
 	}
 	return nil
 }
 
 // addRole reads "title; org; from..until".
-func (e *Entry) addRole(values []string) error {
+func (e *Entry) addRole(values []string, line int) error {
 	if len(values) != 3 {
 		return fmt.Errorf("role: want \"title; org id; from..until\", not %q", strings.Join(values, "; "))
 	}
-	if !idForm.MatchString(values[1]) {
+	if !validID(values[1]) {
 		return fmt.Errorf("role: %q is not an id such as state:FRA", values[1])
 	}
 	from, until, ok := strings.Cut(values[2], "..")
 	if !ok {
 		return fmt.Errorf("role: %q is not a term: want from..until, either of which may be missing", values[2])
 	}
-	r := Role{Title: values[0], Org: graph.ActorID(values[1])}
+	r := Role{Title: values[0], Org: graph.ActorID(values[1]), line: int32(line)}
 	var err error
-	if r.From, err = graph.ParseDate(from); err != nil {
+	if r.From, err = parseDate(from); err != nil {
 		return fmt.Errorf("role: %w", err)
 	}
-	if r.Until, err = graph.ParseDate(until); err != nil {
+	if r.Until, err = parseDate(until); err != nil {
 		return fmt.Errorf("role: %w", err)
 	}
-	if r.Until != "" && r.Until < r.From && !strings.HasPrefix(string(r.From), string(r.Until)) {
+	if turned(r.From, r.Until) {
 		return fmt.Errorf("role: the term ends (%s) before it begins (%s)", r.Until, r.From)
 	}
 	e.Roles = append(e.Roles, r)
 	return nil
 }
 
+// turned reports whether until lies before from.
+func turned(from, until graph.Date) bool {
+	return until != "" && until < from && !strings.HasPrefix(string(from), string(until))
+}
+
+// parseDate is graph.ParseDate. Years beyond 2100, which are slips of the
+// hand, are no dates of actors.
+func parseDate(s string) (graph.Date, error) {
+	d, err := graph.ParseDate(s)
+	if err == nil && d > "2100" {
+		return "", fmt.Errorf("%q is a date of the far future: correct it", s)
+	}
+	return d, err
+}
+
+// join appends more to list without room for still more.
+func join(list, more []string) []string {
+	if list == nil {
+		return more
+	}
+	return slices.Clip(append(list, more...))
+}
+
+// onlyValues are the keys whose values are not kept as a list.
+var onlyValues = map[string]bool{"country": true, "type": true, "from": true, "until": true, "role": true, "member": true}
+
+// splitList splits at ";" and drops what is empty.
 func splitList(s string) []string {
-	var out []string
-	for _, v := range strings.Split(s, ";") {
+	return appendList(make([]string, 0, 1+strings.Count(s, ";")), s)
+}
+
+// appendList appends what splitList gives to out.
+func appendList(out []string, s string) []string {
+	for v := range strings.SplitSeq(s, ";") {
 		if v = strings.TrimSpace(v); v != "" {
 			out = append(out, v)
 		}
@@ -199,27 +266,21 @@ func splitList(s string) []string {
 	return out
 }
 
-// parseRows reads a file of lines "a ; b ; c …" with at least min fields and
-// gives each to row.
-func parseRows(fsys fs.FS, file string, min int, row func(fields []string) error) error {
-	b, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return err
-	}
-	var faults []error
-	for n, line := range strings.Split(string(b), "\n") {
+// parseRows reads lines "a ; b ; c …" with at least min fields and gives each
+// to row.
+func parseRows(text string, min int, fault faultFunc, row func(line int, fields []string)) {
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		fields := splitList(line)
 		if len(fields) < min {
-			faults = append(faults, fmt.Errorf("%s:%d: want at least %d fields separated by \";\", not %q", file, n+1, min, line))
+			fault(number, "want at least %d fields separated by \";\", not %q", min, line)
 			continue
 		}
-		if err := row(fields); err != nil {
-			faults = append(faults, fmt.Errorf("%s:%d: %w", file, n+1, err))
-		}
+		row(number, fields)
 	}
-	return errors.Join(faults...)
 }

@@ -1,8 +1,6 @@
 package actor
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -16,20 +14,6 @@ type place struct {
 }
 
 var placeKinds = []string{"city", "region", "island", "camp", "base", "crossing", "water", "mountain"}
-
-func (d *Dictionary) addGazetteer(f []string) error {
-	if !slices.Contains(placeKinds, f[1]) {
-		return fmt.Errorf("kind %q is unknown (want one of %v)", f[1], placeKinds)
-	}
-	if !country.MatchString(f[2]) {
-		return fmt.Errorf("country: %q is not one ISO 3166-1 alpha-3 code", f[2])
-	}
-	for _, name := range slices.Concat(f[:1], f[3:]) {
-		words := nameWords(name)
-		d.gazetteer.add(foldAll(words), place{f[2], words})
-	}
-	return nil
-}
 
 // siteAt records the place of the gazetteer that is named at i as one of its
 // state, and returns the token after it, or i.

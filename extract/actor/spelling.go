@@ -30,6 +30,9 @@ var spellings = strings.NewReplacer(
 	"gh", "k", "ph", "f", "th", "t", "dh", "d", "ck", "k", "q", "k", "g", "k", "x", "ks", "w", "v", "z", "s", "j", "J",
 )
 
+// joints are what some spellings put between the parts of a word.
+var joints = strings.NewReplacer("'", "", "’", "", "-", "", ".", "")
+
 // spellingKey returns what spellings of one word share, or "" for a word that
 // says too little.
 func spellingKey(word string) string {
@@ -37,7 +40,7 @@ func spellingKey(word string) string {
 	for _, p := range []string{"al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "ul-", "ed-"} {
 		w = strings.TrimPrefix(w, p)
 	}
-	w = strings.NewReplacer("'", "", "’", "", "-", "", ".", "").Replace(w)
+	w = joints.Replace(w)
 	if len(w) < 2 {
 		return ""
 	}

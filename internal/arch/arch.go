@@ -20,7 +20,7 @@ const module = "entente"
 // permitted says which packages of the module each of them may import. A "*"
 // stands for one element of a path. The standard library is free to all.
 //
-//	cmd/<tool> -> extract/ingest, extract, store, queries, graph/encoding/*
+//	cmd/<tool> -> extract/ingest, extract, extract/actor, store, queries, graph/encoding/*
 //	extract    -> nlp, ontology, actor, relation
 //	relation   -> ontology, nlp, actor         actor -> nlp
 //	all of these, store, queries, graph/encoding/* -> graph
@@ -42,6 +42,7 @@ var permitted = map[string][]string{
 	"entente/extract/nlp/neural/vec": {},
 	"entente/extract/nlp/fast":       {"entente/extract/nlp/neural", "entente/extract/nlp/neural/vec"},
 	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp", "entente/extract/actor/dict"},
+	"entente/extract/actor/importer": {"entente/graph", "entente/extract/actor"},
 	"entente/extract/relation":       {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor"},
 	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
 		"entente/extract/relation"},
@@ -65,7 +66,7 @@ var permitted = map[string][]string{
 		"entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus", "entente/internal/train/labels"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
-		"entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu",
+		"entente/extract/actor", "entente/extract/actor/importer", "entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu",
 		"entente/internal/trees"},
 	"entente/cmd/entente-train": {"entente/internal/train"},
 	"entente/cmd/entente-eval": {"entente/graph", "entente/extract", "entente/internal/cliargs", "entente/internal/conllu", "entente/internal/eval",
@@ -79,6 +80,7 @@ var homes = map[string][]string{
 	"github.com/dgraph-io/badger/v4": {"entente/store"},
 	"github.com/urfave/cli/v2":       {"entente/cmd/*", "entente/internal/cliargs"},
 	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
+	"github.com/BurntSushi/toml":     {"entente/cmd/entente"},
 	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"golang.org/x/net":               {"entente/extract/ingest"},
 	"golang.org/x/sys":               {"entente/extract/nlp/neural/vec"},
