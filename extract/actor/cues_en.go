@@ -44,6 +44,17 @@ var orgCues = func() map[string]graph.ActorType {
 	return m
 }()
 
+// commonSurnames are family names of millions, by which alone nobody is known.
+var commonSurnames = set(`wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo kim lee park choi
+	jung jeong kang cho yoon jang lim han shin nguyen tran le pham hoang smith jones brown johnson williams davis miller
+	wilson martin taylor thomas moore anderson jackson white harris clark lewis walker hall young king wright scott green
+	baker adams nelson hill campbell mitchell roberts carter phillips evans turner parker collins edwards stewart morris
+	murphy cook rogers morgan cooper peterson reed bailey kelly howard ward cox richardson wood watson khan ahmed ali hassan
+	hussein mohamed mohammed ahmad singh kumar sharma gupta patel das shah garcia rodriguez martinez hernandez lopez gonzalez
+	perez sanchez ramirez torres flores rivera gomez diaz silva santos souza oliveira pereira costa ferreira rossi russo
+	ferrari muller schmidt schneider fischer weber meyer wagner becker ivanov smirnov kuznetsov petrov sato suzuki takahashi
+	tanaka watanabe ito yamamoto nakamura kobayashi traore diallo keita toure coulibaly mensah okafor mwangi moyo`)
+
 // acronymWords are acronyms that, written small, are words or names.
 var acronymWords = set(`care swift start hope fast aids camp save star mend past pace seal iran arab army bank link unity time
 	sign anna dawn peace forum force india china rand race apra aden core cord cure east west feed fire flag gold iris

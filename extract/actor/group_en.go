@@ -103,6 +103,10 @@ func (l *line) described(first, last int, noun groupNoun) {
 	l.groupOf(d, noun)
 }
 
+// deedVerbs are what people do together in politics.
+var deedVerbs = set(`accuse protest march strike boycott demand urge attack kill clash block blockade seize storm sue threaten
+	reject condemn criticise criticize denounce oppose occupy riot rally beat burn petition`)
+
 // pressNouns are spoken to and quoted, and seldom act.
 var pressNouns = set("journalists reporters people women children residents nationals citizens media minority voters")
 
@@ -119,7 +123,7 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 	case groupKind:
 		if d.owner == "" && d.end == d.last && noun.Type != graph.Media && !pressNouns[l.folded[head]] {
 			h := l.head(head) // "Doctors accused the ministry"
-			return l.tokens[head].Deprel == "nsubj" && h >= 0 && agentVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
+			return l.tokens[head].Deprel == "nsubj" && h >= 0 && deedVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
 		}
 		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
 	case groupLabel:

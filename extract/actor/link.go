@@ -31,6 +31,7 @@ const (
 	weightOrg       = 1.5  // the organisation of a role is named in the article
 
 	oddsNobody    = 3.5 // of somebody unknown who bears the name
+	oddsCommon    = 1.5 // more for a surname of millions
 	oddsNoAcronym = 1.5 // of something unknown that the letters stand for
 	linkScore     = 0.7 // from which a link is made
 )
@@ -61,6 +62,12 @@ func (l *line) weigh(senses []sense, c context) []Candidate {
 		return all[i].odds > all[j].odds || all[i].odds == all[j].odds && all[i].Actor < all[j].Actor
 	})
 	nobody := oddsNobody
+	if n := len(senses); n > 2 {
+		nobody += math.Log(float64(n)) // a name that many bear
+	}
+	if len(senses) > 0 && commonSurnames[graph.FoldWord(senses[0].words[0])] {
+		nobody += oddsCommon
+	}
 	if len(senses) > 0 && isAcronym(senses[0].words[0]) {
 		nobody = oddsNoAcronym
 	}
@@ -82,7 +89,7 @@ func (l *line) oddsOf(e *Entry, c context) (odds float64, why []string) {
 		odds += w
 		why = append(why, fmt.Sprintf(format, args...))
 	}
-	if a := l.out.actors[e.ID]; a != nil && len(a.Mentions) > 0 {
+	if a := l.out.actors[e.ID]; a != nil && len(a.Mentions) > 0 && !l.kin[e.ID] {
 		say(weightNamed, "named in full")
 	}
 	if c.title.Class != "" && c.title.Class != classHonorific {

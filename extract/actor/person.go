@@ -161,7 +161,7 @@ func (l *line) orgAt(i int) (graph.ActorID, int) {
 		i++
 	}
 	if senses, n := l.dictAt(i); n > 0 {
-		if s := l.choose(senses); s.entry.Type != graph.Person {
+		if s := l.choose(senses); s.entry.Type != graph.Person && (s.form != FormCapital || l.at(i+n) == ",") {
 			l.use(s.entry)
 			return s.entry.ID, i + n
 		}
@@ -236,7 +236,7 @@ func (l *line) surnamed(i int, title Title, org graph.ActorID) (graph.ActorID, i
 		return c.Actor, i + 1
 	}
 	country := l.countryOf(org)
-	if country == "" && title.Class != "monarch" || len(cs) > 0 && cs[0].Score > 1-linkScore || title.Class == classHonorific {
+	if isAcronym(l.tokens[i].Text) || country == "" && title.Class != "monarch" || len(cs) > 0 && cs[0].Score > 1-linkScore || title.Class == classHonorific {
 		return "", 0
 	}
 	key0 := strings.ToLower(country)
@@ -498,13 +498,18 @@ func (l *line) findShortForms() {
 // shortForm links the surname at i, if the article or the day leaves one
 // person.
 func (l *line) shortForm(i int) {
+	if i > 0 && l.upper(i-1) && !l.taken[i-1] && strings.HasPrefix(l.tokens[i-1].Tag, "NNP") && l.relation(i-1) != "nsubj" {
+		if _, n := l.titleAt(i - 1); n == 0 {
+			return // "Royal National Park"
+		}
+	}
 	n := l.nameRun(i)
 	if n == 0 {
 		return
 	}
 	for m := n; m > 0; m-- { // "bin Salman" before "Salman"
 		ids := l.surnames[strings.Join(l.folded[i:i+m], " ")]
-		if len(ids) == 1 && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
+		if len(ids) == 1 && !l.kin[ids[0]] && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
 			l.mention(i, i+m, ids[0], FormShort, false)
 			l.because(0.97, "the one of the article who is called so")
 			if e := l.dict.Entry(ids[0]); e != nil {
@@ -569,6 +574,9 @@ func (l *line) shortSenses(i, n int) []sense {
 // officeHolder links "the French president" to who held the office on the
 // article's day, or to the one person of the article with that role.
 func (l *line) officeHolder(t titleAt) {
+	if h := l.head(t.last - 1); l.relation(t.last-1) == "appos" && h >= 0 && h < len(l.taken) && l.tokens[h].UPOS == "PROPN" {
+		return // "Yuan Shikai, the president of the republic": see findAffiliations
+	}
 	if l.taken[t.first] || l.tokens[t.last-1].Tag == "NNS" || l.former(t.first) {
 		return
 	}

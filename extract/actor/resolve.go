@@ -101,7 +101,7 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		dict: r.dict, doc: doc, day: day,
 		surnames: map[string][]graph.ActorID{}, acronyms: map[string]graph.ActorID{},
 		offices: map[string][]graph.ActorID{}, bodies: map[string][]graph.ActorID{}, groupsByNoun: map[string]graph.ActorID{},
-		lastWords: map[string][]graph.ActorID{}, givens: map[string][]graph.ActorID{},
+		kin: map[graph.ActorID]bool{}, lastWords: map[string][]graph.ActorID{}, givens: map[string][]graph.ActorID{},
 		speaksFor: map[graph.ActorID]graph.ActorID{}, genderTold: map[graph.ActorID]string{},
 		out: Resolution{
 			Mentions: make([][]Mention, len(doc.Sentences)),
@@ -173,6 +173,9 @@ func (rd *reading) indexNames(lines []*line) {
 			case graph.ArmedGroup:
 				rd.armed = append(rd.armed, l.index)
 			case graph.Person:
+				if l.kinAt(m.First) { // "Trump's wife, Melania Trump": Trump alone is not she
+					rd.kin[a.ID] = true
+				}
 				if first, _, ok := strings.Cut(a.Name, " "); ok {
 					addTo(rd.givens, graph.FoldWord(first), a.ID)
 				}
@@ -188,6 +191,17 @@ func (rd *reading) indexNames(lines []*line) {
 	}
 }
 
+// kinAt reports whether the name at token i is said to be that of somebody's
+// relative.
+func (l *line) kinAt(i int) bool {
+	if l.at(i-1) == "," {
+		i--
+	}
+	return familyNouns[l.at(i-1)] && (l.possessiveAt(i-2) || genders[l.at(i-2)] != "")
+}
+
+var familyNouns = set("wife husband son daughter brother sister father mother widow cousin nephew uncle aunt")
+
 // reading is the state of one Resolve.
 type reading struct {
 	dict *Dictionary
@@ -201,6 +215,7 @@ type reading struct {
 	// groupsByNoun holds the described group that a noun meant last.
 	groupsByNoun map[string]graph.ActorID
 	evidence     []evidence                      // of where the article is set
+	kin          map[graph.ActorID]bool          // persons introduced as somebody's relatives
 	armed        []int                           // sentences that name an armed group
 	lastWords    map[string][]graph.ActorID      // bodies and parties by the last word of their name
 	givens       map[string][]graph.ActorID      // persons by the first word of their name
@@ -354,8 +369,14 @@ func (l *line) nameAt(i int) int {
 	if last := l.orgRun(i); last > i+n && len(l.dict.bodies.exact(l.folded[i:last])) > 0 {
 		return last // see findBodies
 	} else if last > i+n {
-		l.organisation(i, last)
+		if !placeCues[l.folded[last-1]] || orgCues[l.folded[last-1]] != "" {
+			l.organisation(i, last)
+		}
 		return last
+	}
+	if label, end := l.entity(i); n > 1 && label == "PER" && end == i+n+1 && l.choose(senses).entry.Type == graph.Person && l.nameRun(i) >= n+1 && !isOrdinal(l.tokens[end-1].Text) {
+		l.newPerson(i, end, "") // "Juan Carlos Salas" is not Juan Carlos
+		return end
 	}
 	if n > 0 && !l.withinName(i, n) {
 		return l.known(i, n, senses)
@@ -373,6 +394,11 @@ func (l *line) nameAt(i int) int {
 		return l.unknownName(i, i+n)
 	}
 	return i + 1
+}
+
+// isOrdinal recognises what may follow the name of one person: "II", "Jr".
+func isOrdinal(w string) bool {
+	return strings.Trim(w, "IVX") == "" || strings.HasPrefix(w, "Jr") || strings.HasPrefix(w, "Sr")
 }
 
 // placeAt returns the number of tokens of the place or work named at i, which
