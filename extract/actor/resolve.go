@@ -134,7 +134,44 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 		rd.out.Mentions[i] = l.mentions
 	}
 	rd.settle()
+	rd.tellApart()
 	return rd.out
+}
+
+// tellApart puts the country into the id of persons whose name says too little:
+// one unknown "Ahmed Khan" of Pakistan and one of India are two, while a rare name
+// is one person wherever it stands (agreement on a rare value weighs more; Fellegi
+// and Sunter 1969).
+func (rd *reading) tellApart() {
+	renamed := map[graph.ActorID]graph.ActorID{}
+	for id, a := range rd.out.actors {
+		if a.Type != graph.Person || a.Country == "" || rd.dict.Entry(id) != nil {
+			continue
+		}
+		words := strings.Fields(a.Name)
+		if len(words) > 1 && (commonSurnames[graph.FoldWord(words[len(words)-1])] || commonSurnames[graph.FoldWord(words[0])]) {
+			renamed[id] = graph.ActorID("person:" + strings.ToLower(a.Country) + "-" + slug(a.Name))
+		}
+	}
+	for old, id := range renamed {
+		a := rd.out.actors[old]
+		a.ID = id
+		delete(rd.out.actors, old)
+		rd.out.actors[id] = a
+	}
+	rename := func(id *graph.ActorID) {
+		if to, ok := renamed[*id]; ok {
+			*id = to
+		}
+	}
+	for _, ms := range rd.out.Mentions {
+		for k := range ms {
+			rename(&ms[k].Actor)
+		}
+	}
+	for k := range rd.out.Affiliations {
+		rename(&rd.out.Affiliations[k].Person.ID)
+	}
 }
 
 // coinAcronyms lets the initials of an organisation named in the article stand

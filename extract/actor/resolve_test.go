@@ -130,3 +130,23 @@ func FuzzResolve(f *testing.F) {
 		}
 	})
 }
+
+// TestCommonNamesAreToldApart: the country is in the id of an unknown person whose
+// surname millions bear, and not of one with a rare name.
+func TestCommonNamesAreToldApart(t *testing.T) {
+	for text, want := range map[string]graph.ActorID{
+		"Pakistani minister Faisal Khan spoke.":          "person:pak-faisal-khan",
+		"Indian minister Faisal Khan spoke.":             "person:ind-faisal-khan",
+		"Pakistani minister Faisal Zarthoshtwala spoke.": "person:faisal-zarthoshtwala",
+	} {
+		doc := engine().Analyse(text)
+		res := NewResolver(load(t)).Resolve(doc, "2024-04-04")
+		found := false
+		for _, a := range res.Actors() {
+			found = found || a.ID == want
+		}
+		if !found {
+			t.Errorf("%s: no %s among %v", text, want, res.Actors())
+		}
+	}
+}
