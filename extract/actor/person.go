@@ -290,6 +290,11 @@ func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 		l.because(0.85, "another spelling of "+e.Name)
 		return id
 	}
+	if known := l.partOf(l.folded[first:last]); known != "" {
+		l.mention(first, last, known, FormShort, false) // "Hassan Hussein" after "Nur Hassan Hussein"
+		l.because(0.9, "part of the full name in the article")
+		return known
+	}
 	if ids := l.surnames[strings.Join(l.folded[first:last], " ")]; len(ids) == 1 {
 		l.mention(first, last, ids[0], FormShort, false) // "Van der Meulen"
 		return ids[0]
@@ -533,12 +538,40 @@ func (l *line) shortForm(i int) {
 		return // "a Christian group"
 	}
 	cs := l.weigh(l.shortSenses(i, n), context{})
+	if _, ok := best(cs); !ok && n == 1 && len(l.surnames[l.folded[i]]) == 0 {
+		if id := l.partOf(l.folded[i : i+1]); id != "" && l.givens[l.folded[i]] == nil {
+			l.mention(i, i+1, id, FormShort, false) // "Yusuf" of "Abdullahi Yusuf Ahmed"
+			l.because(0.8, "part of the full name in the article")
+			return
+		}
+	}
 	if c, ok := best(cs); ok {
 		e := l.dict.Entry(c.Actor)
 		l.mention(i, i+n, l.use(e), FormShort, false)
 		l.because(c.Score, c.Why, cs[1:]...)
 		l.administration(i, i+n, e)
 	}
+}
+
+// partOf returns the one person of the article whose longer name holds the words,
+// or "".
+func (rd *reading) partOf(words []string) graph.ActorID {
+	var found graph.ActorID
+	for id, a := range rd.out.actors {
+		if a.Type != graph.Person || len(a.Mentions) == 0 {
+			continue
+		}
+		name := foldAll(nameWords(a.Name))
+		for k := 0; k+len(words) <= len(name) && len(words) < len(name); k++ {
+			if slices.Equal(name[k:k+len(words)], words) {
+				if found != "" && found != id {
+					return ""
+				}
+				found = id
+			}
+		}
+	}
+	return found
 }
 
 // related reports whether another person of the article shares the surname.
