@@ -76,14 +76,18 @@ func (rd *reading) settle() {
 			l.record(w.claim)
 			continue
 		}
-		if !domestic[w.title.Class] && !strings.HasPrefix(w.role, "government ") {
-			continue
-		}
 		state, _ := l.setting(l.index)
 		if p := l.out.actors[w.person]; state == nil || p.Country != "" && p.Country != state.Country {
 			continue
 		}
-		w.org = l.use(state)
+		w.org = state.ID
+		if body, role := l.bodyOfRole(w.claim); body != "" { // "army spokesman X": of the home army
+			w.org, w.role = body, role
+		} else if !domestic[w.title.Class] && !domesticRoles[strings.ReplaceAll(w.title.Role, " ", "-")] && !strings.HasPrefix(w.role, "government ") {
+			continue
+		} else {
+			l.use(state)
+		}
 		l.record(w.claim)
 	}
 }
@@ -92,6 +96,9 @@ func (rd *reading) settle() {
 var domestic = map[string]bool{
 	"head-of-state": true, "head-of-government": true, "monarch": true, "minister": true, "legislator": true,
 }
+
+// domesticRoles are others of that kind.
+var domesticRoles = set("opposition-leader attorney-general chief-justice army-chief police-chief")
 
 // record notes a claim with its organisation.
 func (l *line) record(c claim) {
@@ -154,14 +161,14 @@ func (l *line) knownOrg(c claim) graph.ActorID {
 // bodyOfRole returns the body that a role names within itself ("Israeli military
 // spokesman"), where its state is known, and the role in it.
 func (l *line) bodyOfRole(c claim) (body graph.ActorID, role string) {
-	state := l.out.actors[c.org]
+	state := l.dict.Entry(c.org)
 	if c.title.Class != "spokesperson" || state == nil || state.Type != graph.State {
 		return "", ""
 	}
 	words := strings.Fields(c.role)
 	for n := len(words) - 1; n > 0; n-- {
 		if b := l.dict.bodies.exact(foldAll(words[:n])); len(b) > 0 {
-			return l.body(l.dict.Entry(state.ID), b[0]), strings.Join(words[n:], " ")
+			return l.body(state, b[0]), strings.Join(words[n:], " ")
 		}
 	}
 	return "", ""
