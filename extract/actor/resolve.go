@@ -22,6 +22,8 @@ type Mention struct {
 	// Place is set where the words name a place ("in Moscow"): the actor is
 	// whose place it is, and does not act here.
 	Place bool
+	// For is, of a pronoun, how the text named the actor last.
+	For string
 	// Score says how safe the link is, 0 to 1, and Why what it rests on.
 	Score float64
 	Why   string
@@ -51,10 +53,15 @@ func (r *Resolution) Actor(id graph.ActorID) graph.Actor {
 	return graph.Actor{}
 }
 
-// Ref returns the reference that an event makes through m.
+// Ref returns the reference that an event makes through m. Its mention is the words
+// that name the actor: of a pronoun, those that it stands for.
 func (r *Resolution) Ref(m Mention) graph.ActorRef {
 	a := r.Actor(m.Actor)
-	return graph.ActorRef{ID: a.ID, Name: a.Name, Mention: m.Text, Type: a.Type, Country: a.Country}
+	words := m.Text
+	if m.For != "" {
+		words = m.For
+	}
+	return graph.ActorRef{ID: a.ID, Name: a.Name, Mention: words, Type: a.Type, Country: a.Country}
 }
 
 // Note adds a surface form to an actor, which a place may owe to an event that
@@ -135,7 +142,24 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 	}
 	rd.settle()
 	rd.tellApart()
+	rd.nameAntecedents()
 	return rd.out
+}
+
+// nameAntecedents tells for each pronoun how the text named its actor last.
+func (rd *reading) nameAntecedents() {
+	named := map[graph.ActorID]string{}
+	for _, ms := range rd.out.Mentions {
+		for k := range ms {
+			m := &ms[k]
+			switch {
+			case m.Form == FormPronoun:
+				m.For = named[m.Actor]
+			case m.Form != FormAdj && !m.Place:
+				named[m.Actor] = m.Text
+			}
+		}
+	}
 }
 
 // tellApart puts the country into the id of persons whose name says too little:
