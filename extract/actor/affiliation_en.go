@@ -267,6 +267,9 @@ func (l *line) findAffiliations(last bool) {
 		}
 		l.ofWhom(m)
 		l.leads(m)
+		if last {
+			l.keptAs(m)
+		}
 	}
 }
 
@@ -345,6 +348,28 @@ func (l *line) ofWhom(m Mention) {
 		}
 		if t, n := l.titleAt(m.Lead); m.Lead < m.First && n > 0 && t.Class == classMilitary && l.out.actors[o.Actor].Type != graph.Person {
 			l.record(claim{m.Actor, l.role(m.Lead, m.Lead+n), o.Actor, t, false, m.Lead})
+		}
+	}
+}
+
+// keptAs reads "voted to keep X as their prime minister", "named X as envoy".
+func (l *line) keptAs(m Mention) {
+	head := l.headOf(m.First, m.Last)
+	verb := l.head(head)
+	if l.relation(head) != "obj" && l.tokens[head].Deprel != "nsubj:pass" || verb < 0 {
+		return
+	}
+	for _, at := range [2]int{head, verb} {
+		for _, k := range l.children(at) {
+			if l.preposition(k) != "as" || k < m.Last {
+				continue
+			}
+			for j := max(k-3, m.Last); j <= k; j++ {
+				if t, n := l.titleAt(j); n > 0 && j+n > k && t.Class != classHonorific && !l.taken[j] {
+					l.affiliate(claim{m.Actor, l.role(j, j+n), l.orgOfRole(j, j+n, t), t, false, j})
+					return
+				}
+			}
 		}
 	}
 }

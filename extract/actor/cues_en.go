@@ -55,6 +55,11 @@ var commonSurnames = set(`wang li zhang liu chen yang zhao huang zhou wu xu sun 
 	ferrari muller schmidt schneider fischer weber meyer wagner becker ivanov smirnov kuznetsov petrov sato suzuki takahashi
 	tanaka watanabe ito yamamoto nakamura kobayashi traore diallo keita toure coulibaly mensah okafor mwangi moyo`)
 
+// eastAsian are family names that stand before the given name.
+var eastAsian = set(`kim lee park choi jung jeong kang cho yoon jang lim han shin ahn moon roh wang li zhang liu chen yang zhao
+	huang zhou wu xu sun hu zhu gao lin he guo ma luo xi jiang deng wen zeng tang cao peng xie nguyen tran le pham hoang vo
+	bui do ngo duong ly thein aung`)
+
 // acronymWords are acronyms that, written small, are words or names.
 var acronymWords = set(`care swift start hope fast aids camp save star mend past pace seal iran arab army bank link unity time
 	sign anna dawn peace forum force india china rand race apra aden core cord cure east west feed fire flag gold iris

@@ -46,6 +46,33 @@ func (l *line) findGroups() {
 	}
 }
 
+// protestNouns are what protesters do, by which news names them: "banned more
+// protests".
+var protestNouns = set("protest protests demonstration demonstrations rally rallies")
+
+// findProtests links protests that are acted on, or act, to the protesters whom
+// the article speaks of.
+func (l *line) findProtests() {
+	for i, t := range l.tokens {
+		if l.taken[i] || !protestNouns[l.folded[i]] || t.UPOS != "NOUN" {
+			continue
+		}
+		h := l.head(i)
+		id := l.groupsByNoun["protesters"]
+		if id == "" {
+			id = l.groupsByNoun["demonstrators"]
+		}
+		if id == "" || h < 0 || t.Deprel != "obj" || !curbs[l.tokens[h].Lemma] {
+			continue
+		}
+		l.mention(i, i+1, id, FormTitle, false)
+		l.because(0.75, "those who protest")
+	}
+}
+
+// curbs are what a state does to protests.
+var curbs = set("ban allow permit suppress disperse crush quell forbid prohibit curb stop repress break block outlaw tolerate")
+
 // groupNounAt returns the group noun at token i and its number of tokens.
 func (l *line) groupNounAt(i int) (groupNoun, int) {
 	noun, n := l.dict.groups.longest(l.folded[i:], func(_ int, v []groupNoun) []groupNoun { return v })

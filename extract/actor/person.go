@@ -306,6 +306,9 @@ func (l *line) newPerson(first, last int, nation string) graph.ActorID {
 		a.Country = nation
 	}
 	l.addSurname(l.folded[last-1], id)
+	if eastAsian[l.folded[first]] {
+		l.addSurname(l.folded[first], id) // "Kim Kyung Han"
+	}
 	for k := first + 1; k < last-1; k++ {
 		if nameParticles[l.folded[k]] || hasParticlePrefix(l.folded[k]) {
 			l.addSurname(strings.Join(l.folded[k:last], " "), id) // "van der Meulen"
@@ -523,8 +526,13 @@ func (l *line) shortForm(i int) {
 			return
 		}
 	}
-	if n == 1 && len(l.surnames[l.folded[i]]) > 1 {
-		return // of two of the article
+	if ids := l.surnames[l.folded[i]]; n == 1 && len(ids) > 1 {
+		main := slices.DeleteFunc(slices.Clone(ids), func(id graph.ActorID) bool { return l.kin[id] })
+		if len(main) == 1 && !eastAsian[l.folded[i]] { // Castro, not his brother
+			l.mention(i, i+1, main[0], FormShort, false)
+			l.because(0.8, "of two of the family, the one who is not introduced as the other's relative")
+		}
+		return // else of two of the article
 	}
 	if rel := l.tokens[i].Deprel; n == 1 && (rel == "compound" || rel == "amod") && i == 0 {
 		return // "Brown smoke", "Rice prices"

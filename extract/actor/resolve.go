@@ -131,6 +131,7 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 	for _, l := range lines {
 		l.findBodies()
 		l.findGroups()
+		l.findProtests()
 		l.findAffiliations(false) // who speaks for whom helps with "we"
 	}
 	var f focus
@@ -258,7 +259,18 @@ func (l *line) kinAt(i int) bool {
 	if l.at(i-1) == "," {
 		i--
 	}
-	return familyNouns[l.at(i-1)] && (l.possessiveAt(i-2) || genders[l.at(i-2)] != "")
+	if !familyNouns[l.at(i-1)] {
+		return false
+	}
+	for k := i - 2; k >= 0 && k > i-6; k-- { // "his 75-year-old brother"
+		switch {
+		case l.possessiveAt(k), genders[l.folded[k]] != "":
+			return true
+		case l.tokens[k].UPOS != "ADJ" && l.tokens[k].UPOS != "NUM" && l.tokens[k].UPOS != "NOUN":
+			return false
+		}
+	}
+	return false
 }
 
 var familyNouns = set("wife husband son daughter brother sister father mother widow cousin nephew uncle aunt")
