@@ -195,6 +195,7 @@ func TestLint(t *testing.T) {
   role: president; state:FRA; 2022..2023
   role: chief; company:saturn; 2001..
 company:oil  Sun River
+  short: Target
   member: igo:nothing
 `,
 		exceptionsFile, "Green ; company:oil ; nobody needs it\n",

@@ -103,8 +103,8 @@ func (l *linter) record(e *Entry) {
 			l.warn(e.file, e.line, "%s: member: %s has no record: write one, or correct the id", e.ID, m)
 		}
 	}
-	if !e.shortSet {
-		return
+	if !e.shortSet || e.Type != graph.Person {
+		return // an organisation's short form is there for being ambiguous
 	}
 	own := nameWords(e.Name)
 	for _, s := range e.Short {
