@@ -25,6 +25,7 @@ const (
 	weightTop       = 1.0  // head of state, of government or of an organisation at some time
 	weightCountry   = 3.0  // times the country's share of the article
 	weightTopNow    = 2.2  // and on the article's day
+	weightHome      = 5.0  // as weightCountry, of a party or the like, which acts at home
 	weightAbroad    = -1.0 // the article is of other countries alone
 	weightOnly      = 1.0  // nobody else in the dictionary is called so
 	weightEarly     = -3.0 // years before its first office
@@ -32,6 +33,7 @@ const (
 
 	oddsNobody    = 3.5 // of somebody unknown who bears the name
 	oddsCommon    = 1.5 // more for a surname of millions
+	oddsNoOrg     = 2.0 // of an organisation so called that the dictionary lacks
 	oddsNoAcronym = 1.5 // of something unknown that the letters stand for
 	linkScore     = 0.7 // from which a link is made
 )
@@ -61,16 +63,7 @@ func (l *line) weigh(senses []sense, c context) []Candidate {
 	sort.SliceStable(all, func(i, j int) bool {
 		return all[i].odds > all[j].odds || all[i].odds == all[j].odds && all[i].Actor < all[j].Actor
 	})
-	nobody := oddsNobody
-	if n := len(senses); n > 2 {
-		nobody += math.Log(float64(n)) // a name that many bear
-	}
-	if len(senses) > 0 && commonSurnames[graph.FoldWord(senses[0].words[0])] {
-		nobody += oddsCommon
-	}
-	if len(senses) > 0 && isAcronym(senses[0].words[0]) {
-		nobody = oddsNoAcronym
-	}
+	nobody := l.oddsOfNobody(senses)
 	total := math.Exp(nobody)
 	for _, w := range all {
 		total += math.Exp(w.odds)
@@ -81,6 +74,26 @@ func (l *line) weigh(senses []sense, c context) []Candidate {
 		out[i] = w.Candidate
 	}
 	return out
+}
+
+// oddsOfNobody returns the odds that the name means something unknown.
+func (l *line) oddsOfNobody(senses []sense) float64 {
+	switch {
+	case len(senses) == 0:
+		return oddsNobody
+	case isAcronym(senses[0].words[0]):
+		return oddsNoAcronym
+	case senses[0].entry.Type != graph.Person:
+		return oddsNoOrg
+	}
+	odds := oddsNobody
+	if n := len(senses); n > 2 {
+		odds += math.Log(float64(n)) // a name that many bear
+	}
+	if commonSurnames[graph.FoldWord(senses[0].words[0])] {
+		odds += oddsCommon
+	}
+	return odds
 }
 
 // oddsOf sums what speaks for and against the entry.
@@ -106,8 +119,12 @@ func (l *line) oddsOf(e *Entry, c context) (odds float64, why []string) {
 	if e.Country == "" {
 		return odds, why
 	}
+	weight := weightCountry
+	if e.Type != graph.Person {
+		weight = weightHome
+	}
 	if share := l.share(e.Country); share > 0 {
-		say(weightCountry*share, "%s has %.0f %% of the article", e.Country, 100*share)
+		say(weight*share, "%s has %.0f %% of the article", e.Country, 100*share)
 	} else if c.org == "" && len(l.evidence) > 0 {
 		say(weightAbroad, "nothing else of %s", e.Country)
 	}
