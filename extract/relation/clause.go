@@ -1,25 +1,14 @@
 package relation
 
-import "entente/extract/actor"
-
 // A sentence reaches the coder as clauses. Who builds them (here clause_en.go,
-// from part-of-speech tags) is hidden behind this file's types.
-
-// nominal is a noun phrase.
-type nominal struct {
-	first, last int // tokens [first, last)
-	head        int
-	mentions    []actor.Mention
-	// of holds the phrases joined to it by prepositions ("talks between A and
-	// B"), in order.
-	of []oblique
-}
+// from the dependency tree) is hidden behind this file's types. Noun phrases
+// are given by the token that heads them.
 
 // oblique is a prepositional phrase; coordinated nominals share it.
 type oblique struct {
 	prep     string
 	at       int // token of the preposition
-	nominals []*nominal
+	nominals []int
 }
 
 // mood of a clause, as its auxiliaries give it.
@@ -27,7 +16,7 @@ type mood int
 
 const (
 	indicative mood = iota
-	future          // will, shall, is going to, is to
+	future          // will, shall, is to
 	modal           // may, might, could, would, should, must, can
 )
 
@@ -44,23 +33,29 @@ const (
 	adverbial       // "after …", "if …"
 )
 
-// clause is a verb with its arguments.
+// clause is a verb, or a predicate with its copula, with its arguments.
 type clause struct {
-	first, last int // tokens of the verb group [first, last)
-	verb        int // token of the main verb
+	node        int // token that heads the clause in the tree
+	verb        int // token of the verb; of a copular clause the copula
+	first       int // first token of the verb's group ("has not been")
+	copular     bool
 	passive     bool
 	negated     bool
 	mood        mood
-	would       bool       // the modal is "would", the future of what somebody said
-	subjects    []*nominal // of a passive clause: who undergoes
-	objects     []*nominal
-	themes      []*nominal // the thing given, where the object is who gets it
+	would       bool  // the modal is "would", the future of what somebody said
+	must        bool  // the modal is one of duty
+	subjects    []int // of a passive clause: who undergoes
+	agents      []int // of a passive clause, where they stand elsewhere than after its "by"
+	objects     []int
+	indirect    []int // who is given something
+	themes      []int // what the object is called or made
 	obliques    []oblique
+	particle    int // token of the verb's particle, or -1
 	governor    *clause
+	via         int // the noun between the clause and its governor ("decision to …"), or -1
 	link        link
 	marker      string // the subordinator or preposition that opens it ("if", "of")
 	conditional bool
-	fronted     bool // a report after or within what it reports: "…, X said"
-	// windowFirst and windowLast bound the tokens that can date or place it.
-	windowFirst, windowLast int
+	contact     int // the noun that a relative clause without pronoun is about, or -1
+	done        bool
 }

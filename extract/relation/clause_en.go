@@ -3,183 +3,507 @@ package relation
 import (
 	"slices"
 	"strings"
+
+	"entente/extract/actor"
 )
 
-// Clauses of English from groups: each verb group takes its subject from the
-// left and its objects from the right. Cost is linear in the sentence but for
-// the search for a subject, which looks back over at most one clause.
+// Clauses of English from the dependency tree. Each verb gets the arguments that
+// hang on it; what it lacks it takes from the clause it hangs on. The cost is
+// linear in the sentence times the depth of the tree.
 
 // clauses returns the clauses of the sentence in the order of their verbs, and
-// all its noun phrases.
-func (r *reader) clauses() ([]*clause, []*nominal) {
-	r.split()
-	r.attachPrepositions()
+// for each token the clause it belongs to, or nil.
+func (r *reader) clauses() ([]*clause, []*clause) {
+	n := len(r.tokens)
+	r.at = make([]*clause, n)
 	var out []*clause
-	var nominals []*nominal
-	for k := range r.groups {
-		g := &r.groups[k]
-		if g.nominal != nil {
-			nominals = append(nominals, g.nominal)
-		}
-		if g.kind != verbGroup {
-			continue
-		}
-		r.subject(k, out)
-		r.arguments(k)
-		out = append(out, g.clause)
-	}
-	for i, c := range out { // "Accompanied by X, she recounted"
-		if len(c.subjects) == 0 && c.governor == nil && i+1 < len(out) && !c.fronted {
-			c.subjects = out[i+1].subjects
+	for i := 0; i < n; i++ {
+		if r.predicate(i) {
+			c := &clause{node: i, verb: i, first: i, particle: -1, via: -1, contact: -1}
+			r.at[i] = c
+			out = append(out, c)
 		}
 	}
-	for i, c := range out {
-		c.windowFirst, c.windowLast = 0, len(r.tokens)
-		if i > 0 {
-			c.windowFirst = out[i-1].last
-		}
-		if i+1 < len(out) {
-			c.windowLast = out[i+1].first
+	owner := make([]*clause, n)
+	for i := range owner {
+		owner[i] = r.above(i)
+	}
+	r.owner = owner
+	for _, c := range out {
+		r.arguments(c)
+		r.attach(c)
+	}
+	for _, c := range out {
+		if c.passive {
+			c.agents = r.agentBelow(c)
 		}
 	}
-	return out, nominals
+	for _, c := range out {
+		r.complete(c)
+	}
+	for _, c := range out {
+		r.shareObjects(c)
+	}
+	slices.SortStableFunc(out, func(a, b *clause) int { return a.verb - b.verb })
+	return out, owner
 }
 
-func (r *reader) kindAt(k int) kind {
-	if k < 0 || k >= len(r.groups) {
-		return stop
-	}
-	return r.groups[k].kind
+// reader builds the clauses of one sentence.
+type reader struct {
+	*tree
+	controls map[string][]control
+	says     func(form string) bool // whether a verb form reports speech
+	at       []*clause              // by token: the clause it heads
+	owner    []*clause
 }
 
-// attachPrepositions gives each noun phrase the prepositional phrases that
-// follow it directly.
-func (r *reader) attachPrepositions() {
-	for k := range r.groups {
-		if r.groups[k].kind != nounGroup {
-			continue
+// above returns the clause that token i heads or hangs in.
+func (r *reader) above(i int) *clause {
+	for ; i >= 0; i = r.heads[i] {
+		if r.at[i] != nil {
+			return r.at[i]
 		}
-		n := r.groups[k].nominal
-		j := k + 1
-		for r.kindAt(j) == preposition && r.kindAt(j+1) == nounGroup {
-			ns, end := r.coordinated(j + 1)
-			if r.groups[j].word == "between" && end == j+2 && r.kindAt(end) == conjunction && r.kindAt(end+1) == nounGroup {
-				ns, end = append(ns, r.groups[end+1].nominal), end+2 // two sides, whatever follows
+	}
+	return nil
+}
+
+// predicate reports whether token i heads a clause.
+func (r *reader) predicate(i int) bool {
+	if r.kid(i, "cop") >= 0 {
+		return true
+	}
+	if !r.isVerb(i) && !(r.tokens[i].UPOS == "VERB" && !r.named(i)) {
+		return false
+	}
+	switch r.rels[i] {
+	case "aux", "cop", "case", "mark", "fixed", "compound", "det", "flat", "cc":
+		return false
+	case "amod":
+		return false
+	case "advmod":
+		return r.kid(i, "nsubj", "obj", "obl") >= 0
+	case "conj":
+		h := r.heads[i]
+		return r.kid(i, "nsubj", "obj", "obl", "aux") >= 0 || h < 0 || r.rels[h] != "amod"
+	}
+	return true
+}
+
+// arguments reads what hangs on the clause's own node.
+func (r *reader) arguments(c *clause) {
+	cop := -1
+	for _, k := range r.kids[c.node] {
+		switch r.rels[k] {
+		case "nsubj", "csubj":
+			if r.at[k] == nil || r.at[k].copular || !r.isVerb(k) {
+				c.subjects = append(c.subjects, r.coordinated(k)...)
 			}
-			n.of = append(n.of, oblique{prep: r.groups[j].word, at: r.groups[j].first, nominals: ns})
-			j = end
+			c.passive = c.passive || r.is(k, "nsubj:pass")
+			c.negated = c.negated || r.deniedBy(k)
+		case "obj":
+			r.object(c, k)
+		case "iobj":
+			c.indirect = append(c.indirect, r.coordinated(k)...)
+		case "xcomp", "ccomp":
+			if r.at[k] == nil && r.isNoun(k) {
+				c.themes = append(c.themes, k)
+			}
+		case "compound", "advmod":
+			if r.is(k, "compound:prt") {
+				c.particle = k
+			}
+			c.negated = c.negated || negations[r.lower[k]] || r.lower[k] == "longer" && r.word(k-1) == "no"
+		case "aux":
+			r.auxiliary(c, k)
+		case "cop":
+			cop = k
+		}
+	}
+	c.obliques = r.phrases(c.node)
+	r.passiveForm(c)
+	if cop >= 0 {
+		r.copula(c, cop)
+	}
+}
+
+func (r *reader) object(c *clause, k int) {
+	if r.isTime(k) {
+		return
+	}
+	c.negated = c.negated || r.lower[k] == "nobody" || r.lower[k] == "none"
+	if len(c.objects) > 0 && k > c.objects[0] { // "called X a criminal", "sold X tractors"
+		c.themes = append(c.themes, k)
+		return
+	}
+	c.objects = append(c.objects, r.coordinated(k)...)
+}
+
+func (r *reader) auxiliary(c *clause, k int) {
+	w := r.lower[k]
+	c.first = min(c.first, k)
+	switch {
+	case r.is(k, "aux:pass"):
+		c.passive = true
+	case r.tag(k) == "MD" || futureModals[w] || w == "'d" && r.tag(k) != "VBD":
+		c.mood = modal
+		c.would = w == "would" || w == "'d"
+		c.must = w == "must" || w == "should" || w == "ought"
+		if futureModals[w] {
+			c.mood = future
 		}
 	}
 }
 
-// coordinated returns the nominals joined to the one at group k ("A, B and C")
-// and the group after them. A conjunct that has a verb of its own is none.
-func (r *reader) coordinated(k int) ([]*nominal, int) {
-	out := []*nominal{r.groups[k].nominal}
-	end := k + 1
-	for j := k + 1; ; {
-		if r.kindAt(j) == comma && r.kindAt(j+1) == nounGroup && r.listGoesOn(j+2) {
-			out = append(out, r.groups[j+1].nominal)
-			j += 2
+// passiveForm finds passives that no auxiliary shows: "troops killed by", "Backed by
+// Moscow, …".
+func (r *reader) passiveForm(c *clause) {
+	if c.passive || r.tag(c.node) != "VBN" || r.kid(c.node, "aux") >= 0 {
+		return
+	}
+	switch r.rels[c.node] {
+	case "acl":
+		c.passive = !r.is(c.node, "acl:relcl") && len(c.objects) == 0
+	case "advcl", "xcomp", "amod", "dep", "parataxis", "root":
+		c.passive = len(c.objects) == 0 && len(c.subjects) == 0
+	}
+}
+
+// copula makes the predicate of "X is Y" the object of the verb "is".
+func (r *reader) copula(c *clause, cop int) {
+	c.first, c.copular = min(c.first, cop), true
+	if r.isVerb(c.node) {
+		if r.kid(c.node, "mark") >= 0 { // "is to reduce"
+			c.mood, c.copular = future, false
+			if r.lower[cop] == "was" || r.lower[cop] == "were" {
+				c.mood = modal
+			}
+			return
+		}
+	}
+	c.verb = cop
+	if !r.isNoun(c.node) {
+		return
+	}
+	if prep, at := r.prep(c.node); at >= 0 { // "is in talks with"
+		c.obliques = append(c.obliques, oblique{prep: prep, at: at, nominals: r.coordinated(c.node)})
+		return
+	}
+	c.objects = append(c.objects, r.coordinated(c.node)...)
+}
+
+// attach finds what the clause hangs on and how.
+func (r *reader) attach(c *clause) {
+	head := r.heads[c.node]
+	toInf := false
+	for _, k := range r.kids[c.node] {
+		if r.rels[k] != "mark" && !(r.rels[k] == "case" && r.isVerb(c.node)) {
 			continue
 		}
-		if r.kindAt(j) == comma && r.kindAt(j+1) == conjunction {
-			j++
+		switch w := r.lower[k]; {
+		case r.tag(k) == "TO":
+			toInf = true
+			c.first = min(c.first, k)
+		case c.marker == "" || c.marker == "that":
+			c.marker = w
 		}
-		if r.kindAt(j) == conjunction && r.groups[j].word != "but" && r.kindAt(j+1) == nounGroup && !r.finiteAt(j+2) {
-			out = append(out, r.groups[j+1].nominal)
-			end = j + 2
-		}
-		break
 	}
-	if end == k+1 {
-		out = out[:1]
+	if head < 0 {
+		return
 	}
-	return out, end
-}
-
-// listGoesOn reports whether a list continues to an "and" from group j.
-func (r *reader) listGoesOn(j int) bool {
-	for n := 0; n < 12; n++ {
+	c.governor = r.above(head)
+	if r.at[head] == nil {
+		c.via = head
+	}
+	c.conditional = c.marker == "if" || c.marker == "unless" || c.marker == "whether" || c.marker == "lest"
+	ing := r.tag(c.node) == "VBG" && r.kid(c.node, "aux") < 0 || c.copular && r.tag(c.verb) == "VBG"
+	bare := len(c.subjects) == 0
+	switch r.rels[c.node] {
+	case "conj":
+		c.link = conjunct
+	case "xcomp", "ccomp":
 		switch {
-		case r.kindAt(j) == conjunction && r.kindAt(j+1) == nounGroup:
-			return true
-		case r.kindAt(j) == comma && r.kindAt(j+1) == conjunction && r.kindAt(j+2) == nounGroup:
-			return true
-		case r.kindAt(j) == comma && r.kindAt(j+1) == nounGroup:
-			j += 2
+		case toInf:
+			c.link = infinitive
+		case ing && bare:
+			c.link = gerund
+		case r.rels[c.node] == "xcomp":
+			c.link = infinitive
 		default:
-			return false
+			c.link = complement
+		}
+	case "advcl":
+		switch {
+		case toInf:
+			c.link = infinitive
+		case bare && (ing || c.passive) && c.marker == "" && r.apart(c, head):
+			c.link = relative
+		case bare && ing:
+			c.link = gerund
+		default:
+			c.link = adverbial
+		}
+	case "acl":
+		switch {
+		case r.is(c.node, "acl:relcl"):
+			c.link = relative
+			r.relative(c, head)
+		case toInf:
+			c.link = infinitive
+		case c.marker == "that":
+			c.link = complement
+		case c.marker != "":
+			c.link = gerund
+		default:
+			c.link = relative
+			if bare {
+				c.subjects = []int{head}
+				if g := c.governor; g != nil && g.copular && g.node == head && !r.named(head) {
+					c.subjects = g.subjects // "is a force urging …"
+				}
+			}
+		}
+	case "csubj", "nsubj", "obl", "nmod", "obj", "dep":
+		if ing {
+			c.link = gerund
 		}
 	}
-	return false
 }
 
-func (r *reader) finiteAt(k int) bool {
-	return k >= 0 && k < len(r.groups) && r.groups[k].kind == verbGroup && r.groups[k].finite
-}
-
-// subject finds whose act the verb group at k is, and what it hangs on.
-func (r *reader) subject(k int, before []*clause) {
-	g := &r.groups[k]
-	c := g.clause
-	var previous *clause
-	if len(before) > 0 {
-		previous = before[len(before)-1]
+// apart reports whether a comma stands between the clause and its governor.
+func (r *reader) apart(c *clause, head int) bool {
+	for i := min(head, c.node); i < max(head, c.node); i++ {
+		if r.lower[i] == "," {
+			return true
+		}
 	}
-	switch {
-	case g.to:
-		r.infinitive(k, c, previous)
-	case g.finite:
-		r.finite(k, c, before)
-	case g.tag == "VBG":
-		r.participle(k, c, previous, before)
-	case g.tag == "VBN" || g.tag == "VBD":
-		r.participle(k, c, previous, before)
-	default: // a bare verb: "let X go", "and attack"
-		if r.kindAt(k-1) == conjunction && previous != nil {
-			r.shareSubject(c, previous)
+	return c.node < head
+}
+
+// relative puts the noun that a relative clause is about in the place of its
+// pronoun.
+func (r *reader) relative(c *clause, head int) {
+	replaced := false
+	swap := func(list []int) {
+		for i, k := range list {
+			if (relatives[r.lower[k]] || r.tag(k) == "WDT" || r.tag(k) == "WP") && r.cover[k] < 0 {
+				list[i] = r.antecedent(k, head)
+				replaced = true
+			}
+		}
+	}
+	swap(c.subjects)
+	swap(c.objects)
+	swap(c.indirect)
+	for _, o := range c.obliques {
+		swap(o.nominals)
+	}
+	if !replaced {
+		if len(c.subjects) == 0 {
+			c.subjects = []int{head}
 		} else {
-			r.finite(k, c, before)
+			c.contact = head
+			if len(c.objects) == 0 && !c.passive && !c.copular {
+				c.objects = []int{head}
+			}
 		}
 	}
 }
 
-func (r *reader) shareSubject(c, with *clause) {
-	c.governor, c.link = with, conjunct
-	c.subjects = agents(with)
-	if c.mood == indicative {
-		c.mood = with.mood
+// antecedent returns what the relative pronoun at k refers to: the noun the
+// clause hangs on, or, where that is no actor and a name that is one stands right
+// before ("rescued by the army, who …"), that.
+func (r *reader) antecedent(k, head int) int {
+	if r.named(head) {
+		return head
 	}
-	c.negated = c.negated || with.negated && with.link != root
+	at := k - 1
+	for at > head && (r.word(at) == "," || r.rels[at] == "case") {
+		at--
+	}
+	if at <= head || !r.named(at) || r.mention(at).Place {
+		return head
+	}
+	top := r.tops[r.cover[at]]
+	for up := top; up >= 0 && up != head; up = r.heads[up] {
+		if r.at[up] != nil {
+			return top
+		}
+	}
+	return head
+}
+
+// complete gives the clause the subjects that it shares with the one it hangs
+// on.
+func (r *reader) complete(c *clause) {
+	if c.done {
+		return
+	}
+	c.done = true
+	g := c.governor
+	if g == nil {
+		return
+	}
+	r.complete(g)
+	switch c.link {
+	case conjunct:
+		r.join(c, g)
+	case infinitive, gerund:
+		if len(c.subjects) == 0 {
+			c.subjects = r.controller(c, g)
+		}
+	case relative, adverbial:
+		if len(c.subjects) == 0 {
+			c.subjects = g.subjects
+			if g.passive && !c.passive {
+				if by := agents(g); len(by) > 0 {
+					c.subjects = by
+				}
+			}
+		}
+	}
+}
+
+// join completes a clause after "and".
+func (r *reader) join(c, g *clause) {
+	own := len(c.subjects) > 0
+	if own {
+		c.link, c.governor, c.marker, c.via = g.link, g.governor, g.marker, g.via
+		c.conditional = c.conditional || g.conditional
+		return
+	}
+	if r.tag(c.node) == "VBN" && g.passive && len(c.objects) == 0 && r.kid(c.node, "aux") < 0 {
+		c.passive = true
+	}
+	c.subjects = agents(g)
+	if c.passive && g.passive {
+		c.subjects = g.subjects
+	}
+	if c.contact < 0 {
+		c.contact = g.contact
+	}
+	if c.mood == indicative && r.kid(c.node, "aux", "cop") < 0 {
+		c.mood, c.would, c.must = g.mood, g.would, g.must
+	}
+	c.negated = c.negated || g.negated && g.link != root && r.kid(c.node, "aux") < 0
+	c.conditional = c.conditional || g.conditional
 }
 
 // agents returns who does the act of c, the agent of a passive included.
-func agents(c *clause) []*nominal {
-	if c.passive {
-		for _, o := range c.obliques {
+func agents(c *clause) []int {
+	if !c.passive {
+		return c.subjects
+	}
+	for _, o := range c.obliques {
+		if o.prep == "by" {
+			return o.nominals
+		}
+	}
+	return c.agents
+}
+
+// agentBelow finds the agent of a passive that the parser hung on the
+// infinitive after it: "urged to do so by Iran".
+func (r *reader) agentBelow(c *clause) []int {
+	for _, k := range r.kids[c.node] {
+		d := r.at[k]
+		if d == nil || d.passive || d.link != infinitive {
+			continue
+		}
+		for _, o := range d.obliques {
 			if o.prep == "by" {
 				return o.nominals
 			}
 		}
 	}
-	return c.subjects
+	return nil
 }
 
-func (r *reader) infinitive(k int, c, previous *clause) {
-	if previous == nil {
+// controller returns who does the act of an infinitive or gerund.
+func (r *reader) controller(c, g *clause) []int {
+	if c.via >= 0 {
+		return r.ofNoun(c, g)
+	}
+	ctl, ok := r.control(g, c)
+	to := addressed(g)
+	switch {
+	case ok && ctl.object() && !g.passive && to != nil:
+		return to
+	case c.link == gerund && c.marker == "against" && !g.passive && to != nil:
+		return to
+	case !ok && c.link == infinitive && r.rels[c.node] == "xcomp" && !g.passive && len(g.objects)+len(g.indirect) > 0:
+		return to
+	case g.passive && c.link == gerund && c.marker != "of" && c.marker != "for" && c.marker != "from":
+		if by := agents(g); len(by) > 0 {
+			return by
+		}
+	}
+	return g.subjects
+}
+
+// ofNoun returns whose act an infinitive after a noun is: the noun's owner
+// ("Iran's decision to …"), who it is by or for, or the subject of the verb that
+// takes the noun ("made a decision to …").
+func (r *reader) ofNoun(c, g *clause) []int {
+	for _, k := range r.kids[c.via] {
+		prep, _ := r.prep(k)
+		if r.rels[k] == "nmod" && (r.is(k, "nmod:poss") || prep == "by" || prep == "for" && k < c.node) {
+			return r.coordinated(k)
+		}
+	}
+	for _, k := range r.kids[c.via] {
+		if m := r.mention(k); m != nil && k < c.via && (r.rels[k] == "amod" || r.rels[k] == "compound") {
+			return []int{k}
+		}
+	}
+	if slices.Contains(g.objects, c.via) || slices.Contains(g.themes, c.via) || r.rels[c.via] == "xcomp" {
+		if ctl, ok := r.controlOfNoun(c.via); ok && ctl.object() {
+			return addressed(g)
+		}
+		return g.subjects
+	}
+	if r.rels[c.via] == "obl" && r.heads[c.via] == g.node { // "in an effort to"
+		return agents(g)
+	}
+	return nil
+}
+
+// controlOfNoun returns what a noun makes of the infinitive after it ("decision
+// to …").
+func (r *reader) controlOfNoun(i int) (control, bool) {
+	for _, ctl := range r.controls[r.lower[i]] {
+		if strings.HasSuffix(ctl.marker, "to") {
+			return ctl, true
+		}
+	}
+	return control{}, false
+}
+
+// shareObjects gives a verb the object of the verb joined to it ("suspended and
+// revoked visas").
+func (r *reader) shareObjects(c *clause) {
+	if len(c.objects) > 0 || len(c.obliques) > 0 || c.passive || c.copular {
 		return
 	}
-	c.governor, c.link = previous, infinitive
-	c.subjects = previous.subjects
-	if ctl, ok := r.control(previous, c); ok && ctl.object() && !previous.passive {
-		c.subjects = addressed(previous)
-	} else if previous.link == infinitive || previous.link == gerund {
-		c.subjects = previous.subjects
+	for _, k := range r.kids[c.node] {
+		d := r.at[k]
+		if d == nil || r.rels[k] != "conj" || d.passive || d.copular || len(r.subjectsOf(k)) > 0 {
+			continue
+		}
+		for i := c.verb + 1; i < d.verb; i++ {
+			if r.lower[i] == "," {
+				return
+			}
+		}
+		c.objects = d.objects
+		return
 	}
-	if r.kindAt(k-1) == conjunction {
-		c.link, c.governor = conjunct, previous
+}
+
+func (r *reader) subjectsOf(i int) []int {
+	if k := r.kid(i, "nsubj"); k >= 0 {
+		return []int{k}
 	}
+	return nil
 }
 
 // control returns what the governing verb makes of the act c in its
@@ -208,12 +532,17 @@ func (r *reader) control(gov, c *clause) (control, bool) {
 
 // addressed returns whom the act of a clause is put to: its object, or the
 // phrase whose preposition stands right after the verb ("called on X to").
-func addressed(c *clause) []*nominal {
-	if len(c.objects) > 0 {
+func addressed(c *clause) []int {
+	if len(c.indirect) > 0 {
+		return c.indirect
+	}
+	if len(c.objects) > 0 && !c.copular {
 		return c.objects
 	}
-	if len(c.obliques) > 0 && c.obliques[0].at == c.verb+1 {
-		return c.obliques[0].nominals
+	for _, o := range c.obliques {
+		if o.at > c.verb && o.at <= c.verb+2 {
+			return o.nominals
+		}
 	}
 	return nil
 }
@@ -233,6 +562,9 @@ func (r *reader) controlsOf(gov *clause) []control {
 	if out := r.controls[key]; out != nil {
 		return out
 	}
+	if gov.copular { // "is quite ready"
+		return r.controls[verb+"_"+r.word(gov.node)]
+	}
 	if gov.passive { // "is expected to"
 		if out := r.controls["be_"+verb]; out != nil {
 			return out
@@ -241,394 +573,12 @@ func (r *reader) controlsOf(gov *clause) []control {
 	return r.controls[verb]
 }
 
-// participle handles -ing and -ed forms without an auxiliary.
-func (r *reader) participle(k int, c, previous *clause, before []*clause) {
-	at := k - 1
-	if r.kindAt(at) == quote {
-		at--
-	}
-	switch r.kindAt(at) {
-	case nounGroup:
-		if c.passive || r.groups[k].tag == "VBG" {
-			if r.groups[k].tag == "VBN" && !c.passive {
-				break
-			}
-			c.subjects, _ = r.leftList(at)
-			c.link, c.governor = relative, previous
-			return
-		}
-	case preposition:
-		c.marker = r.groups[at].word
-		c.link, c.governor = gerund, previous
-		if previous == nil {
-			return // "After meeting X, Y said": see fronted below
-		}
-		c.subjects = previous.subjects
-		if ctl, ok := r.control(previous, c); (ok && ctl.object() || c.marker == "against") && !previous.passive && addressed(previous) != nil {
-			c.subjects = addressed(previous)
-		}
-		return
-	case comma:
-		if previous == nil {
-			return
-		}
-		c.link, c.governor = relative, previous
-		if c.passive && r.kindAt(at-1) == nounGroup { // "Comoros, backed by …"
-			c.subjects = []*nominal{r.groups[at-1].nominal}
-			return
-		}
-		main := previous
-		for main.link == infinitive && main.governor != nil {
-			main = main.governor
-		}
-		c.subjects = main.subjects
-		if main.passive {
-			c.subjects = agents(main)
-		}
-		return
-	case conjunction:
-		if previous != nil {
-			c.governor, c.link = previous, conjunct
-			c.subjects = previous.subjects
-			c.marker = previous.marker
-			return
-		}
-	case verbGroup:
-		if previous != nil {
-			c.governor, c.link = previous, gerund
-			c.subjects = previous.subjects
-			return
-		}
-	}
-	if c.passive && previous == nil {
-		return // ", backed by X, Y said": rare
-	}
-	if r.groups[k].tag == "VBD" {
-		r.finite(k, c, before)
-	}
+func newReader(t *tree, lex *Lexicon) *reader {
+	return &reader{tree: t, controls: lex.controls, says: lex.reports}
 }
 
-// leftList returns the coordinated nominals ending at group k and the index of
-// the first.
-func (r *reader) leftList(k int) ([]*nominal, int) {
-	out := []*nominal{r.groups[k].nominal}
-	first := k
-	j := k - 1
-	joined := false
-	if r.kindAt(j) == comma && r.kindAt(j-1) != nounGroup {
-		return out, first
-	}
-	if r.kindAt(j) == conjunction && r.groups[j].word != "but" {
-		i := j - 1
-		if r.kindAt(i) == comma {
-			i = r.beforeRelative(i)
-		}
-		if i = r.chainHead(i); i >= 0 && !r.bareRole(r.groups[i].nominal) && !r.objectAt(i) {
-			out, first, joined = append(out, r.groups[i].nominal), i, true
-			j = i - 1
-		}
-	}
-	for joined && r.kindAt(j) == comma && r.kindAt(j-1) == nounGroup {
-		out, first = append(out, r.groups[j-1].nominal), j-1
-		j -= 2
-	}
-	slices.Reverse(out)
-	return out, first
-}
-
-// objectAt reports whether the noun phrase at group i is taken by the verb
-// before it: "suspended Mali and ECOWAS threatened". What a verb of saying
-// stands before begins a clause.
-func (r *reader) objectAt(i int) bool {
-	return r.kindAt(i-1) == verbGroup && !r.says(r.groups[i-1].word)
-}
-
-// bareRole reports whether a phrase is a role without an article, which goes
-// with the name after "and" ("cleric and militia leader Muqtada al-Sadr").
-func (r *reader) bareRole(n *nominal) bool {
-	first := r.tag(n.first)
-	return r.tag(n.head) == "NN" && !r.named(n.head) && first != "DT" && first != "PRP$" && first != "CD" && r.tag(n.last) == "CC"
-}
-
-// beforeRelative returns the group before the comma at i, over a relative
-// clause that ends there ("The EU, which backs Ukraine, and Britain").
-func (r *reader) beforeRelative(i int) int {
-	for j := i - 1; j > 0 && r.kindAt(j) != comma && r.kindAt(j) != stop; j-- {
-		if r.kindAt(j) == relativiser && r.kindAt(j-1) == comma {
-			return j - 2
-		}
-	}
-	return i - 1
-}
-
-// chainHead walks from the noun phrase at k over "NP prep NP prep NP" to the
-// first one, and returns its index, or -1 where k is no noun phrase.
-func (r *reader) chainHead(k int) int {
-	if r.kindAt(k) != nounGroup {
-		return -1
-	}
-	for r.kindAt(k-1) == preposition {
-		switch {
-		case r.kindAt(k-2) == nounGroup:
-			k -= 2
-		case r.kindAt(k-2) == conjunction && r.kindAt(k-3) == nounGroup && r.groups[k-1].word == "of":
-			k -= 3
-		default:
-			return -1 // "In Moscow": no subject
-		}
-	}
-	return k
-}
-
-// finite finds the subject of a finite verb.
-func (r *reader) finite(k int, c *clause, before []*clause) {
-	j := k - 1
-	for r.kindAt(j) == quote {
-		j--
-	}
-	if (r.kindAt(j) == comma || r.kindAt(k-1) == quote) && inverting[r.word(c.verb)] &&
-		r.kindAt(k+1) == nounGroup && len(r.groups[k+1].nominal.mentions) > 0 && !r.finiteAt(k+2) {
-		c.subjects, _ = r.coordinated(k + 1)
-		c.fronted = true
-		return
-	}
-	switch r.kindAt(j) {
-	case relativiser, subordinator:
-		if r.groups[j].kind == relativiser || r.groups[j].word == "that" {
-			if ante := r.antecedent(j); ante != nil {
-				c.subjects, c.link = ante, relative
-				c.governor = lastOf(before)
-				return
-			}
-		}
-	case conjunction:
-		if p := sharing(before); p != nil {
-			r.shareSubject(c, p)
-			return
-		}
-	case comma:
-		if s := r.acrossComma(j); s != nil {
-			c.subjects = s
-			r.hang(j, c, before)
-			return
-		}
-		if p := sharing(before); p != nil && r.groups[k].tag != "" {
-			r.shareSubject(c, p)
-			return
-		}
-	case nounGroup:
-		r.leftSubject(j, c, before)
-		return
-	case verbGroup:
-	}
-	if r.says(r.word(c.verb)) && r.kindAt(k+1) == nounGroup && !r.finiteAt(k+2) {
-		c.subjects, _ = r.coordinated(k + 1)
-		c.fronted = true
-	}
-}
-
-func lastOf(before []*clause) *clause {
-	if len(before) == 0 {
-		return nil
-	}
-	return before[len(before)-1]
-}
-
-// leftSubject takes the noun phrase chain that ends at group j as subject.
-func (r *reader) leftSubject(j int, c *clause, before []*clause) {
-	at := r.chainHead(j)
-	if at < 0 {
-		// "In Moscow on Thursday Putin": take the phrase next to the verb only
-		// where no preposition governs it.
-		if r.kindAt(j-1) != preposition {
-			at = j
-		} else if s := r.beyondFronted(j); s != nil {
-			c.subjects = s
-			return
-		} else {
-			return
-		}
-	}
-	list, first := r.leftList(at)
-	c.subjects = list
-	r.hangFrom(first, c, before)
-}
-
-// beyondFronted handles "X on Thursday condemned": the phrase next to the verb
-// is a date within a prepositional phrase, so the subject stands before it.
-func (r *reader) beyondFronted(j int) []*nominal {
-	for r.kindAt(j) == nounGroup && r.kindAt(j-1) == preposition {
-		j -= 2
-	}
-	if r.kindAt(j) == comma {
-		return r.acrossComma(j)
-	}
-	return nil
-}
-
-// antecedent returns what a relative pronoun at group j refers to.
-func (r *reader) antecedent(j int) []*nominal {
-	i := j - 1
-	if r.kindAt(i) == comma {
-		i--
-	}
-	if r.kindAt(i) == preposition { // "to whom", "of which"
-		i--
-	}
-	if r.kindAt(i) != nounGroup {
-		return nil
-	}
-	// "the leader of the group, who": a person's clause goes to a person.
-	if r.groups[j].word == "who" || r.groups[j].word == "whom" {
-		for h := i; h >= 0 && r.kindAt(h) == nounGroup; h -= 2 {
-			if hasPerson(r.groups[h].nominal) {
-				i = h
-				break
-			}
-			if r.kindAt(h-1) != preposition {
-				break
-			}
-		}
-	}
-	list, _ := r.leftList(i)
-	return list[len(list)-1:]
-}
-
-func hasPerson(n *nominal) bool {
-	for _, m := range n.mentions {
-		if m.Actor.Kind() == "person" && m.Last == n.last {
-			return true
-		}
-	}
-	return false
-}
-
-// acrossComma returns the subject of a verb right after the comma at j: the
-// noun phrase before a parenthesis ("X, the president, said").
-func (r *reader) acrossComma(j int) []*nominal {
-	for i := j - 1; i > 0 && j-i < 14; i-- {
-		if r.kindAt(i) == stop {
-			return nil
-		}
-		if r.kindAt(i) != comma {
-			continue
-		}
-		if i == j-1 { // "Most, however, are"
-			if at := r.chainHead(i - 1); at >= 0 {
-				list, _ := r.leftList(at)
-				return list
-			}
-			return nil
-		}
-		inside := r.kindAt(i + 1)
-		if inside == conjunction || inside == subordinator && r.groups[i+1].word != "that" {
-			continue
-		}
-		at := r.chainHead(i - 1)
-		if at < 0 {
-			continue
-		}
-		if inside == nounGroup || inside == relativiser || inside == preposition ||
-			inside == verbGroup && (!r.groups[i+1].finite || r.says(r.groups[i+1].word)) {
-			list, _ := r.leftList(at)
-			return list
-		}
-	}
-	return nil
-}
-
-// sharing returns the clause whose subject the verb after "and" shares.
-func sharing(before []*clause) *clause {
-	for i := len(before) - 1; i >= 0; i-- {
-		if before[i].link != infinitive && before[i].link != gerund && before[i].link != relative || i == 0 {
-			return before[i]
-		}
-	}
-	return nil
-}
-
-// hangFrom finds what the clause whose subject begins at group first hangs on.
-func (r *reader) hangFrom(first int, c *clause, before []*clause) {
-	j := first - 1
-	for r.kindAt(j) == quote || r.kindAt(j) == preposition && r.kindAt(j+1) != nounGroup {
-		j--
-	}
-	r.hang(j, c, before)
-}
-
-func (r *reader) hang(j int, c *clause, before []*clause) {
-	p := lastOf(before)
-	switch r.kindAt(j) {
-	case subordinator:
-		c.marker = r.groups[j].word
-		if c.marker == "if" || c.marker == "unless" || c.marker == "whether" {
-			c.conditional = true
-		}
-		c.governor, c.link = p, adverbial
-		if c.marker == "that" || c.marker == "whether" {
-			c.link = complement
-		}
-	case verbGroup:
-		c.governor, c.link = p, complement
-	case nounGroup:
-		if p != nil && r.says(r.word(p.verb)) {
-			c.governor, c.link = p, complement // "told AFP Moscow was"
-		}
-	case conjunction:
-		if p != nil && (p.link == complement || p.link == adverbial) && r.kindAt(j-1) != comma {
-			c.governor, c.link, c.conditional = p.governor, p.link, p.conditional
-		}
-	case comma, quote:
-		if p != nil && r.says(r.word(c.verb)) {
-			c.fronted = true
-		}
-	}
-}
-
-// arguments takes objects and obliques from the right of the verb at k.
-func (r *reader) arguments(k int) {
-	c := r.groups[k].clause
-	j := k + 1
-	if c.fronted && r.kindAt(j) == nounGroup && len(c.subjects) > 0 && c.subjects[0] == r.groups[j].nominal {
-		_, j = r.coordinated(j)
-	}
-	for r.kindAt(j) == quote {
-		j++
-	}
-	if c.passive && c.verb == c.first && (r.kindAt(j) == nounGroup || c.link == conjunct && !c.governor.passive && r.word(c.last) != "by") {
-		c.passive = false // a past tense taken for a participle: "shelled X and killed Y"
-	}
-	if r.kindAt(j) == nounGroup && !r.clauseBegins(j) {
-		list, end := r.coordinated(j)
-		c.objects = list
-		j = end
-		if r.kindAt(j) == nounGroup && !r.clauseBegins(j) && end == j { // indirect object first
-			c.themes, j = r.coordinated(j)
-		}
-	}
-	for {
-		for r.kindAt(j) == quote {
-			j++
-		}
-		if r.kindAt(j) == comma && r.kindAt(j+1) == preposition && r.kindAt(j+2) == nounGroup {
-			j++
-		}
-		if r.kindAt(j) == preposition && r.kindAt(j+1) == nounGroup {
-			list, end := r.coordinated(j + 1)
-			c.obliques = append(c.obliques, oblique{prep: r.groups[j].word, at: r.groups[j].first, nominals: list})
-			j = end
-			continue
-		}
-		return
-	}
-}
-
-// clauseBegins reports whether the noun phrase chain at group j is the subject
-// of a finite verb, so that it is no object of the verb before.
-func (r *reader) clauseBegins(j int) bool {
-	_, end := r.coordinated(j)
-	for r.kindAt(end) == preposition && r.kindAt(end+1) == nounGroup {
-		_, end = r.coordinated(end + 1)
-	}
-	return r.finiteAt(end)
+// pronoun reports whether token i is a personal pronoun that was linked.
+func (r *reader) pronoun(i int) bool {
+	m := r.mention(i)
+	return m != nil && m.Form == actor.FormPronoun
 }

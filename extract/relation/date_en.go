@@ -27,18 +27,16 @@ var months = func() map[string]time.Month {
 	return m
 }()
 
-// date returns when the act of a clause happened: the time expression nearest
-// to its verb in the clause, after it first; else the day of publication.
+// date returns when the act of a clause happened: the time expression of its own
+// nearest to its verb, after it first, else that of the clause it shares its
+// subject with; else the day of publication.
 func (s *sentence) date(c *clause, status graph.Status) (graph.Date, graph.DateBasis) {
-	if d := s.dateIn(c.verb+1, c.windowLast, status); d != "" {
-		return d, graph.DateFromText
-	}
-	for i := c.first - 1; i >= c.windowFirst; i-- {
-		if c.windowFirst > 0 && s.reader.word(i) == "," {
-			break // what stands before belongs to the clause before
-		}
-		if d := s.dateAt(i, status); d != "" {
+	for up, n := c, 0; up != nil && n < maxNesting; up, n = up.governor, n+1 {
+		if d := s.dateOf(up, status); d != "" {
 			return d, graph.DateFromText
+		}
+		if up.link != infinitive && up.link != gerund && up.link != conjunct {
+			break
 		}
 	}
 	if s.article.Published == "" {
@@ -47,16 +45,27 @@ func (s *sentence) date(c *clause, status graph.Status) (graph.Date, graph.DateB
 	return s.article.Published, graph.DateFromPublication
 }
 
-func (s *sentence) dateIn(from, to int, status graph.Status) graph.Date {
-	for i := from; i < to; i++ {
-		if s.reader.word(i-1) == "since" {
-			continue // the first visit since 2000 was not in 2000
+func (s *sentence) dateOf(c *clause, status graph.Status) graph.Date {
+	for i := c.verb + 1; i < len(s.owner); i++ {
+		if d := s.dateIn(c, i, status); d != "" {
+			return d
 		}
-		if d := s.dateAt(i, status); d != "" {
+	}
+	for i := c.verb - 1; i >= 0; i-- {
+		if d := s.dateIn(c, i, status); d != "" {
 			return d
 		}
 	}
 	return ""
+}
+
+// dateIn reads the time expression at token i if it belongs to the clause. The
+// first visit since 2000 was not in 2000.
+func (s *sentence) dateIn(c *clause, i int, status graph.Status) graph.Date {
+	if s.owner[i] == nil || s.owner[i].node != c.node || s.reader.word(i-1) == "since" {
+		return ""
+	}
+	return s.dateAt(i, status)
 }
 
 // dateAt reads the time expression that begins at token i, or returns "".
@@ -104,7 +113,7 @@ func (s *sentence) dateAt(i int, status graph.Status) graph.Date {
 // monthAt reads "April 3, 2024", "3 April 2024", "April 2024", and, where the
 // publication date gives the year, "April 3" and "in April".
 func (s *sentence) monthAt(i int, m time.Month, status graph.Status) graph.Date {
-	if s.reader.word(i) == "may" && s.reader.tokens[i].Text != "May" || s.reader.tag(i) == "MD" {
+	if s.reader.word(i) == "may" && s.text.Tokens[i].Text != "May" || s.reader.tag(i) == "MD" {
 		return ""
 	}
 	next, after := s.reader.word(i+1), s.reader.word(i+2)
@@ -159,15 +168,15 @@ func year(w string) int {
 }
 
 // place returns where the act of a clause happened, if a capital or state is
-// named for it after the verb.
+// named for it.
 func (s *sentence) place(c *clause) *graph.Place {
 	for _, o := range c.obliques {
 		if o.prep != "in" && o.prep != "near" && o.prep != "at" {
 			continue
 		}
 		for _, n := range o.nominals {
-			for _, m := range n.mentions {
-				if r := s.res.Ref(m); m.Last == n.last && (m.Place || r.Type == graph.State) {
+			if m := s.reader.mention(n); m != nil {
+				if r := s.res.Ref(*m); m.Place || r.Type == graph.State {
 					return &graph.Place{Name: m.Text, Country: r.Country}
 				}
 			}

@@ -77,6 +77,7 @@ type Lexicon struct {
 	controls   map[string][]control // form, words joined by "_" → what it does to its complement
 	guards     map[string]guard     // form → words that make it no event
 	suspicious map[string]bool      // words of sport and culture
+	verdicts   map[string]string    // word → "blame" or "praise"
 	frames     int
 }
 
@@ -89,12 +90,12 @@ func Load(o *ontology.Ontology) (*Lexicon, error) {
 	return LoadFS(sub, o)
 }
 
-// LoadFS reads verbs.txt, nouns.txt, light.txt, control.txt and figurative.txt
-// from fsys. The error joins all faults, a line "file:line: what" each.
+// LoadFS reads verbs.txt, nouns.txt, light.txt, control.txt, verdict.txt and
+// figurative.txt from fsys. The error joins all faults, a line "file:line: what" each.
 func LoadFS(fsys fs.FS, o *ontology.Ontology) (*Lexicon, error) {
 	l := &Lexicon{
 		verbs: map[string][]*Frame{}, nouns: map[string][]*Frame{}, light: map[string]string{},
-		controls: map[string][]control{}, guards: map[string]guard{}, suspicious: map[string]bool{},
+		verdicts: map[string]string{}, controls: map[string][]control{}, guards: map[string]guard{}, suspicious: map[string]bool{},
 	}
 	seen := map[string]bool{}
 	frame := func(add func(*Frame)) func([]string) error {
@@ -119,6 +120,7 @@ func LoadFS(fsys fs.FS, o *ontology.Ontology) (*Lexicon, error) {
 		parseLines(fsys, "nouns.txt", 5, frame(l.addNoun)),
 		parseLines(fsys, "light.txt", 2, l.addLight),
 		parseLines(fsys, "control.txt", 3, l.addControl),
+		parseLines(fsys, "verdict.txt", 2, l.addVerdict),
 		l.loadFigurative(fsys),
 	)
 	if err != nil {
@@ -235,6 +237,19 @@ func (l *Lexicon) addControl(f []string) error {
 	}
 	c := control{effect: f[1], marker: f[2]}
 	l.eachForm(f[0], func(form string) { l.controls[form] = append(l.controls[form], c) })
+	return nil
+}
+
+func (l *Lexicon) addVerdict(f []string) error {
+	if f[0] != "blame" && f[0] != "praise" {
+		return fmt.Errorf("unknown verdict %q (want blame or praise)", f[0])
+	}
+	for _, w := range f[1:] {
+		if l.verdicts[w] != "" {
+			return fmt.Errorf("%s stands twice", w)
+		}
+		l.verdicts[w] = f[0]
+	}
 	return nil
 }
 

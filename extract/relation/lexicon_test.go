@@ -57,10 +57,12 @@ func TestLexiconFaults(t *testing.T) {
 		"twice":            {"verbs.txt", "meet CONSULT - 040 with\nmeet CONSULT - 040 with\n", "verbs.txt:2: meet CONSULT with slots with stands twice"},
 		"light effect":     {"light.txt", "hold keep\n", "light.txt:1: hold: unknown effect \"keep\""},
 		"control effect":   {"control.txt", "vow maybe to\n", "control.txt:1: vow: unknown effect \"maybe\""},
+		"verdict":          {"verdict.txt", "scorn bad\n", "verdict.txt:1: unknown verdict \"scorn\""},
+		"verdict twice":    {"verdict.txt", "blame bad\npraise bad\n", "verdict.txt:2: bad stands twice"},
 		"guard form":       {"figurative.txt", "strike balance\n", "figurative.txt:1: want \"word ; context words\""},
 	} {
 		files := fstest.MapFS{}
-		for _, f := range []string{"verbs.txt", "nouns.txt", "light.txt", "control.txt", "figurative.txt"} {
+		for _, f := range []string{"verbs.txt", "nouns.txt", "light.txt", "control.txt", "verdict.txt", "figurative.txt"} {
 			files[f] = &fstest.MapFile{}
 		}
 		files[c.file] = &fstest.MapFile{Data: []byte(c.in)}

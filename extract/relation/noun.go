@@ -3,15 +3,13 @@ package relation
 import "entente/graph"
 
 // nounFrames returns the frames of the event noun that heads the phrase.
-func (s *sentence) nounFrames(n *nominal) []*Frame {
-	if s.reader.named(n.head) {
+func (s *sentence) nounFrames(i int) []*Frame {
+	if s.reader.named(i) || !s.reader.isNoun(i) {
 		return nil
 	}
-	head := s.reader.word(n.head)
-	if n.head > n.first {
-		if f := s.lexicon.nouns[s.reader.word(n.head-1)+"_"+head]; f != nil {
-			return f
-		}
+	head := s.reader.word(i)
+	if f := s.lexicon.nouns[s.reader.word(i-1)+"_"+head]; f != nil {
+		return f
 	}
 	return s.lexicon.nouns[head]
 }
@@ -35,17 +33,12 @@ func (s *sentence) nounTargets(f *Frame, of []oblique) ([]party, string) {
 // and reports whether there was one.
 func (s *sentence) lightEvents(c *clause) bool {
 	effect := s.lightEffect(c)
-	args, agents := c.objects, s.agents(s.itself(c))
+	args, doers := c.objects, s.agents(c.subjects)
 	if len(args) == 0 && !c.passive {
 		args = addressed(c) // "called for talks"
 	}
 	if c.passive {
-		args, agents = c.subjects, nil
-		for _, o := range c.obliques {
-			if o.prep == "by" {
-				agents = s.agents(o.nominals)
-			}
-		}
+		args, doers = c.subjects, s.agents(agents(c))
 	}
 	for _, n := range args {
 		for _, f := range s.nounFrames(n) {
@@ -58,18 +51,23 @@ func (s *sentence) lightEvents(c *clause) bool {
 			if f = s.effected(f, effect); f == nil {
 				continue
 			}
-			targets, slot := s.nounTargets(f, append(append([]oblique{}, n.of...), c.obliques...))
-			owners := s.adjectives(n)
+			targets, slot := s.nounTargets(f, append(s.reader.phrases(n), c.obliques...))
+			owners := s.holders(n)
 			switch {
-			case len(targets) == 0 && f.Is(flagSymmetric) && len(agents) > 1:
-				return s.pairs(f, c, agents)
-			case len(owners) == 1 && len(agents) > 0 && (effect == "deny" || len(targets) == 0 && effect != "do"):
+			case len(targets) == 0 && f.Is(flagSymmetric) && len(doers) > 1:
+				return s.pairs(f, c, doers)
+			case len(owners) == 1 && len(doers) > 0 && (effect == "deny" || len(targets) == 0 && effect != "do"):
 				targets, slot = owners, "adj" // "rejected Iran's offer"
+			case c.passive && len(doers) == 0 && len(owners) == 1:
+				doers = owners // "the German offer was made to"
 			}
 			if slot == "between" && len(targets) > 1 {
 				return s.pairs(f, c, targets)
 			}
-			if s.emit(f, c, agents, targets, "light-"+slot) {
+			at := *c
+			at.negated = at.negated || s.reader.deniedBy(n)
+			if s.emit(f, &at, doers, targets, "light-"+slot) {
+				s.used[n] = true
 				return true
 			}
 		}
@@ -83,8 +81,8 @@ func (s *sentence) lightEffect(c *clause) string {
 	if effect := s.lexicon.light[verb+"_"+s.reader.word(c.verb+1)]; effect != "" {
 		return effect
 	}
-	if s.reader.isParticle(c.verb + 1) {
-		return "" // "held up"
+	if c.particle >= 0 {
+		return s.lexicon.light[verb+"_"+s.reader.word(c.particle)] // "held up" is no "held"
 	}
 	return s.lexicon.light[verb]
 }
@@ -160,19 +158,21 @@ func (s *sentence) effected(f *Frame, effect string) *Frame {
 // nounEvents codes event nouns by themselves: "Russia's invasion of Ukraine",
 // "talks between A and B", and bonds: "X, an ally of Y".
 func (s *sentence) nounEvents() {
-	for _, n := range s.nominals {
-		for _, f := range s.nounFrames(n) {
-			c := s.clauseOf(n)
-			if !f.Event() || s.guardedNoun(n) {
+	for i := range s.text.Tokens {
+		if s.used[i] {
+			continue
+		}
+		for _, f := range s.nounFrames(i) {
+			if !f.Event() || s.guardedNoun(i) {
 				break
 			}
 			if f.Is(flagBond) {
-				if s.bond(f, n, c) {
+				if s.bond(f, i) {
 					break
 				}
 				continue
 			}
-			if s.nominalEvent(f, n, c) {
+			if s.nominalEvent(f, i) {
 				break
 			}
 		}
@@ -180,53 +180,84 @@ func (s *sentence) nounEvents() {
 }
 
 // nominalEvent codes one event noun with its own arguments.
-func (s *sentence) nominalEvent(f *Frame, n *nominal, c *clause) bool {
-	targets, slot := s.nounTargets(f, n.of)
+func (s *sentence) nominalEvent(f *Frame, i int) bool {
+	c := s.clauseOf(i)
+	phrases := s.reader.phrases(i)
+	targets, slot := s.nounTargets(f, phrases)
 	if f.Is(flagSymmetric) && slot == "between" {
 		return s.pairs(f, c, targets)
 	}
-	owners := s.adjectives(n)
+	owners := s.holders(i)
 	if f.Is(flagSymmetric) && len(owners) > 1 {
 		return s.pairs(f, c, owners)
 	}
-	for _, o := range n.of {
+	for _, o := range phrases {
 		if o.prep == "by" {
 			owners = s.agents(o.nominals)
 		}
 	}
-	if len(owners) > 1 {
-		owners = owners[:1]
+	if len(owners) == 0 && len(targets) > 0 {
+		owners = s.holding(i, 0)
 	}
-	for i := range owners {
-		owners[i].safe *= 0.95
+	if len(owners) == 0 && len(targets) > 0 {
+		owners = s.attending(f, i)
+	}
+	for k := range owners {
+		owners[k].safe *= 0.95
 	}
 	return s.emit(f, c, owners, targets, "noun-"+slot)
 }
 
-// clauseOf returns the clause a noun phrase stands in, for status and date: the
-// last whose verb stands before it, else the first; without any, a bare one.
-func (s *sentence) clauseOf(n *nominal) *clause {
-	var best *clause
-	for _, c := range s.clauses {
-		if best == nil || c.verb < n.first {
-			best = c
+// attending returns the subject of the clause that an act of consulting stands in
+// as a circumstance: "In a call with Putin, Macron said …", "on a visit to Mali, …".
+func (s *sentence) attending(f *Frame, i int) []party {
+	c := s.owner[i]
+	if c == nil || f.Category != "CONSULT" || s.reader.rels[i] != "obl" && s.reader.at[i] != c && s.reader.rels[i] != "nmod" {
+		return nil
+	}
+	if prep, _ := s.reader.prep(i); !occasions[prep] {
+		return nil
+	}
+	if s.reader.rels[i] == "nmod" {
+		if h := s.reader.heads[i]; s.reader.named(h) {
+			return s.parties(h) // "Macron, on a visit to Mali, said"
 		}
+		return nil
 	}
-	if best == nil {
-		return &clause{windowLast: len(s.text.Tokens)}
+	return s.agents(agents(c))
+}
+
+// occasions are prepositions by which an act goes on while another is done.
+var occasions = wordSet("in during after before at on for following amid")
+
+// holders returns the actors named before a noun, as owners or as adjectives:
+// whose act it is.
+func (s *sentence) holders(i int) []party {
+	if out := s.owners(i, 0); len(out) > 0 {
+		return out
 	}
-	bare := *best
-	bare.negated, bare.mood, bare.governor, bare.link, bare.conditional = false, indicative, best.governor, root, best.conditional
+	return s.adjectives(i, 0)
+}
+
+// clauseOf returns the clause a noun stands in as far as it says when and where the
+// noun's act was: not whether it was.
+func (s *sentence) clauseOf(i int) *clause {
+	c := s.owner[i]
+	if c == nil {
+		return &clause{node: i, verb: i, first: i, particle: -1, via: -1, contact: -1, negated: s.reader.deniedBy(i)}
+	}
+	bare := *c
+	bare.negated, bare.mood, bare.link, bare.via = s.reader.deniedBy(i), indicative, root, -1
 	return &bare
 }
 
-func (s *sentence) guardedNoun(n *nominal) bool {
-	g := s.lexicon.guards[s.reader.word(n.head)]
+func (s *sentence) guardedNoun(i int) bool {
+	g := s.lexicon.guards[s.reader.word(i)]
 	if g == nil {
 		return false
 	}
-	for i := max(0, n.first-2); i < min(len(s.text.Tokens), n.last+4); i++ {
-		if i != n.head && g[s.reader.word(i)] {
+	for k := max(0, s.reader.first(i)-2); k < min(len(s.text.Tokens), i+5); k++ {
+		if k != i && g[s.reader.word(k)] {
 			return true
 		}
 	}
@@ -235,33 +266,33 @@ func (s *sentence) guardedNoun(n *nominal) bool {
 
 // bond codes a standing relation: "X, an ally of Y", "X is an ally of Y",
 // "Y's ally X".
-func (s *sentence) bond(f *Frame, n *nominal, c *clause) bool {
-	targets, _ := s.nounTargets(f, n.of)
+func (s *sentence) bond(f *Frame, i int) bool {
+	targets, _ := s.nounTargets(f, s.reader.phrases(i))
 	if len(targets) == 0 {
-		targets = s.adjectives(n)
+		targets = s.holders(i)
 	}
 	if len(targets) == 0 {
 		return false
 	}
-	var holders []party
-	for _, verb := range s.clauses {
-		for _, o := range verb.objects {
-			if o == n && beForms[s.reader.word(verb.verb)] {
-				holders = s.all(verb.subjects)
-			}
-		}
-	}
-	if len(holders) == 0 { // apposition: the phrase before the comma
-		for _, m := range s.nominals {
-			if m.last+1 == n.first && s.reader.word(m.last) == "," {
-				holders = s.parties(m)
-			}
-		}
-	}
+	holders := s.bound(i)
 	for _, h := range holders {
 		if h.ref.Type == graph.Person || acts(h.ref) {
-			return s.emit(f, c, holders, targets[:1], "bond")
+			return s.emit(f, s.clauseOf(i), holders, targets[:1], "bond")
 		}
 	}
 	return false
+}
+
+// bound returns who is said to be the noun i.
+func (s *sentence) bound(i int) []party {
+	if c := s.reader.at[i]; c != nil && c.copular {
+		return s.all(c.subjects)
+	}
+	if p := s.apposed(i, 0); p != nil {
+		return p
+	}
+	if s.reader.rels[i] == "appos" {
+		return s.parties(s.reader.heads[i])
+	}
+	return nil
 }

@@ -25,3 +25,15 @@ var missions = wordSet("embassy embassies consulate mission ambassador ambassado
 
 // civilian reports whether the noun is for a person who acts for nobody else.
 func civilian(noun string) bool { return !official[noun] }
+
+// audience are those spoken to in public, which makes no event of the speech.
+var audience = wordSet("reporters journalists reporter journalist press media viewers crowd supporters audience interview")
+
+// belonging are participles that with "to" say whose a thing is.
+var belonging = wordSet("belonging linked owed loyal allied tied affiliated aligned")
+
+// ordering are nouns for what one does at another's word ("on the orders of").
+var ordering = wordSet("order orders instruction instructions behest command request urging insistence invitation")
+
+// deeds are nouns that take up what somebody did or said.
+var deeds = wordSet("move decision action step measure behaviour behavior conduct policy statement remark comment claim allegation accusation charge report assertion suggestion idea plan announcement incident act")

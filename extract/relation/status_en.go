@@ -6,17 +6,15 @@ import (
 	"entente/graph"
 )
 
-// disputes are verbs of saying whose subject does not say so.
-var disputes = wordSet("deny denies denied denying reject rejects rejected dispute disputes disputed refute refutes refuted doubt doubts doubted")
-
 // standing is how real a clause makes its act.
 type standing struct {
 	status graph.Status
-	effect string // "refuse", "threaten" where a governing verb makes another act of it
-	// promised is set where a verb of agreeing or promising governs the act.
-	// Cooperation that is promised is AGREE; what is only going to happen keeps
-	// its own category, with the status planned.
-	promised bool
+	// effect is "refuse", "threaten" or "promise" where a governing verb makes
+	// another act of it. Cooperation that is promised is AGREE; what is only going
+	// to happen keeps its own category, with the status planned.
+	effect string
+	agreed bool   // it is promised by a verb of agreeing, which is done
+	lemma  string // of the governing verb
 }
 
 // reluctance are adjectives that deny the act in their complement; that of
@@ -100,16 +98,21 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 		via.link = c.governor.link
 	}
 	ctl, ok := s.reader.control(gov, &via)
+	if c.via >= 0 {
+		ctl, ok = s.reader.controlOfNoun(c.via)
+	}
 	if !ok {
 		if via.link == infinitive && st.status == graph.Asserted {
 			st.status = graph.Planned // purpose, or an adjective's complement
-			for i := gov.verb + 1; i < c.first; i++ {
+			for i := gov.verb + 1; i < c.verb; i++ {
 				if reluctance[s.reader.word(i)] {
 					st.status = graph.Negated
 				}
 			}
-			if gov.negated {
+			if gov.negated || upper.status == graph.Negated {
 				st.status = graph.Negated
+			} else if upper.status == graph.Possible {
+				st.status = graph.Possible
 			}
 		}
 		return st
@@ -120,80 +123,61 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	if upper.effect == "refuse" && (ctl.effect == "refuse" || ctl.effect == "negated") {
 		return standing{status: graph.Possible} // "refused to rule out sending"
 	}
+	lemma := s.lemma(gov, c)
 	switch ctl.effect {
 	case "refuse", "threaten":
 		if upper.status == graph.Asserted {
-			return standing{status: controlEffects[ctl.effect], effect: ctl.effect}
+			return standing{status: controlEffects[ctl.effect], effect: ctl.effect, lemma: lemma}
 		}
 		return standing{status: graph.Possible} // "has not ruled out sending"
 	}
 	st.status = controlEffects[ctl.effect]
-	st.promised = st.status == graph.Planned && s.promises(gov)
-	if gov.negated {
+	promise, agreed := s.promises(gov, c)
+	promise = promise && st.status == graph.Planned
+	if gov.negated && c.via < 0 {
 		if st.status = graph.Negated; ctl.effect == "negated" {
 			st.status = graph.Asserted // "did not fail to"
 		}
-	} else if st.status == graph.Asserted || upper.status == graph.Possible {
+		return st
+	}
+	if st.status == graph.Asserted || upper.status == graph.Possible {
 		st.status = upper.status
+	}
+	if promise {
+		st.effect, st.lemma, st.agreed = "promise", lemma, agreed
+		if agreed {
+			st.status = upper.status
+		}
 	}
 	return st
 }
 
-// promises reports whether the verb of a clause is one of agreeing.
-func (s *sentence) promises(c *clause) bool {
-	for _, f := range s.lexicon.verbs[s.reader.word(c.verb)] {
+// lemma returns the lemma of the verb or noun that governs the clause.
+func (s *sentence) lemma(gov, c *clause) string {
+	if c.via >= 0 {
+		return s.text.Tokens[c.via].Lemma
+	}
+	out := strings.ToLower(s.text.Tokens[gov.verb].Lemma)
+	if gov.particle >= 0 {
+		out += "_" + s.reader.word(gov.particle)
+	}
+	return out
+}
+
+// promises reports whether the word that governs the clause is one of promising
+// or agreeing, and whether of agreeing.
+func (s *sentence) promises(gov, c *clause) (promise, agreed bool) {
+	frames := s.lexicon.verbs[s.reader.word(gov.verb)]
+	if c.via >= 0 {
+		frames = s.nounFrames(c.via)
+	}
+	for _, f := range frames {
 		if f.Category == "AGREE" && !strings.Contains(f.Lemma, "_") {
-			return true
+			return true, !f.Is(flagPlan) && !gov.passive && !gov.copular
 		}
 	}
-	return false
+	return promising[s.reader.word(gov.verb)] && c.via < 0, false
 }
 
-// attribution returns who says so: the subject of the reporting verb above the
-// clause, or of one that stands after it, or of "according to".
-func (s *sentence) attribution(c *clause, source graph.ActorID) *graph.ActorRef {
-	up := c
-	for n := 0; n < 6; n++ {
-		if up.link == conjunct && up.governor != nil {
-			up = up.governor // what is joined by "and" hangs where its sibling hangs
-		}
-		if up = up.governor; up == nil {
-			break
-		}
-		if s.lexicon.reports(s.reader.word(up.verb)) || s.blames(up) {
-			return s.speaker(up.subjects, source)
-		}
-	}
-	for _, other := range s.clauses {
-		if other != c && other.verb > c.verb && !disputes[s.reader.word(other.verb)] && other.link == root && other.mood == indicative && len(other.objects) == 0 && (other.fronted || s.reader.word(other.first-1) == ",") && s.lexicon.reports(s.reader.word(other.verb)) {
-			return s.speaker(other.subjects, source)
-		}
-	}
-	for _, n := range s.nominals {
-		if s.reader.word(n.first-1) == "to" && s.reader.word(n.first-2) == "according" {
-			return s.speaker([]*nominal{n}, source)
-		}
-	}
-	return nil
-}
-
-// blames reports whether the verb lays an act at somebody's door ("accused X
-// of", "thanked X for").
-func (s *sentence) blames(c *clause) bool {
-	for _, ctl := range s.reader.controlsOf(c) {
-		switch ctl.effect {
-		case "accuse", "clear", "credit":
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sentence) speaker(ns []*nominal, source graph.ActorID) *graph.ActorRef {
-	for _, p := range s.all(ns) {
-		if p.ref.ID != source {
-			return &p.ref
-		}
-	}
-	return nil
-}
+// promising are forms of verbs that promise good and threaten harm.
+var promising = wordSet("vow vows vowed vowing swear swears swore sworn swearing")

@@ -1,0 +1,122 @@
+package relation
+
+import "entente/graph"
+
+// maxParties bounds the coordinated actors of one side of one act.
+const maxParties = 6
+
+// emit records the event of every source towards every target.
+func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule string) bool {
+	done := false
+	for _, src := range sources[:min(len(sources), maxParties)] {
+		for _, tgt := range targets[:min(len(targets), maxParties)] {
+			if tgt.owner != nil {
+				tgt.ref = *tgt.owner
+			}
+			if src.ref.ID == tgt.ref.ID || src.ref.ID == "" || tgt.ref.ID == "" || src.place {
+				continue
+			}
+			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
+				continue // "Yeltsin suspended Russia's part in it"
+			}
+			if tgt.place && !placeTarget(f) {
+				continue
+			}
+			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref) && (tgt.named || f.Mode != "phone")) {
+				continue // nor does who "calls Russia's tone strange" call Russia
+			}
+			s.add(f, c, src, tgt, rule)
+			done = true
+		}
+	}
+	return done
+}
+
+// placeTarget reports whether a place stands for its state as target: of
+// visits and of attacks.
+func placeTarget(f *Frame) bool {
+	return f.Category == "CONSULT" && f.Mode == "visit" || f.Category == "ASSAULT" || f.Category == "MOBILIZE"
+}
+
+// acts reports whether the actor acts in politics, whatever the verb: a body,
+// or a person whose country is known.
+func acts(r graph.ActorRef) bool {
+	switch r.Type {
+	case graph.State, graph.Government, graph.Military, graph.IGO, graph.ArmedGroup, graph.Bloc, graph.Party:
+		return true
+	}
+	return r.Type == graph.Person && r.Country != ""
+}
+
+// add records one event.
+func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
+	st := s.status(c)
+	if (f.planned || f.Is(flagPlan)) && st.status == graph.Asserted {
+		st.status = graph.Planned
+	}
+	ev := graph.Event{
+		Article: s.article.ID, Source: src.ref, Target: tgt.ref, Predicate: f.Lemma,
+		Symmetric: f.Is(flagSymmetric), Category: f.Category, Mode: f.Mode, CAMEO: f.CAMEO,
+		Status: st.status, Published: s.article.Published, Publisher: s.article.Publisher,
+	}
+	s.reframe(&ev, st)
+	ev.Quad = s.ontology.Quad(ev.Category)
+	ev.Goldstein = s.ontology.Goldstein(ev.Category, ev.CAMEO)
+	if ev.AttributedTo = s.attribution(c, src.ref.ID); ev.Symmetric && ev.AttributedTo != nil && ev.AttributedTo.ID == tgt.ref.ID {
+		ev.AttributedTo = nil
+	}
+	ev.Date, ev.DateBasis = s.date(c, ev.Status)
+	ev.Place = s.place(c)
+	span := s.text.Span
+	ev.Provenance = graph.Provenance{
+		Sentence: s.index, Span: span, Quote: s.article.Body[span.Start:span.End],
+		Rule: rule, Confidence: s.confidence(f, c, src, tgt), Coder: Version,
+	}
+	for _, old := range s.events {
+		if old.Identity() == ev.Identity() {
+			return
+		}
+	}
+	s.events = append(s.events, ev)
+}
+
+// confidence multiplies what makes a reading unsafe. It is a rank, not yet a
+// calibrated probability.
+func (s *sentence) confidence(f *Frame, c *clause, src, tgt party) float64 {
+	p := 0.95 * src.safe * tgt.safe
+	if f.Is(flagWeak) {
+		p *= 0.8
+	}
+	switch c.link {
+	case conjunct, relative:
+		p *= 0.9
+	case infinitive, gerund:
+		p *= 0.85
+	}
+	return float64(int(p*100+0.5)) / 100
+}
+
+// reframe turns the act into what its status makes of it.
+func (s *sentence) reframe(ev *graph.Event, st standing) {
+	set := func(category, mode, cameo string, status graph.Status) {
+		ev.Category, ev.Mode, ev.CAMEO, ev.Status, ev.Predicate = category, mode, cameo, status, st.lemma
+	}
+	harm := s.ontology.Quad(ev.Category) >= 3
+	switch {
+	case st.effect == "refuse":
+		set("REJECT", "", "120", graph.Asserted)
+	case st.effect == "threaten" && harm, st.effect == "promise" && s.ontology.Quad(ev.Category) == 4 && !st.agreed:
+		set("THREATEN", "", "130", graph.Planned)
+	case st.effect != "promise":
+	case ev.Category == "CONSULT":
+		set("AGREE", "", "036", st.status)
+	case ev.Category == "SUPPORT":
+		set("AGREE", "", "035", st.status)
+	case ev.Category == "COOPERATE":
+		set("AGREE", "", "031", st.status)
+	case ev.Category == "AID":
+		set("AGREE", "", "033", st.status)
+	case ev.Category == "RETREAT":
+		set("CONCEDE", "", "080", st.status)
+	}
+}

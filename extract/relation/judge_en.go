@@ -1,0 +1,130 @@
+package relation
+
+import (
+	"strings"
+
+	"entente/extract/nlp"
+	"entente/graph"
+)
+
+// judges codes what somebody says of another's conduct: "X said the attack was
+// criminal", "said Iran must stop".
+func (s *sentence) judges(c *clause) {
+	g := c.governor
+	if g == nil || c.link != complement || !s.reporting(g) || g.passive || c.conditional || g.negated {
+		return
+	}
+	if c.must && !c.negated && !c.passive && !c.copular && addressed(g) == nil {
+		f := &Frame{Lemma: s.lemma(g, g), Category: "REQUEST", CAMEO: "100", Slots: []string{"obj"}}
+		s.emit(f, g, s.agents(g.subjects), s.acting(s.all(c.subjects)), "said-must")
+		return
+	}
+	if !c.copular || c.mood != indicative || len(c.subjects) == 0 {
+		return
+	}
+	if f := s.verdict(c.node); f != nil {
+		s.judge(f, c, g)
+	}
+}
+
+// verdict returns the frame of calling something by the adjective or noun at
+// token i, or nil.
+func (s *sentence) verdict(i int) *Frame {
+	for at := i; at >= max(0, s.reader.first(i)); at-- {
+		switch s.lexicon.verdicts[s.reader.word(at)] {
+		case "blame":
+			return &Frame{Lemma: "criticize", Category: "ACCUSE", Mode: "disapprove", CAMEO: "111", Slots: []string{"obj"}}
+		case "praise":
+			if !strings.HasPrefix(s.reader.tag(at), "JJ") {
+				continue // "is a partner of" is no praise
+			}
+			return &Frame{Lemma: "praise", Category: "SUPPORT", CAMEO: "051", Slots: []string{"obj"}}
+		}
+	}
+	return nil
+}
+
+func (s *sentence) judge(f *Frame, c, g *clause) {
+	if c.negated {
+		return
+	}
+	targets := s.acting(s.all(c.subjects))
+	if len(targets) == 0 {
+		targets = s.meantBy(f, c.subjects[0])
+	}
+	s.emit(f, g, s.agents(g.subjects), targets, "said-is")
+}
+
+// acting leaves the parties that act in politics.
+func (s *sentence) acting(all []party) []party {
+	var out []party
+	for _, p := range all {
+		if acts(p.ref) || p.ref.Type == graph.Person {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// meant returns whose act an object takes up that names nobody: "condemned the
+// attack", "this move was criticised".
+func (s *sentence) meant(f *Frame, c *clause) []party {
+	if len(c.objects) == 0 {
+		return nil
+	}
+	return s.meantBy(f, c.objects[0])
+}
+
+// meantBy returns who did what the noun at i takes up, where a frame of judging
+// governs it: the source of the last act of the article that the noun fits.
+func (s *sentence) meantBy(f *Frame, i int) []party {
+	if f.Category != "ACCUSE" && f.Category != "SUPPORT" && f.Category != "REJECT" || f.Is(flagWeak) || !s.definite(i) {
+		return nil
+	}
+	kind := ""
+	if frames := s.nounFrames(i); len(frames) > 0 && !frames[0].Is(flagBond) {
+		kind = frames[0].Category
+	} else if !deeds[nlp.Singular(s.reader.word(i))] {
+		return nil
+	}
+	for k := len(s.events) - 1; k >= 0; k-- {
+		if ev := s.events[k]; s.fits(ev, kind) {
+			return []party{{ref: ev.Source, safe: 0.7}}
+		}
+	}
+	for k := len(s.past) - 1; k >= 0; k-- {
+		ev := s.past[k]
+		if ev.Sentence < s.index-2 {
+			break
+		}
+		if s.fits(ev, kind) {
+			return []party{{ref: ev.Source, safe: 0.7}}
+		}
+	}
+	return nil
+}
+
+// fits reports whether a noun of the category can take up the event; "" is a noun
+// that takes up any.
+func (s *sentence) fits(ev graph.Event, kind string) bool {
+	if ev.Status == graph.Negated || ev.Category == graph.NoCategory || ev.Symmetric {
+		return false
+	}
+	if kind == "" || ev.Category == kind {
+		return true
+	}
+	return s.ontology.Quad(kind) == 4 && s.ontology.Quad(ev.Category) == 4
+}
+
+// definite reports whether the noun takes up something known.
+func (s *sentence) definite(i int) bool {
+	if strings.HasPrefix(s.reader.tag(i), "PRP") || s.reader.named(i) {
+		return false
+	}
+	for _, k := range s.reader.kids[i] {
+		if w := s.reader.word(k); w == "the" || w == "this" || w == "these" || w == "that" || w == "those" || w == "such" {
+			return len(s.reader.phrases(i)) == 0
+		}
+	}
+	return false
+}

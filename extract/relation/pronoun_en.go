@@ -1,0 +1,69 @@
+package relation
+
+import (
+	"strings"
+
+	"entente/graph"
+)
+
+// pronoun returns who a pronoun stands for that the resolver left open and the
+// sentence's own syntax settles: a relative pronoun means the noun its clause hangs
+// on; in what somebody says, "it" and "they" of a body and "he", "she" and "I" of a
+// person are the one who says it ("Sudan said it would …").
+func (s *sentence) pronoun(i, depth int) []party {
+	if !strings.HasPrefix(s.reader.tag(i), "PRP") && !strings.HasPrefix(s.reader.tag(i), "W") {
+		return nil
+	}
+	if relatives[s.reader.word(i)] {
+		for k := i; k >= 0; k = s.reader.heads[k] {
+			if s.reader.is(k, "acl:relcl") && s.reader.heads[k] >= 0 {
+				return s.find(s.reader.antecedent(i, s.reader.heads[k]), depth+1)
+			}
+		}
+		return nil
+	}
+	below := root
+	for c := s.owner[i]; c != nil; c = c.governor {
+		if below == complement && s.reporting(c) && !s.reader.within(i, subjectOf(c)) {
+			return s.agreeing(i, s.all(c.subjects))
+		}
+		below = c.link
+		if below == conjunct || below == infinitive || below == gerund {
+			below = complement
+		}
+	}
+	return nil
+}
+
+func subjectOf(c *clause) int {
+	if len(c.subjects) == 0 {
+		return -1
+	}
+	return c.subjects[0]
+}
+
+// agreeing returns the parties if the pronoun at i can mean them.
+func (s *sentence) agreeing(i int, all []party) []party {
+	if len(all) == 0 || len(all) > 3 {
+		return nil
+	}
+	person := all[0].ref.Type == graph.Person
+	fits := false
+	switch s.reader.word(i) {
+	case "he", "she", "him", "her", "his", "i", "my", "me":
+		fits = person && len(all) == 1
+	case "it", "its":
+		fits = !person && len(all) == 1
+	case "they", "them", "their":
+		fits = len(all) > 1 || !person
+	case "we", "our", "us":
+		fits = len(all) == 1
+	}
+	if !fits {
+		return nil
+	}
+	for k := range all {
+		all[k].safe *= 0.85
+	}
+	return all
+}

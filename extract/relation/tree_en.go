@@ -1,0 +1,271 @@
+package relation
+
+import (
+	"strings"
+
+	"entente/extract/actor"
+)
+
+var (
+	beForms      = wordSet("be is are was were been being am 's 're 'm")
+	negations    = wordSet("not n't never neither nor hardly scarcely barely")
+	futureModals = wordSet("will shall wo 'll")
+	relatives    = wordSet("who which whom that whose")
+	dayParts     = wordSet("today yesterday tomorrow tonight overnight")
+	// calendarUnits head phrases of time, not of things.
+	calendarUnits = wordSet(`week month year night spring summer autumn fall winter weekend day hour minute
+		morning afternoon evening decade century date dawn noon midnight`)
+)
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// repair mends what the parser of English gets wrong most and the actors show
+// to be wrong.
+func (t *tree) repair() {
+	for i := range t.tokens {
+		h := t.heads[i]
+		if h < 0 || t.named(i) {
+			continue
+		}
+		// "denied attacking Greece": a gerund taken for an adjective of a name.
+		if t.rels[i] == "amod" && t.tag(i) == "VBG" && h > i && t.named(h) && t.mention(h).Lead == i+1 &&
+			t.mention(h).Form != actor.FormAdj && i > 0 && !strings.HasPrefix(t.tag(i-1), "DT") {
+			t.hang(i, t.heads[h], t.rels[h])
+			t.hang(h, i, "obj")
+		}
+	}
+	for i := range t.tokens {
+		t.repairSubject(i)
+	}
+	for k, m := range t.mentions {
+		t.repairApposition(t.topOf(m.Lead, m.Last), &t.mentions[k])
+	}
+}
+
+// repairSubject parts two clauses that the parser read as one list: "suspended
+// Mali and ECOWAS threatened Niger", where Mali is no subject but an object.
+func (t *tree) repairSubject(i int) {
+	d := t.heads[i]
+	if t.rels[i] != "nsubj" || d < i || !t.named(i) || t.mention(i).Form == actor.FormAdj || t.rels[d] != "conj" {
+		return
+	}
+	g, lead := t.heads[d], t.mention(i).Lead
+	for lead > 0 && t.tag(lead-1) == "DT" {
+		lead--
+	}
+	if g < 0 || lead == 0 || lead-1 != g || !t.isVerb(g) {
+		return
+	}
+	other := -1
+	for k, h := range t.heads {
+		if h == g && t.rels[k] == "obj" {
+			return
+		}
+		if h == i && t.rels[k] == "conj" && k < d {
+			other = k
+		}
+	}
+	if other >= 0 {
+		t.hang(i, g, "obj")
+		t.hang(other, d, "nsubj")
+	}
+}
+
+// repairApposition hangs a name after a comma on the noun before it, where the
+// parser left it loose: "his counterpart, Sergei Shoigu".
+func (t *tree) repairApposition(top int, m *actor.Mention) {
+	if t.rels[top] != "parataxis" && t.rels[top] != "dep" && t.rels[top] != "list" || m.Lead < 2 || t.lower[m.Lead-1] != "," {
+		return
+	}
+	for i, h := range t.heads {
+		if h == top && (t.rels[i] == "nsubj" || t.rels[i] == "cop" || t.rels[i] == "obj") {
+			return
+		}
+	}
+	before := m.Lead - 2
+	if t.isNoun(before) && !t.named(before) {
+		t.hang(top, before, "appos")
+	}
+}
+
+// isVerb reports whether the token is tagged as a verb and is no part of a name.
+func (t *tree) isVerb(i int) bool {
+	return !t.named(i) && strings.HasPrefix(t.tag(i), "VB")
+}
+
+// isNoun reports whether the token is a name or tagged as a noun.
+func (t *tree) isNoun(i int) bool {
+	return t.named(i) || strings.HasPrefix(t.tag(i), "NN")
+}
+
+// isTime reports whether token i heads a phrase of time ("on Thursday", "in
+// February 2022", "last week").
+func (t *tree) isTime(i int) bool {
+	if t.named(i) {
+		return false
+	}
+	w := t.lower[i]
+	_, day := weekdays[w]
+	_, month := months[w]
+	return day || month && t.tokens[i].Text != w || dayParts[w] || calendarUnits[strings.TrimSuffix(w, "s")] || year(w) > 0
+}
+
+// prep returns the preposition of the phrase that i heads: the last of several
+// ("out of"), joined by "_" where they are one ("according_to"); and its token,
+// or -1. The parser hangs some on the first word of the phrase instead.
+func (t *tree) prep(i int) (string, int) {
+	if word, at := t.caseOf(i); at >= 0 {
+		return word, at
+	}
+	first := t.first(i)
+	at := first - 1
+	for at > 0 && t.tag(at) == "DT" {
+		at--
+	}
+	if at < 0 || t.rels[at] != "case" || t.heads[at] < first || t.heads[at] >= i || t.possessive(at) {
+		return "", -1
+	}
+	return t.lower[at], at
+}
+
+func (t *tree) possessive(i int) bool { return t.lower[i] == "'s" || t.lower[i] == "'" }
+
+func (t *tree) caseOf(i int) (string, int) {
+	word, at := "", -1
+	for _, k := range t.kids[i] {
+		if t.rels[k] != "case" || t.possessive(k) {
+			continue
+		}
+		word, at = t.lower[k], k
+		for _, f := range t.kids[k] {
+			if t.rels[f] == "fixed" {
+				word += "_" + t.lower[f]
+			}
+		}
+	}
+	if short := shortPrep[word]; short != "" {
+		word = short
+	}
+	return word, at
+}
+
+// shortPrep gives prepositions the form that the lexicon uses.
+var shortPrep = map[string]string{
+	"toward": "towards", "upon": "on", "onto": "on", "alongside": "with", "in_front_of": "before",
+	"outside_of": "outside", "inside": "in", "versus": "against", "vs": "against",
+}
+
+// coordinated returns the token and what is joined to it by "and", "or" and
+// commas. What is excepted ("but not Russia") is left out.
+func (t *tree) coordinated(i int) []int {
+	out := []int{i}
+	for _, k := range t.kids[i] {
+		if t.rels[k] == "conj" && !t.excepted(k) && !t.isVerb(k) && t.kid(k, "nsubj", "cop") < 0 {
+			out = append(out, t.coordinated(k)...)
+		}
+	}
+	return out
+}
+
+func (t *tree) excepted(i int) bool {
+	for _, k := range t.kids[i] {
+		if t.lower[k] == "not" || t.lower[k] == "nor" || t.lower[k] == "but" && t.rels[k] == "case" {
+			return true
+		}
+	}
+	return false
+}
+
+// first returns the leftmost token of the noun phrase that i heads: its
+// determiners, modifiers and owner.
+func (t *tree) first(i int) int {
+	first := i
+	if m := t.mention(i); m != nil {
+		first = min(first, m.Lead)
+	}
+	for _, k := range t.kids[i] {
+		if k < i && premodifying[t.rels[k]] {
+			if _, at := t.caseOf(k); at < 0 || t.rels[k] != "nmod" {
+				first = min(first, t.first(k))
+			}
+		}
+	}
+	return first
+}
+
+var premodifying = wordSet("det amod compound nmod nummod flat advmod")
+
+// last returns the token after the noun phrase's core that i heads, without
+// what follows the noun.
+func (t *tree) last(i int) int {
+	last := i + 1
+	if m := t.mention(i); m != nil {
+		last = max(last, m.Last)
+	}
+	for _, k := range t.kids[i] {
+		if k > i && (t.rels[k] == "flat" || t.rels[k] == "compound" || t.rels[k] == "fixed") {
+			last = max(last, t.last(k))
+		}
+	}
+	return last
+}
+
+// phrases returns what hangs on token i by prepositions, in order, and what the
+// parser hung on a name or a time in such a phrase ("the attack by Hamas on
+// Israel", "mediated for ten months between …"): those take none themselves.
+func (t *tree) phrases(i int) []oblique {
+	var out []oblique
+	for _, k := range t.kids[i] {
+		if t.rels[k] != "nmod" && t.rels[k] != "obl" {
+			continue
+		}
+		prep, at := t.prep(k)
+		if at < 0 && t.is(k, "obl:agent") {
+			prep, at = "by", k
+		}
+		time := t.isTime(k)
+		if at >= 0 && !time {
+			out = append(out, oblique{prep: prep, at: at, nominals: t.sides(prep, k)})
+		}
+		if time || t.named(k) {
+			out = append(out, t.phrases(k)...)
+		}
+	}
+	return out
+}
+
+// sides returns the coordinated nouns of a phrase. "Between" brings two at least:
+// where the parser joined but one, the name after "and" is the other.
+func (t *tree) sides(prep string, i int) []int {
+	out := t.coordinated(i)
+	if prep != "between" || len(out) > 1 {
+		return out
+	}
+	for at := t.last(i); at < min(t.last(i)+8, len(t.tokens)); at++ {
+		if t.lower[at] != "and" {
+			continue
+		}
+		for k, m := range t.mentions {
+			if m.Lead > at && m.Lead <= at+4 && m.Form != actor.FormAdj {
+				return append(out, t.tops[k])
+			}
+		}
+	}
+	return out
+}
+
+// deniedBy reports whether the noun is one that there is none of ("no talks").
+func (t *tree) deniedBy(i int) bool {
+	for _, k := range t.kids[i] {
+		if t.lower[k] == "no" || t.lower[k] == "neither" {
+			return true
+		}
+	}
+	return t.lower[i] == "none" || t.lower[i] == "nobody"
+}

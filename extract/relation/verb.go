@@ -1,0 +1,381 @@
+package relation
+
+import (
+	"slices"
+	"strings"
+
+	"entente/extract/nlp"
+	"entente/graph"
+)
+
+// verbEvents codes the verb of a clause.
+func (s *sentence) verbEvents(c *clause) {
+	form := s.reader.word(c.verb)
+	if s.guarded(form, c) || s.reader.rels[c.node] == "acl" && belonging[form] {
+		return
+	}
+	s.judges(c)
+	if s.lightEffect(c) != "" && s.lightEvents(c) {
+		return
+	}
+	defer s.demanded(c)
+	for _, f := range s.frames(c, form) {
+		if f.Lemma == "call" && len(c.themes) > 0 {
+			f = s.nameCalling(f, c)
+		}
+		if f.Event() && s.apply(f, c) {
+			return
+		}
+	}
+	s.governedEvent(c)
+}
+
+// stances are the frames of what a governing verb makes of an act, whatever that
+// is; reframe gives them their last form.
+var stances = map[string]*Frame{
+	"refuse":   {Lemma: "refuse", Category: "REJECT", CAMEO: "120"},
+	"threaten": {Lemma: "threaten", Category: "COERCE", CAMEO: "170"},
+	"promise":  {Lemma: "promise", Category: "AID", CAMEO: "070"},
+}
+
+// governedEvent codes an act that no frame knows by the verb that governs it:
+// "refused to budge on", "threatened to turn off Tunisia's gas".
+func (s *sentence) governedEvent(c *clause) {
+	st := s.status(c)
+	f := stances[st.effect]
+	if f == nil || c.passive || st.status == graph.Negated {
+		return
+	}
+	targets := s.all(append(slices.Clone(c.indirect), c.objects...))
+	for _, o := range s.around(c) {
+		if len(targets) == 0 && reaching[o.prep] {
+			targets = s.all(o.nominals)
+		}
+	}
+	s.emit(f, c, s.agents(c.subjects), targets, "governed")
+}
+
+// reaching are the prepositions that bring whom an act of any kind is aimed at.
+var reaching = wordSet("to with for against from on at")
+
+// nameCalling returns the frame of calling somebody something: praise with a
+// few words, blame with the rest ("called X a criminal").
+func (s *sentence) nameCalling(f *Frame, c *clause) *Frame {
+	named := *f
+	named.Category, named.Mode, named.CAMEO = "ACCUSE", "disapprove", "111"
+	if kindNames[nlp.Singular(s.reader.word(c.themes[0]))] {
+		named.Category, named.Mode, named.CAMEO = "SUPPORT", "", "051"
+	}
+	return &named
+}
+
+// demanded codes what a verb of demanding asks of the subject of its clause:
+// "Brazil demanded that Colombia apologise".
+func (s *sentence) demanded(c *clause) {
+	if c.link != complement || c.governor == nil {
+		return
+	}
+	ctl, ok := s.reader.control(c.governor, c)
+	if !ok || ctl.effect != "request" || ctl.marker != "that" {
+		return
+	}
+	f := &Frame{Lemma: "demand", Category: "REQUEST", CAMEO: "100"}
+	if frames := s.frames(c.governor, s.reader.word(c.governor.verb)); len(frames) > 0 {
+		f.Lemma = frames[0].Lemma
+	}
+	s.emit(f, c.governor, s.agents(c.governor.subjects), s.all(c.subjects), "demand-that")
+}
+
+// frames returns the frames of a verb whose further words stand with it, the
+// longest first.
+func (s *sentence) frames(c *clause, form string) []*Frame {
+	var out []*Frame
+	longest := 0
+	for _, f := range s.lexicon.verbs[form] {
+		rest := strings.Split(f.Lemma, "_")[1:]
+		if len(rest) < longest || !s.follows(c, rest) {
+			continue
+		}
+		longest = len(rest)
+		out = append(out, f)
+	}
+	return out
+}
+
+// follows reports whether the further words of a lemma stand with the verb: right
+// after it but for adverbs, after its object ("put him on trial", "shot the idea
+// down"), or as its object ("cut all ties", "took full control of").
+func (s *sentence) follows(c *clause, words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	at := c.verb + 1
+	for strings.HasPrefix(s.reader.tag(at), "RB") && s.reader.word(at) != words[0] {
+		at++
+	}
+	if s.spelled(at, words) {
+		return true
+	}
+	if len(words) == 1 && c.particle >= 0 && s.reader.word(c.particle) == words[0] {
+		return true
+	}
+	for _, o := range c.objects {
+		last := s.reader.last(o)
+		if s.spelled(last, words) && s.reader.rel(last+len(words)-1) != "case" {
+			return true
+		}
+		if s.reader.word(o) == words[0] && s.spelled(last, words[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// spelled reports whether the words stand from token at on.
+func (s *sentence) spelled(at int, words []string) bool {
+	for i, w := range words {
+		if s.reader.word(at+i) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// guarded reports whether the clause uses the word figuratively.
+func (s *sentence) guarded(form string, c *clause) bool {
+	g := s.lexicon.guards[form]
+	if g == nil {
+		return false
+	}
+	for i := range s.owner {
+		if i != c.verb && g[s.reader.word(i)] && s.owner[i] == c {
+			return true
+		}
+	}
+	return false
+}
+
+// apply codes one frame on a clause and reports whether it gave an event.
+func (s *sentence) apply(f *Frame, c *clause) bool {
+	sources := s.agents(c.subjects)
+	var targets []party
+	slot := ""
+	if c.passive {
+		sources = s.agents(agents(c))
+		if len(sources) == 0 {
+			sources = s.ordered(c)
+		}
+		if slices.Contains(f.Slots, "obj") {
+			targets, slot = s.all(c.subjects), "subj-pass"
+		}
+	}
+	if len(targets) == 0 {
+		targets, slot = s.fill(f, c)
+	}
+	if len(targets) == 0 && c.passive { // "was given tanks by"
+		targets, slot = s.all(c.subjects), "subj-pass"
+	}
+	if f.Is(flagReverse) {
+		sources, targets = targets, sources
+	}
+	if f.Is(flagSymmetric) && len(targets) == 0 && !c.passive && len(sources) > 1 {
+		return s.pairs(f, c, sources)
+	}
+	if f.Is(flagSay) && s.press(c, targets) {
+		return true
+	}
+	if f.Is(flagSay) && s.orders(c) {
+		order := *f
+		order.Category, order.Mode, order.CAMEO = "REQUEST", "", "100" // "told X to"
+		f = &order
+	}
+	return s.emit(f, c, sources, targets, "verb-"+slot)
+}
+
+// ordered returns on whose orders the act of a passive clause was done.
+func (s *sentence) ordered(c *clause) []party {
+	for _, o := range c.obliques {
+		if (o.prep == "on" || o.prep == "at") && ordering[s.reader.word(o.nominals[0])] {
+			return s.parties(o.nominals[0])
+		}
+	}
+	return nil
+}
+
+// fill finds the target of a frame in the clause's arguments.
+func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
+	var phrases []oblique
+	for _, slot := range f.Slots {
+		if slot == "obj" || slot == "to" || slot == "for" {
+			if p := s.all(c.indirect); len(p) > 0 {
+				return p, "indirect"
+			}
+		}
+		if (slot == "to" || slot == "for") && len(c.themes) > 0 && !c.passive {
+			if p := s.all(c.objects); len(p) > 0 && p[0].named {
+				return p, "indirect"
+			}
+		}
+		if slot == "obj" {
+			if p := s.all(s.object(f, c)); len(p) > 0 {
+				return p, slot
+			}
+			if p := s.partners(c); len(p) > 0 {
+				return p, "obj-with"
+			}
+			if p := s.meant(f, c); len(p) > 0 {
+				return p, "obj-act"
+			}
+			continue
+		}
+		if phrases == nil {
+			phrases = s.around(c)
+		}
+		for _, o := range phrases {
+			if o.prep != slot || slot == "of" && len(c.objects) > 0 {
+				continue // "demanded the release of X" demands nothing of X
+			}
+			if p := s.all(o.nominals); len(p) > 0 {
+				return p, slot
+			}
+			if p := s.through(f, o.nominals); len(p) > 0 {
+				return p, slot + "-noun"
+			}
+		}
+	}
+	if f.Is(flagHarm) && len(c.objects) > 0 { // "killed 12 people in Israel"
+		for _, o := range s.around(c) {
+			if p := s.all(o.nominals); (o.prep == "in" || o.prep == "at" || o.prep == "near") && len(p) > 0 {
+				return p, "obj-in"
+			}
+		}
+	}
+	return s.affected(f, c)
+}
+
+// through returns whom an act of good will reaches by the noun it is about: "committed
+// to an arms package for Israel".
+func (s *sentence) through(f *Frame, heads []int) []party {
+	if q := s.ontology.Quad(f.Category); q < 1 || q > 2 {
+		return nil
+	}
+	for _, n := range heads {
+		for _, g := range s.nounFrames(n) {
+			if q := s.ontology.Quad(g.Category); q < 1 || q > 2 || g.Is(flagBond) {
+				continue
+			}
+			if p, _ := s.nounTargets(g, s.reader.phrases(n)); len(p) > 0 {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// affected finds the target where the frame's slots hold none: whoever else the
+// act reaches by its object or a preposition of direction ("softened its terms for
+// X", "flew tents into X").
+func (s *sentence) affected(f *Frame, c *clause) ([]party, string) {
+	if f.Is(flagWeak) || f.Is(flagReverse) || f.Is(flagSay) || f.Is(flagClause) || len(f.Slots) == 0 {
+		return nil, ""
+	}
+	for _, o := range s.around(c) {
+		if !reaching[o.prep] || s.reader.word(o.nominals[0]) == "own" {
+			continue
+		}
+		if p := s.all(o.nominals); len(p) > 0 && !p[0].place {
+			return p, "reach-" + o.prep
+		}
+	}
+	return nil, ""
+}
+
+// partners returns with whom the object of a clause is: "voted down the treaty
+// with Russia".
+func (s *sentence) partners(c *clause) []party {
+	for _, n := range c.objects {
+		for _, f := range s.nounFrames(n) {
+			if q := s.ontology.Quad(f.Category); q > 2 || f.Is(flagBond) || !slices.Contains(f.Slots, "with") {
+				continue
+			}
+			for _, o := range s.around(c) {
+				if o.prep == "with" {
+					return s.all(o.nominals)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// around returns the prepositional phrases of a clause: its own first, then those
+// that the parser hung on its objects.
+func (s *sentence) around(c *clause) []oblique {
+	out := slices.Clone(c.obliques)
+	for _, n := range c.objects {
+		if !s.reader.named(n) {
+			out = append(out, s.reader.phrases(n)...)
+		}
+	}
+	return out
+}
+
+// object returns what stands as the frame's object: the clause's own, or, where
+// the lemma ends in a preposition ("call_on"), what follows that, wherever the
+// parser hung it.
+func (s *sentence) object(f *Frame, c *clause) []int {
+	words := strings.Split(f.Lemma, "_")
+	last := words[len(words)-1]
+	if len(words) == 1 {
+		return c.objects
+	}
+	for at := c.verb + 1; at <= c.verb+len(words) && at < len(s.text.Tokens); at++ {
+		if s.reader.word(at) == last && s.reader.rels[at] == "case" && s.reader.heads[at] >= 0 {
+			return s.reader.coordinated(s.reader.heads[at])
+		}
+	}
+	return c.objects
+}
+
+// orders reports whether an infinitive says what the addressed one is to do.
+func (s *sentence) orders(c *clause) bool {
+	for _, inner := range s.clauses {
+		if inner.governor != c || inner.link != infinitive {
+			continue
+		}
+		if ctl, ok := s.reader.control(c, inner); ok && ctl.effect == "request" {
+			return true
+		}
+	}
+	return false
+}
+
+// press reports whether the ones spoken to are the press or the public.
+func (s *sentence) press(c *clause, targets []party) bool {
+	for _, o := range append(slices.Clone(c.objects), c.indirect...) {
+		if audience[s.reader.word(o)] {
+			return true
+		}
+	}
+	for _, t := range targets {
+		if t.ref.Type == graph.Media {
+			return true
+		}
+	}
+	return false
+}
+
+// pairs codes a symmetric act of its subjects among themselves ("Macron and
+// Scholz met").
+func (s *sentence) pairs(f *Frame, c *clause, all []party) bool {
+	done := false
+	for i := range all {
+		if i > 0 && len(all) > 3 {
+			break // of a long list, only the first with each is sure
+		}
+		for j := i + 1; j < len(all) && j < maxParties; j++ {
+			done = s.emit(f, c, all[i:i+1], all[j:j+1], "verb-pair") || done
+		}
+	}
+	return done
+}
