@@ -131,6 +131,10 @@ func (r *reader) object(c *clause, k int) {
 		return
 	}
 	c.negated = c.negated || r.lower[k] == "nobody" || r.lower[k] == "none"
+	if n := len(c.objects); n > 0 && r.named(k) && !r.named(c.objects[n-1]) && r.first(k) == r.last(c.objects[n-1]) {
+		c.objects = r.coordinated(k) // "face opposition leader Morgan Tsvangirai" in two parts
+		return
+	}
 	if len(c.objects) > 0 && k > c.objects[0] { // "called X a criminal", "sold X tractors"
 		c.themes = append(c.themes, k)
 		return
@@ -374,6 +378,11 @@ func (r *reader) join(c, g *clause) {
 	if r.tag(c.node) == "VBN" && g.passive && len(c.objects) == 0 && r.kid(c.node, "aux") < 0 {
 		c.passive = true
 	}
+	if q := r.quoted(c, g); q != nil {
+		c.link, c.governor = complement, g
+		c.subjects = q.subjects
+		return
+	}
 	c.subjects = agents(g)
 	if c.passive && g.passive {
 		c.subjects = g.subjects
@@ -386,6 +395,21 @@ func (r *reader) join(c, g *clause) {
 	}
 	c.negated = c.negated || g.negated && g.link != root && r.kid(c.node, "aux") < 0
 	c.conditional = c.conditional || g.conditional
+}
+
+// quoted returns the clause that goes on after a report put into it: "it will not
+// extradite him, X said, but would …".
+func (r *reader) quoted(c, g *clause) *clause {
+	if !r.says(r.word(g.verb)) || c.mood == indicative {
+		return nil
+	}
+	for _, k := range r.kids[g.node] {
+		if q := r.at[k]; q != nil && r.rels[k] == "ccomp" && k < g.node {
+			r.complete(q)
+			return q
+		}
+	}
+	return nil
 }
 
 // agents returns who does the act of c, the agent of a passive included.
@@ -402,8 +426,18 @@ func agents(c *clause) []int {
 }
 
 // agentBelow finds the agent of a passive that the parser hung on the
-// infinitive after it: "urged to do so by Iran".
+// infinitive after it ("urged to do so by Iran") or on another phrase ("opposed in
+// this by Iran").
 func (r *reader) agentBelow(c *clause) []int {
+	for _, o := range c.obliques {
+		for _, n := range o.nominals {
+			for _, inner := range r.phrases(n) {
+				if inner.prep == "by" {
+					return inner.nominals
+				}
+			}
+		}
+	}
 	for _, k := range r.kids[c.node] {
 		d := r.at[k]
 		if d == nil || d.passive || d.link != infinitive {
@@ -420,11 +454,11 @@ func (r *reader) agentBelow(c *clause) []int {
 
 // controller returns who does the act of an infinitive or gerund.
 func (r *reader) controller(c, g *clause) []int {
-	if c.via >= 0 {
-		return r.ofNoun(c, g)
-	}
 	ctl, ok := r.control(g, c)
 	to := addressed(g)
+	if c.via >= 0 && !r.adrift(c, g) {
+		return r.ofNoun(c, g)
+	}
 	switch {
 	case ok && ctl.object() && !g.passive && to != nil:
 		return to
@@ -438,6 +472,22 @@ func (r *reader) controller(c, g *clause) []int {
 		}
 	}
 	return g.subjects
+}
+
+// adrift reports whether the noun that a clause hangs on is whom the verb above
+// addresses, so that the clause belongs to that verb: "urged the government of Mali
+// to …".
+func (r *reader) adrift(c, g *clause) bool {
+	ctl, ok := r.control(g, c)
+	if !ok || !ctl.object() || g.passive {
+		return false
+	}
+	for _, o := range addressed(g) {
+		if r.within(c.via, o) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofNoun returns whose act an infinitive after a noun is: the noun's owner

@@ -123,7 +123,7 @@ type sentence struct {
 }
 
 func (s *sentence) code() {
-	s.reader = newReader(newTree(s.text, s.res.Mentions[s.index]), s.lexicon)
+	s.reader = newReader(newTree(s.text, s.res.Mentions[s.index], s.lexicon), s.lexicon)
 	s.clauses, s.owner = s.reader.clauses()
 	for _, c := range s.clauses {
 		s.verbEvents(c)

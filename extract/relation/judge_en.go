@@ -78,7 +78,13 @@ func (s *sentence) meant(f *Frame, c *clause) []party {
 // meantBy returns who did what the noun at i takes up, where a frame of judging
 // governs it: the source of the last act of the article that the noun fits.
 func (s *sentence) meantBy(f *Frame, i int) []party {
-	if f.Category != "ACCUSE" && f.Category != "SUPPORT" && f.Category != "REJECT" || f.Is(flagWeak) || !s.definite(i) {
+	if f.Category != "ACCUSE" && f.Category != "SUPPORT" && f.Category != "REJECT" || f.Is(flagWeak) {
+		return nil
+	}
+	if p := s.restated(i); p != nil {
+		return p
+	}
+	if !s.definite(i) {
 		return nil
 	}
 	kind := ""
@@ -100,6 +106,18 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 		if s.fits(ev, kind) {
 			return []party{{ref: ev.Source, safe: 0.7}}
 		}
+	}
+	return nil
+}
+
+// restated returns who did what a noun after a comma sums up: "pushed the claim that
+// …, an idea that Kyiv denounced", "shelled the port, a move that Kyiv condemned".
+func (s *sentence) restated(i int) []party {
+	if s.reader.rels[i] != "appos" || !deeds[nlp.Singular(s.reader.word(i))] {
+		return nil
+	}
+	if c := s.reader.above(s.reader.heads[i]); c != nil {
+		return s.acting(s.agents(agents(c)))
 	}
 	return nil
 }

@@ -191,6 +191,9 @@ func (s *sentence) nominalEvent(f *Frame, i int) bool {
 	if f.Is(flagSymmetric) && len(owners) > 1 {
 		return s.pairs(f, c, owners)
 	}
+	if prep, _ := s.reader.prep(i); prep == "under" && len(targets) == 0 && s.reader.rels[i] == "nmod" {
+		targets, slot = s.parties(s.reader.heads[i]), "under" // "the Palestinians, under Israeli occupation"
+	}
 	for _, o := range phrases {
 		if o.prep == "by" {
 			owners = s.agents(o.nominals)

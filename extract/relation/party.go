@@ -64,6 +64,9 @@ func (s *sentence) find(i, depth int) []party {
 	if p := s.posted(i, depth); len(p) > 0 {
 		return p
 	}
+	if p := s.kindOf(i); p != nil {
+		return p
+	}
 	for _, look := range []func(int, int) []party{s.apposed, s.owners, s.adjectives} {
 		if p := look(i, depth); len(p) > 0 {
 			return p
@@ -104,6 +107,15 @@ func (s *sentence) apposed(i, _ int) []party {
 		case rel == "appos", rel == "flat", s.reader.is(k, "nmod:desc"), rel == "compound" && k > i:
 			return []party{s.byName(k, m)}
 		}
+	}
+	return nil
+}
+
+// kindOf returns the body that a noun of its kind follows: "Mugabe's ZANU-PF party".
+func (s *sentence) kindOf(i int) []party {
+	if m := s.reader.mention(i - 1); m != nil && bodies[s.reader.word(i)] && s.reader.heads[i-1] == i && m.Last == i &&
+		(m.Form == actor.FormName || m.Form == actor.FormShort || m.Form == actor.FormCue) && s.res.Ref(*m).Type != graph.State {
+		return []party{s.byName(i-1, m)}
 	}
 	return nil
 }

@@ -30,10 +30,13 @@ func civilian(noun string) bool { return !official[noun] }
 var audience = wordSet("reporters journalists reporter journalist press media viewers crowd supporters audience interview")
 
 // belonging are participles that with "to" say whose a thing is.
-var belonging = wordSet("belonging linked owed loyal allied tied affiliated aligned")
+var belonging = wordSet("belonging linked owed loyal allied tied affiliated aligned given granted issued")
 
 // ordering are nouns for what one does at another's word ("on the orders of").
 var ordering = wordSet("order orders instruction instructions behest command request urging insistence invitation")
 
 // deeds are nouns that take up what somebody did or said.
 var deeds = wordSet("move decision action step measure behaviour behavior conduct policy statement remark comment claim allegation accusation charge report assertion suggestion idea plan announcement incident act")
+
+// bodies are nouns for a kind of body that may follow its name.
+var bodies = wordSet("party group movement militia organisation organization network faction coalition alliance bloc agency company newspaper")

@@ -98,7 +98,7 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 		via.link = c.governor.link
 	}
 	ctl, ok := s.reader.control(gov, &via)
-	if c.via >= 0 {
+	if c.via >= 0 && !s.reader.adrift(c, gov) {
 		ctl, ok = s.reader.controlOfNoun(c.via)
 	}
 	if !ok {

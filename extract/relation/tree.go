@@ -23,10 +23,10 @@ type tree struct {
 
 // newTree reads the tree that the engine gave. It never fails: what would be a
 // cycle or points outside the sentence is cut.
-func newTree(s nlp.Sentence, mentions []actor.Mention) *tree {
+func newTree(s nlp.Sentence, mentions []actor.Mention, lex *Lexicon) *tree {
 	n := len(s.Tokens)
 	t := &tree{
-		tokens: s.Tokens, lower: make([]string, n), rels: make([]string, n), heads: make([]int, n),
+		tokens: slices.Clone(s.Tokens), lower: make([]string, n), rels: make([]string, n), heads: make([]int, n),
 		kids: make([][]int, n), mentions: mentions, cover: make([]int, n), tops: make([]int, len(mentions)),
 	}
 	for i, tok := range s.Tokens {
@@ -40,7 +40,7 @@ func newTree(s nlp.Sentence, mentions []actor.Mention) *tree {
 	}
 	t.cutCycles()
 	t.place()
-	t.repair()
+	t.repair(lex)
 	for i, h := range t.heads {
 		if h >= 0 {
 			t.kids[h] = append(t.kids[h], i)

@@ -27,25 +27,77 @@ func wordSet(words string) map[string]bool {
 
 // repair mends what the parser of English gets wrong most and the actors show
 // to be wrong.
-func (t *tree) repair() {
+func (t *tree) repair(lex *Lexicon) {
 	for i := range t.tokens {
-		h := t.heads[i]
-		if h < 0 || t.named(i) {
-			continue
-		}
-		// "denied attacking Greece": a gerund taken for an adjective of a name.
-		if t.rels[i] == "amod" && t.tag(i) == "VBG" && h > i && t.named(h) && t.mention(h).Lead == i+1 &&
-			t.mention(h).Form != actor.FormAdj && i > 0 && !strings.HasPrefix(t.tag(i-1), "DT") {
-			t.hang(i, t.heads[h], t.rels[h])
-			t.hang(h, i, "obj")
-		}
+		t.repairGerund(i)
+		t.repairVerb(i, lex)
 	}
 	for i := range t.tokens {
 		t.repairSubject(i)
 	}
-	for k, m := range t.mentions {
-		t.repairApposition(t.topOf(m.Lead, m.Last), &t.mentions[k])
+	for k := range t.mentions {
+		m := &t.mentions[k]
+		t.repairTitle(m)
+		t.repairApposition(t.topOf(m.Lead, m.Last), m)
 	}
+}
+
+// repairGerund mends a gerund taken for an adjective of a name: "denied attacking
+// Greece".
+func (t *tree) repairGerund(i int) {
+	h := t.heads[i]
+	if h <= i || t.rels[i] != "amod" || t.tag(i) != "VBG" || t.named(i) || !t.named(h) || t.mention(h).Lead != i+1 ||
+		t.mention(h).Form == actor.FormAdj || i == 0 || t.tag(i-1) == "DT" {
+		return
+	}
+	t.hang(i, t.heads[h], t.rels[h])
+	t.hang(h, i, "obj")
+}
+
+// repairVerb mends a verb between two names taken for a part of them: "Peskov
+// echoed Putin", "Russia attacks Poland".
+func (t *tree) repairVerb(i int, lex *Lexicon) {
+	if i == 0 || t.named(i) || t.isVerb(i) || t.tokens[i].Text != t.lower[i] || lex.verbs[t.lower[i]] == nil ||
+		t.rels[i] != "flat" && t.rels[i] != "compound" || !strings.HasSuffix(t.lower[i], "s") && !strings.HasSuffix(t.lower[i], "ed") {
+		return
+	}
+	next := i + 1
+	for t.tag(next) == "DT" {
+		next++
+	}
+	a, b := t.mention(i-1), t.mention(next)
+	if a == nil || b == nil || a.Last != i || b.Lead != next || a.Form == actor.FormAdj || b.Form == actor.FormAdj {
+		return
+	}
+	subject, object := t.topOf(a.Lead, a.Last), t.topOf(b.Lead, b.Last)
+	top := subject
+	if object != subject && t.depth(object) < t.depth(subject) {
+		top = object
+	}
+	t.hang(i, t.heads[top], t.rels[top])
+	for k, h := range t.heads {
+		if k > i && h == top {
+			t.heads[k] = i
+		}
+	}
+	t.hang(subject, i, "nsubj")
+	t.hang(object, i, "obj")
+	t.tokens[i].Tag, t.tokens[i].UPOS = "VBD", "VERB"
+}
+
+// repairTitle hangs a title under its name where the parser parted them: "detained
+// leader Muammar Gaddafi's son" detains no leader.
+func (t *tree) repairTitle(m *actor.Mention) {
+	if m.Lead == m.First {
+		return
+	}
+	title, name := t.topOf(m.Lead, m.First), t.topOf(m.First, m.Last)
+	for _, i := range []int{title, name} {
+		if h := t.heads[i]; h < 0 || h >= m.Lead && h < m.Last {
+			return
+		}
+	}
+	t.hang(title, name, "nmod")
 }
 
 // repairSubject parts two clauses that the parser read as one list: "suspended
@@ -169,6 +221,9 @@ func (t *tree) coordinated(i int) []int {
 		if t.rels[k] == "conj" && !t.excepted(k) && !t.isVerb(k) && t.kid(k, "nsubj", "cop") < 0 {
 			out = append(out, t.coordinated(k)...)
 		}
+		if prep, _ := t.caseOf(k); prep == "including" && (t.rels[k] == "nmod" || t.rels[k] == "obl") {
+			out = append(out, t.coordinated(k)...) // "forty leaders, including Kofi Annan"
+		}
 	}
 	return out
 }
@@ -234,6 +289,11 @@ func (t *tree) phrases(i int) []oblique {
 			out = append(out, oblique{prep: prep, at: at, nominals: t.sides(prep, k)})
 		}
 		if time || t.named(k) {
+			out = append(out, t.phrases(k)...)
+		}
+	}
+	for _, k := range t.kids[i] {
+		if t.rels[k] == "conj" && t.named(i) && t.named(k) {
 			out = append(out, t.phrases(k)...)
 		}
 	}

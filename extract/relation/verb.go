@@ -11,13 +11,13 @@ import (
 // verbEvents codes the verb of a clause.
 func (s *sentence) verbEvents(c *clause) {
 	form := s.reader.word(c.verb)
+	if s.lightEffect(c) != "" && s.lightEvents(c) {
+		return
+	}
 	if s.guarded(form, c) || s.reader.rels[c.node] == "acl" && belonging[form] {
 		return
 	}
 	s.judges(c)
-	if s.lightEffect(c) != "" && s.lightEvents(c) {
-		return
-	}
 	defer s.demanded(c)
 	for _, f := range s.frames(c, form) {
 		if f.Lemma == "call" && len(c.themes) > 0 {
@@ -278,6 +278,11 @@ func (s *sentence) through(f *Frame, heads []int) []party {
 func (s *sentence) affected(f *Frame, c *clause) ([]party, string) {
 	if f.Is(flagWeak) || f.Is(flagReverse) || f.Is(flagSay) || f.Is(flagClause) || len(f.Slots) == 0 {
 		return nil, ""
+	}
+	if !slices.Contains(f.Slots, "obj") && f.Category != "CONSULT" && f.Category != "MOBILIZE" {
+		if p := s.all(c.objects); len(p) > 0 && !p[0].place {
+			return p, "reach-obj"
+		}
 	}
 	for _, o := range s.around(c) {
 		if !reaching[o.prep] || s.reader.word(o.nominals[0]) == "own" {
