@@ -39,6 +39,9 @@ func (r *reader) clauses() ([]*clause, []*clause) {
 		}
 	}
 	for _, c := range out {
+		r.raise(c)
+	}
+	for _, c := range out {
 		r.complete(c)
 	}
 	for _, c := range out {
@@ -423,6 +426,18 @@ func agents(c *clause) []int {
 		}
 	}
 	return c.agents
+}
+
+// raise makes the subject of a bare infinitive the object of the verb above: "helped
+// Chad run its airline".
+func (r *reader) raise(c *clause) {
+	g := c.governor
+	if g == nil || r.rels[c.node] != "xcomp" && r.rels[c.node] != "ccomp" || r.tag(c.node) != "VB" || c.marker != "" ||
+		c.mood != indicative || len(c.subjects) == 0 || len(g.objects) > 0 || g.passive || r.says(r.word(g.verb)) {
+		return
+	}
+	g.objects = slices.Clone(c.subjects)
+	c.link = infinitive
 }
 
 // agentBelow finds the agent of a passive that the parser hung on the

@@ -108,6 +108,8 @@ func (s *sentence) reframe(ev *graph.Event, st standing) {
 	case st.effect == "threaten" && harm, st.effect == "promise" && s.ontology.Quad(ev.Category) == 4 && !st.agreed:
 		set("THREATEN", "", "130", graph.Planned)
 	case st.effect != "promise":
+	case st.agreed && ev.Category == "CONCEDE":
+		set("AGREE", "", "030", st.status)
 	case ev.Category == "CONSULT":
 		set("AGREE", "", "036", st.status)
 	case ev.Category == "SUPPORT":

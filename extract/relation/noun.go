@@ -1,6 +1,10 @@
 package relation
 
-import "entente/graph"
+import (
+	"slices"
+
+	"entente/graph"
+)
 
 // nounFrames returns the frames of the event noun that heads the phrase.
 func (s *sentence) nounFrames(i int) []*Frame {
@@ -45,10 +49,16 @@ func (s *sentence) lightEvents(c *clause) bool {
 			if f.Is(flagBond) || s.guardedNoun(n) {
 				continue
 			}
-			if effect == "plan" && asking[s.reader.word(c.verb)] {
+			switch verb := s.reader.word(c.verb); {
+			case effect == "plan" && asking[verb]:
 				f = s.asked(f)
+			case effect == "plan" && vowing[verb] && s.ontology.Quad(f.Category) == 4:
+				f = &Frame{Lemma: s.lemma(c, c), Category: "THREATEN", CAMEO: "130", Slots: f.Slots, planned: true}
 			}
-			if f = s.effected(f, effect); f == nil {
+			at := *c
+			if effect == "deny" && c.negated { // "has not ruled out war"
+				at.negated, at.mood = false, modal
+			} else if f = s.effected(f, effect); f == nil {
 				continue
 			}
 			targets, slot := s.nounTargets(f, append(s.reader.phrases(n), c.obliques...))
@@ -64,7 +74,6 @@ func (s *sentence) lightEvents(c *clause) bool {
 			if slot == "between" && len(targets) > 1 {
 				return s.pairs(f, c, targets)
 			}
-			at := *c
 			at.negated = at.negated || s.reader.deniedBy(n)
 			if s.emit(f, &at, doers, targets, "light-"+slot) {
 				s.used[n] = true
@@ -90,6 +99,9 @@ func (s *sentence) lightEffect(c *clause) string {
 // asking are forms of verbs that ask for the act their noun names.
 var asking = wordSet(`demand demands demanded demanding call calls called calling urge urges urged urging
 	seek seeks sought seeking request requests requested requesting push pushes pushed pushing`)
+
+// vowing are forms of verbs that make a threat of the harm their noun names.
+var vowing = wordSet("threaten threatens threatened threatening vow vows vowed vowing promise promises promised promising pledge pledges pledged pledging")
 
 // asked returns the frame of an act that is asked for: of the target where
 // that is to cooperate ("called for talks with India"), of nobody named where
@@ -250,8 +262,30 @@ func (s *sentence) clauseOf(i int) *clause {
 		return &clause{node: i, verb: i, first: i, particle: -1, via: -1, contact: -1, negated: s.reader.deniedBy(i)}
 	}
 	bare := *c
-	bare.negated, bare.mood, bare.link, bare.via = s.reader.deniedBy(i), indicative, root, -1
+	bare.negated = s.reader.deniedBy(i)
+	if !s.prospective(i, c) {
+		bare.mood, bare.link, bare.via = indicative, root, -1
+	}
 	return &bare
+}
+
+// prospective reports whether the noun is a meeting, deal or the like that a verb
+// speaks of as not yet had ("offered to host talks").
+func (s *sentence) prospective(i int, c *clause) bool {
+	if !slices.Contains(c.objects, i) {
+		return false
+	}
+	for _, k := range s.reader.kids[i] {
+		if w := s.reader.word(k); w == "the" || w == "this" || w == "these" {
+			return false
+		}
+	}
+	for _, f := range s.nounFrames(i) {
+		if f.Category == "CONSULT" || f.Category == "AGREE" {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) guardedNoun(i int) bool {

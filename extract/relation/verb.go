@@ -19,12 +19,15 @@ func (s *sentence) verbEvents(c *clause) {
 	}
 	s.judges(c)
 	defer s.demanded(c)
-	for _, f := range s.frames(c, form) {
-		if f.Lemma == "call" && len(c.themes) > 0 {
-			f = s.nameCalling(f, c)
-		}
-		if f.Event() && s.apply(f, c) {
-			return
+	frames := s.frames(c, form)
+	for _, find := range []finder{s.fill, s.affected} {
+		for _, f := range frames {
+			if f.Lemma == "call" && len(c.themes) > 0 {
+				f = s.nameCalling(f, c)
+			}
+			if f.Event() && s.apply(f, c, find) {
+				return
+			}
 		}
 	}
 	s.governedEvent(c)
@@ -57,6 +60,9 @@ func (s *sentence) governedEvent(c *clause) {
 
 // reaching are the prepositions that bring whom an act of any kind is aimed at.
 var reaching = wordSet("to with for against from on at")
+
+// finder finds the target of a frame in a clause, and names where it stood.
+type finder func(*Frame, *clause) ([]party, string)
 
 // nameCalling returns the frame of calling somebody something: praise with a
 // few words, blame with the rest ("called X a criminal").
@@ -156,7 +162,7 @@ func (s *sentence) guarded(form string, c *clause) bool {
 }
 
 // apply codes one frame on a clause and reports whether it gave an event.
-func (s *sentence) apply(f *Frame, c *clause) bool {
+func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 	sources := s.agents(c.subjects)
 	var targets []party
 	slot := ""
@@ -170,7 +176,7 @@ func (s *sentence) apply(f *Frame, c *clause) bool {
 		}
 	}
 	if len(targets) == 0 {
-		targets, slot = s.fill(f, c)
+		targets, slot = find(f, c)
 	}
 	if len(targets) == 0 && c.passive { // "was given tanks by"
 		targets, slot = s.all(c.subjects), "subj-pass"
@@ -250,7 +256,7 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 			}
 		}
 	}
-	return s.affected(f, c)
+	return nil, ""
 }
 
 // through returns whom an act of good will reaches by the noun it is about: "committed
@@ -292,7 +298,32 @@ func (s *sentence) affected(f *Frame, c *clause) ([]party, string) {
 			return p, "reach-" + o.prep
 		}
 	}
+	if f.Category == "AID" || f.Category == "AGREE" {
+		return s.beneficiary(c), "purpose"
+	}
 	return nil, ""
+}
+
+// beneficiary returns where or for whom help is to be used, as its purpose says:
+// "pledged a million to rebuild schools in Malawi".
+func (s *sentence) beneficiary(c *clause) []party {
+	if len(c.objects) == 0 {
+		return nil
+	}
+	for _, inner := range s.clauses {
+		if inner.governor != c || inner.link != infinitive {
+			continue
+		}
+		if p := s.all(inner.objects); len(p) > 0 {
+			return p
+		}
+		for _, o := range s.around(inner) {
+			if p := s.all(o.nominals); len(p) > 0 && (o.prep == "in" || o.prep == "for" || o.prep == "of") {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 // partners returns with whom the object of a clause is: "voted down the treaty
@@ -375,8 +406,8 @@ func (s *sentence) press(c *clause, targets []party) bool {
 func (s *sentence) pairs(f *Frame, c *clause, all []party) bool {
 	done := false
 	for i := range all {
-		if i > 0 && len(all) > 3 {
-			break // of a long list, only the first with each is sure
+		if i > 0 && len(all) > 4 {
+			break // of a longer list, only the first with each is sure
 		}
 		for j := i + 1; j < len(all) && j < maxParties; j++ {
 			done = s.emit(f, c, all[i:i+1], all[j:j+1], "verb-pair") || done
