@@ -13,6 +13,13 @@ func (s *sentence) attribution(c *clause, source graph.ActorID) *graph.ActorRef 
 		if up.node != c.node && below != adverbial && below != relative && (s.reporting(up) || s.blames(up)) {
 			return s.speaker(up.subjects, source)
 		}
+		if up.via >= 0 { // "X's claim that …" is of X, whatever the verb above
+			if up.link == complement {
+				return s.speaker([]int{up.via}, source)
+			}
+			below = relative
+			continue
+		}
 		below = up.link
 		if by := s.putIn(up, source); by != nil {
 			return by
@@ -57,10 +64,14 @@ func (s *sentence) blames(c *clause) bool {
 }
 
 func (s *sentence) speaker(heads []int, source graph.ActorID) *graph.ActorRef {
-	for _, p := range s.all(heads) {
-		if p.ref.ID != source {
-			return &p.ref
+	all := s.all(heads)
+	for _, p := range all {
+		if p.ref.ID == source {
+			return nil
 		}
 	}
-	return nil
+	if len(all) == 0 {
+		return nil
+	}
+	return &all[0].ref
 }

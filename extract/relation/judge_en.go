@@ -90,7 +90,9 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 	kind := ""
 	if frames := s.nounFrames(i); len(frames) > 0 && !frames[0].Is(flagBond) {
 		kind = frames[0].Category
-	} else if !deeds[nlp.Singular(s.reader.word(i))] {
+	} else if w := nlp.Singular(s.reader.word(i)); sayings[w] {
+		kind = "ACCUSE"
+	} else if !deeds[w] {
 		return nil
 	}
 	for k := len(s.events) - 1; k >= 0; k-- {
@@ -113,7 +115,7 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 // restated returns who did what a noun after a comma sums up: "pushed the claim that
 // …, an idea that Kyiv denounced", "shelled the port, a move that Kyiv condemned".
 func (s *sentence) restated(i int) []party {
-	if s.reader.rels[i] != "appos" || !deeds[nlp.Singular(s.reader.word(i))] {
+	if w := nlp.Singular(s.reader.word(i)); s.reader.rels[i] != "appos" || !deeds[w] && !sayings[w] && w != "idea" {
 		return nil
 	}
 	if c := s.reader.above(s.reader.heads[i]); c != nil {
@@ -128,7 +130,10 @@ func (s *sentence) fits(ev graph.Event, kind string) bool {
 	if ev.Status == graph.Negated || ev.Category == graph.NoCategory || ev.Symmetric {
 		return false
 	}
-	if kind == "" || ev.Category == kind {
+	if kind == "" {
+		return ev.Category != "CONSULT"
+	}
+	if ev.Category == kind {
 		return true
 	}
 	return s.ontology.Quad(kind) == 4 && s.ontology.Quad(ev.Category) == 4

@@ -52,7 +52,7 @@ func (s *sentence) agents(heads []int) []party {
 }
 
 func (s *sentence) find(i, depth int) []party {
-	if depth > maxNesting {
+	if w := s.reader.word(i); depth > maxNesting || strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves") {
 		return nil
 	}
 	if m := s.reader.mention(i); m != nil {
@@ -193,7 +193,7 @@ func (s *sentence) adjective(k int) []party {
 	var out []party
 	for _, m := range s.reader.mentions {
 		if m.Lead <= k && k < m.Last && !slices.ContainsFunc(out, func(p party) bool { return p.ref.ID == m.Actor }) {
-			out = append(out, party{ref: s.res.Ref(m), safe: 0.9})
+			out = append(out, party{ref: s.res.Ref(m), safe: 0.9, place: m.Place})
 		}
 	}
 	return out

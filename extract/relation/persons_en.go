@@ -35,8 +35,11 @@ var belonging = wordSet("belonging linked owed loyal allied tied affiliated alig
 // ordering are nouns for what one does at another's word ("on the orders of").
 var ordering = wordSet("order orders instruction instructions behest command request urging insistence invitation")
 
-// deeds are nouns that take up what somebody did or said.
-var deeds = wordSet("move decision action step measure behaviour behavior conduct policy statement remark comment claim allegation accusation charge report assertion suggestion idea plan announcement incident act")
+// deeds are nouns that take up what somebody did, sayings what somebody said.
+var (
+	deeds   = wordSet("move decision action step behaviour behavior conduct act")
+	sayings = wordSet("claim allegation accusation charge remark assertion")
+)
 
 // bodies are nouns for a kind of body that may follow its name.
 var bodies = wordSet("party group movement militia organisation organization network faction coalition alliance bloc agency company newspaper")

@@ -167,13 +167,16 @@ func (s *sentence) lemma(gov, c *clause) string {
 // promises reports whether the word that governs the clause is one of promising
 // or agreeing, and whether of agreeing.
 func (s *sentence) promises(gov, c *clause) (promise, agreed bool) {
+	if c.via < 0 && (gov.passive || gov.copular) {
+		return false, false // "is scheduled to", "is ready to"
+	}
 	frames := s.lexicon.verbs[s.reader.word(gov.verb)]
 	if c.via >= 0 {
 		frames = s.nounFrames(c.via)
 	}
 	for _, f := range frames {
 		if f.Category == "AGREE" && !strings.Contains(f.Lemma, "_") {
-			return true, !f.Is(flagPlan) && !gov.passive && !gov.copular
+			return true, !f.Is(flagPlan)
 		}
 	}
 	return promising[s.reader.word(gov.verb)] && c.via < 0, false

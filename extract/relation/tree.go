@@ -167,5 +167,9 @@ func (t *tree) within(i, top int) bool {
 	return false
 }
 
-// hang makes head the head of i.
-func (t *tree) hang(i, head int, rel string) { t.heads[i], t.rels[i] = head, rel }
+// hang makes head the head of i, unless i is above it.
+func (t *tree) hang(i, head int, rel string) {
+	if !t.within(head, i) {
+		t.heads[i], t.rels[i] = head, rel
+	}
+}

@@ -74,10 +74,13 @@ func (t *tree) repairVerb(i int, lex *Lexicon) {
 	if object != subject && t.depth(object) < t.depth(subject) {
 		top = object
 	}
+	if t.within(t.heads[top], i) {
+		return
+	}
 	t.hang(i, t.heads[top], t.rels[top])
 	for k, h := range t.heads {
 		if k > i && h == top {
-			t.heads[k] = i
+			t.hang(k, i, t.rels[k])
 		}
 	}
 	t.hang(subject, i, "nsubj")

@@ -61,6 +61,16 @@ func (s *sentence) governedEvent(c *clause) {
 // reaching are the prepositions that bring whom an act of any kind is aimed at.
 var reaching = wordSet("to with for against from on at")
 
+// reach are the prepositions that bring the target of an act of a category beside
+// those of its frame.
+var reach = map[string]map[string]bool{
+	"COOPERATE": wordSet("with"), "AID": wordSet("to for into"), "AGREE": wordSet("to with for"), "SUPPORT": wordSet("to for"),
+	"CONCEDE": wordSet("to from for on with"), "RETREAT": wordSet("to from for on"), "REQUEST": wordSet("to from"),
+	"ACCUSE": wordSet("against at"), "REJECT": wordSet("to from with against"), "THREATEN": wordSet("against to"),
+	"PROTEST": wordSet("against at"), "SANCTION": wordSet("against on from with"), "COERCE": wordSet("against on from"),
+	"MOBILIZE": wordSet("against to into"), "ASSAULT": wordSet("on at against into"),
+}
+
 // finder finds the target of a frame in a clause, and names where it stood.
 type finder func(*Frame, *clause) ([]party, string)
 
@@ -130,7 +140,7 @@ func (s *sentence) follows(c *clause, words []string) bool {
 		if s.spelled(last, words) && s.reader.rel(last+len(words)-1) != "case" {
 			return true
 		}
-		if s.reader.word(o) == words[0] && s.spelled(last, words[1:]) {
+		if s.reader.word(o) == words[0] && !s.reader.named(o) && s.spelled(last, words[1:]) {
 			return true
 		}
 	}
@@ -291,7 +301,7 @@ func (s *sentence) affected(f *Frame, c *clause) ([]party, string) {
 		}
 	}
 	for _, o := range s.around(c) {
-		if !reaching[o.prep] || s.reader.word(o.nominals[0]) == "own" {
+		if !reach[f.Category][o.prep] || s.reader.word(o.nominals[0]) == "own" {
 			continue
 		}
 		if p := s.all(o.nominals); len(p) > 0 && !p[0].place {
