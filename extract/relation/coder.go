@@ -27,14 +27,19 @@ func NewCoder(l *Lexicon, o *ontology.Ontology) *Coder {
 	return &Coder{lexicon: l, ontology: o}
 }
 
-// Code returns the events of an article in the order of the text.
+// Code returns the events of an article in the order of the text. Its cost is
+// linear in the sentences that name two actors.
 func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) []graph.Event {
-	if c.figurative(doc) {
-		return nil
+	suspects := c.suspects(doc)
+	if 8*suspects > len(doc.Sentences) && suspects > 2 {
+		return nil // a report of sport or culture
 	}
 	var events []graph.Event
 	for i, s := range doc.Sentences {
-		if len(s.Tokens) > maxTokens || len(distinct(res.Mentions[i])) < 2 || c.suspicious(s) {
+		if len(s.Tokens) > maxTokens || len(distinct(res.Mentions[i])) < 2 {
+			continue
+		}
+		if n := c.suspicion(s); n > 1 || n == 1 && (suspects > 1 || len(doc.Sentences) < longEnough) {
 			continue
 		}
 		st := &sentence{Coder: c, article: a, index: i, text: s, res: res, past: events, used: map[int]bool{}}
@@ -43,6 +48,10 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 	}
 	return events
 }
+
+// longEnough is the number of sentences from which one word of sport or culture in
+// one of them says nothing.
+const longEnough = 8
 
 // maxTokens is the length of a sentence beyond which it is taken for a list or
 // table and not coded.
@@ -56,18 +65,22 @@ func distinct(mentions []actor.Mention) map[graph.ActorID]bool {
 	return ids
 }
 
-// suspicious reports whether a sentence speaks of sport or culture.
-func (c *Coder) suspicious(s nlp.Sentence) bool {
-	score, vote := false, false
+// suspicion counts what in a sentence speaks of sport or culture. A score that is
+// no vote counts twice.
+func (c *Coder) suspicion(s nlp.Sentence) int {
+	n, score, vote := 0, false, false
 	for _, t := range s.Tokens {
 		w := strings.ToLower(t.Text)
 		if c.lexicon.suspicious[w] {
-			return true
+			n++
 		}
 		score = score || isScore(w)
 		vote = vote || strings.HasPrefix(w, "vot") || strings.HasPrefix(w, "pass")
 	}
-	return score && !vote
+	if score && !vote {
+		n += 2
+	}
+	return n
 }
 
 // isScore recognises the score of a match, "3-0".
@@ -85,16 +98,15 @@ func digits(s string) bool {
 	return len(s) == 1 || len(s) == 2
 }
 
-// figurative reports whether so much of a document speaks of sport or culture
-// that none of it is coded.
-func (c *Coder) figurative(doc nlp.Document) bool {
+// suspects counts the sentences of a document that speak of sport or culture.
+func (c *Coder) suspects(doc nlp.Document) int {
 	n := 0
 	for _, s := range doc.Sentences {
-		if c.suspicious(s) {
+		if c.suspicion(s) > 0 {
 			n++
 		}
 	}
-	return n > 2 && 4*n > len(doc.Sentences)
+	return n
 }
 
 // reports reports whether form is a verb of speaking.
