@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 
 	"entente/extract/nlp"
@@ -19,12 +20,71 @@ func (s *sentence) judges(c *clause) {
 		s.emit(f, g, s.agents(g.subjects), s.acting(s.all(c.subjects)), "said-must")
 		return
 	}
+	s.alleges(c, g)
 	if !c.copular || c.mood != indicative || len(c.subjects) == 0 {
 		return
 	}
 	if f := s.verdict(c.node); f != nil {
 		s.judge(f, c, g)
 	}
+}
+
+// alleges codes a claim about what another did: "concluded that Iran hacked the
+// servers". The act itself is an event of its own.
+func (s *sentence) alleges(c, g *clause) {
+	if c.negated || c.passive || c.mood != indicative {
+		return
+	}
+	harmful := false
+	for _, f := range s.frames(c, s.reader.word(c.verb)) {
+		harmful = harmful || s.ontology.Quad(f.Category) == 4 && !f.Is(flagWeak)
+	}
+	for _, f := range s.frames(g, s.reader.word(g.verb)) {
+		if harmful && f.Category == "ACCUSE" && f.Is(flagClause) {
+			s.emit(f, g, s.agents(g.subjects), s.acting(s.all(c.subjects)), "said-did")
+			return
+		}
+	}
+}
+
+// branding are verbs of calling somebody something after "as".
+var branding = wordSet(`describe describes described describing characterise characterises characterised characterize
+	characterizes characterized brand brands branded branding label labels labelled labeled portray portrays portrayed
+	view views viewed viewing regard regards regarded see sees saw seen denounce denounced denouncing dismiss dismissed
+	condemn condemned hail hails hailed hailing depict depicts depicted`)
+
+// brands codes what somebody is called: "described him as a traitor".
+func (s *sentence) brands(c *clause) bool {
+	if !branding[s.reader.word(c.verb)] {
+		return false
+	}
+	for _, o := range s.described(c) {
+		if o.prep != "as" {
+			continue
+		}
+		f := s.verdict(o.nominals[0])
+		if f == nil {
+			continue
+		}
+		named := *f
+		named.Lemma = s.lemma(c, c)
+		sources, targets := s.agents(c.subjects), s.all(c.objects)
+		if c.passive {
+			sources, targets = s.agents(agents(c)), s.all(c.subjects)
+		}
+		return s.emit(&named, c, sources, targets, "called-as")
+	}
+	return false
+}
+
+// described returns the phrases of a clause, those hung on the names it takes as
+// objects included.
+func (s *sentence) described(c *clause) []oblique {
+	out := slices.Clone(c.obliques)
+	for _, n := range c.objects {
+		out = append(out, s.reader.phrases(n)...)
+	}
+	return out
 }
 
 // verdict returns the frame of calling something by the adjective or noun at

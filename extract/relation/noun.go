@@ -239,7 +239,12 @@ func (s *sentence) attending(f *Frame, i int) []party {
 		}
 		return nil
 	}
-	return s.agents(agents(c))
+	for up, n := c, 0; up != nil && n < maxNesting; up, n = up.governor, n+1 {
+		if p := s.agents(agents(up)); len(p) > 0 {
+			return p
+		}
+	}
+	return nil
 }
 
 // occasions are prepositions by which an act goes on while another is done.

@@ -211,7 +211,20 @@ func (s *sentence) nested(i, depth int) []party {
 			}
 		}
 	}
-	return s.holding(i, depth)
+	if out := s.holding(i, depth); len(out) > 0 {
+		return out
+	}
+	return s.issued(i)
+}
+
+// issued returns who puts out the document that a participle speaks for: "issued a
+// statement condemning Israel".
+func (s *sentence) issued(i int) []party {
+	c := s.reader.above(s.reader.heads[i])
+	if c == nil || s.reader.rels[i] != "obj" || !documents[nlp.Singular(s.reader.word(i))] {
+		return nil
+	}
+	return s.ofThing(s.agents(agents(c)))
 }
 
 // posted returns where a mission is: "its embassy in Abu Dhabi".

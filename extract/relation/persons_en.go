@@ -43,3 +43,6 @@ var (
 
 // bodies are nouns for a kind of body that may follow its name.
 var bodies = wordSet("party group movement militia organisation organization network faction coalition alliance bloc agency company newspaper")
+
+// documents are nouns for what somebody puts out to say something.
+var documents = wordSet("statement letter report resolution communique communiqué declaration message speech article note memo decree order bill tweet")

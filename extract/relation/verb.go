@@ -18,6 +18,9 @@ func (s *sentence) verbEvents(c *clause) {
 		return
 	}
 	s.judges(c)
+	if s.brands(c) {
+		return
+	}
 	defer s.demanded(c)
 	frames := s.frames(c, form)
 	for _, find := range []finder{s.fill, s.affected} {
@@ -194,6 +197,9 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 	if f.Is(flagReverse) {
 		sources, targets = targets, sources
 	}
+	if slot == hostileNoun {
+		f = &Frame{Lemma: f.Lemma, Category: "THREATEN", CAMEO: "130", Slots: f.Slots} // "committed to the destruction of"
+	}
 	if f.Is(flagSymmetric) && len(targets) == 0 && !c.passive && len(sources) > 1 {
 		return s.pairs(f, c, sources)
 	}
@@ -254,8 +260,8 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 			if p := s.all(o.nominals); len(p) > 0 {
 				return p, slot
 			}
-			if p := s.through(f, o.nominals); len(p) > 0 {
-				return p, slot + "-noun"
+			if p, slot := s.through(f, o.nominals); len(p) > 0 {
+				return p, slot
 			}
 		}
 	}
@@ -269,23 +275,31 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 	return nil, ""
 }
 
-// through returns whom an act of good will reaches by the noun it is about: "committed
-// to an arms package for Israel".
-func (s *sentence) through(f *Frame, heads []int) []party {
+// hostileNoun is the slot of a target that a promise is to harm.
+const hostileNoun = "noun-harm"
+
+// through returns whom an act of good will reaches by the noun it is about
+// ("committed to an arms package for Israel"), or whom a promise threatens by it.
+func (s *sentence) through(f *Frame, heads []int) ([]party, string) {
 	if q := s.ontology.Quad(f.Category); q < 1 || q > 2 {
-		return nil
+		return nil, ""
 	}
 	for _, n := range heads {
 		for _, g := range s.nounFrames(n) {
-			if q := s.ontology.Quad(g.Category); q < 1 || q > 2 || g.Is(flagBond) {
+			q := s.ontology.Quad(g.Category)
+			if q == 3 || q < 1 || g.Is(flagBond) || q == 4 && f.Category != "AGREE" {
 				continue
 			}
-			if p, _ := s.nounTargets(g, s.reader.phrases(n)); len(p) > 0 {
-				return p
+			p, slot := s.nounTargets(g, s.reader.phrases(n))
+			if len(p) > 0 && q == 4 {
+				return p, hostileNoun
+			}
+			if len(p) > 0 {
+				return p, slot + "-noun"
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // affected finds the target where the frame's slots hold none: whoever else the
