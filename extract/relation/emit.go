@@ -25,14 +25,25 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if tgt.place && !placeTarget(f) {
 				continue
 			}
-			if f.Is(flagWeak) && !(acts(src.ref) && acts(tgt.ref) && (tgt.named || f.Mode != "phone")) {
-				continue // nor does who "calls Russia's tone strange" call Russia
+			if f.Is(flagWeak) && !s.plain(f, src, tgt) {
+				continue
 			}
 			s.add(f, c, src, tgt, rule)
 			done = true
 		}
 	}
 	return done
+}
+
+// plain reports whether a weak word can be trusted between two parties: both act in
+// politics, or one that does harms somebody. Who "calls Russia's tone strange" does
+// not call Russia.
+func (s *sentence) plain(f *Frame, src, tgt party) bool {
+	if f.Category == "PROTEST" {
+		return acts(tgt.ref) && tgt.ref.Type != graph.Person || acts(src.ref) && acts(tgt.ref)
+	}
+	harm := s.ontology.Quad(f.Category) == 4
+	return acts(src.ref) && (acts(tgt.ref) || harm) && (tgt.named || f.Mode != "phone")
 }
 
 // placeTarget reports whether a place stands for its state as target: of

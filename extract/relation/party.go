@@ -67,15 +67,19 @@ func (s *sentence) find(i, depth int) []party {
 	if p := s.kindOf(i); p != nil {
 		return p
 	}
-	for _, look := range []func(int, int) []party{s.apposed, s.owners, s.adjectives} {
+	for _, look := range []func(int, int) []party{s.apposed, s.owners} {
 		if p := look(i, depth); len(p) > 0 {
 			return p
 		}
 	}
-	if calendarUnits[nlp.Singular(s.reader.word(i))] {
-		return nil
+	before := s.adjectives(i, depth)
+	if len(before) > 0 && !before[0].place || calendarUnits[nlp.Singular(s.reader.word(i))] {
+		return before
 	}
-	return s.nested(i, depth)
+	if p := s.nested(i, depth); len(p) > 0 {
+		return p // "the Palermo villa of Senator Lo Verde"
+	}
+	return before
 }
 
 // byName returns the party of a mention that covers the head of a phrase.

@@ -46,3 +46,6 @@ var bodies = wordSet("party group movement militia organisation organization net
 
 // documents are nouns for what somebody puts out to say something.
 var documents = wordSet("statement letter report resolution communique communiqué declaration message speech article note memo decree order bill tweet")
+
+// shared are things that two sides have between them.
+var shared = wordSet("relations ties links contacts contact ambassadors envoys prisoners views notes dialogue cooperation diplomats letters captives")

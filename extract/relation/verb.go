@@ -200,7 +200,7 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 	if slot == hostileNoun {
 		f = &Frame{Lemma: f.Lemma, Category: "THREATEN", CAMEO: "130", Slots: f.Slots} // "committed to the destruction of"
 	}
-	if f.Is(flagSymmetric) && len(targets) == 0 && !c.passive && len(sources) > 1 {
+	if (f.Is(flagSymmetric) || s.mutual(f, c)) && len(targets) == 0 && !c.passive && len(sources) > 1 {
 		return s.pairs(f, c, sources)
 	}
 	if f.Is(flagSay) && s.press(c, targets) {
@@ -241,6 +241,9 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 		if slot == "obj" {
 			if p := s.all(s.object(f, c)); len(p) > 0 {
 				return p, slot
+			}
+			if p := s.doneBy(c); len(p) > 0 {
+				return p, "obj-by"
 			}
 			if p := s.partners(c); len(p) > 0 {
 				return p, "obj-with"
@@ -345,6 +348,27 @@ func (s *sentence) beneficiary(c *clause) []party {
 			if p := s.all(o.nominals); len(p) > 0 && (o.prep == "in" || o.prep == "for" || o.prep == "of") {
 				return p
 			}
+		}
+	}
+	return nil
+}
+
+// mutual reports whether a clause of good will names no partner because its
+// subjects are each other's: "Iran and Sudan restored relations".
+func (s *sentence) mutual(f *Frame, c *clause) bool {
+	q := s.ontology.Quad(f.Category)
+	return q > 0 && q <= 2 && slices.Contains(f.Slots, "with") && len(c.objects) > 0 && shared[s.reader.word(c.objects[0])]
+}
+
+// doneBy returns by whom the act is that a clause takes as its object, where the parser
+// hung the phrase on the verb: "condemned the attack by armed men".
+func (s *sentence) doneBy(c *clause) []party {
+	if c.passive || len(c.objects) == 0 || len(s.nounFrames(c.objects[0])) == 0 {
+		return nil
+	}
+	for _, o := range c.obliques {
+		if o.prep == "by" {
+			return s.all(o.nominals)
 		}
 	}
 	return nil
