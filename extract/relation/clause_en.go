@@ -220,6 +220,9 @@ func (r *reader) attach(c *clause) {
 	c.governor = r.above(head)
 	if r.at[head] == nil {
 		c.via = head
+		if c.governor == nil { // a heading: "Kenya's refusal to recognise Kosovo"
+			c.governor = &clause{node: head, verb: head, first: head, particle: -1, via: -1, contact: -1, done: true}
+		}
 	}
 	c.conditional = c.marker == "if" || c.marker == "unless" || c.marker == "whether" || c.marker == "lest"
 	ing := r.tag(c.node) == "VBG" && r.kid(c.node, "aux") < 0 || c.copular && r.tag(c.verb) == "VBG"
@@ -292,7 +295,7 @@ func (r *reader) relative(c *clause, head int) {
 	replaced := false
 	swap := func(list []int) {
 		for i, k := range list {
-			if (relatives[r.lower[k]] || r.tag(k) == "WDT" || r.tag(k) == "WP") && r.cover[k] < 0 {
+			if relatives[r.lower[k]] || r.tag(k) == "WDT" || r.tag(k) == "WP" {
 				list[i] = r.antecedent(k, head)
 				replaced = true
 			}
@@ -320,7 +323,7 @@ func (r *reader) relative(c *clause, head int) {
 // clause hangs on, or, where that is no actor and a name that is one stands right
 // before ("rescued by the army, who …"), that.
 func (r *reader) antecedent(k, head int) int {
-	if r.named(head) {
+	if r.named(head) && r.word(k-1) != "," {
 		return head
 	}
 	at := k - 1
@@ -352,6 +355,8 @@ func (r *reader) complete(c *clause) {
 	}
 	r.complete(g)
 	switch c.link {
+	case complement:
+		r.splice(c, g)
 	case conjunct:
 		r.join(c, g)
 	case infinitive, gerund:
@@ -366,6 +371,20 @@ func (r *reader) complete(c *clause) {
 					c.subjects = by
 				}
 			}
+		}
+	}
+}
+
+// splice gives a report that is put into a sentence its own subject, and the
+// sentence its: "Iran, the United States said, had armed them".
+func (r *reader) splice(c, g *clause) {
+	if len(c.subjects) > 0 || len(g.subjects) != 1 || c.verb < g.verb || !r.says(r.word(g.verb)) {
+		return
+	}
+	for _, k := range r.kids[g.subjects[0]] {
+		if r.rels[k] == "appos" && r.last(k) == g.first && r.lower[r.first(k)-1] == "," {
+			c.subjects, g.subjects = g.subjects, []int{k}
+			return
 		}
 	}
 }
@@ -397,6 +416,9 @@ func (r *reader) join(c, g *clause) {
 		c.mood, c.would, c.must = g.mood, g.would, g.must
 	}
 	c.negated = c.negated || g.negated && g.link != root && r.kid(c.node, "aux") < 0
+	if k := r.kid(c.node, "cc"); k >= 0 && r.lower[k] == "nor" {
+		c.negated = true
+	}
 	c.conditional = c.conditional || g.conditional
 }
 
@@ -480,6 +502,9 @@ func (r *reader) controller(c, g *clause) []int {
 	case c.link == gerund && c.marker == "against" && !g.passive && to != nil:
 		return to
 	case !ok && c.link == infinitive && r.rels[c.node] == "xcomp" && !g.passive && len(g.objects)+len(g.indirect) > 0:
+		if sending[r.word(g.verb)] && !r.named(to[0]) {
+			return g.subjects // "sent envoys to mediate"
+		}
 		return to
 	case g.passive && c.link == gerund && c.marker != "of" && c.marker != "for" && c.marker != "from":
 		if by := agents(g); len(by) > 0 {
@@ -544,9 +569,13 @@ func (r *reader) controlOfNoun(i int) (control, bool) {
 }
 
 // shareObjects gives a verb the object of the verb joined to it ("suspended and
-// revoked visas").
+// revoked visas"), whichever of the two the parser gave it to.
 func (r *reader) shareObjects(c *clause) {
 	if len(c.objects) > 0 || len(c.obliques) > 0 || c.passive || c.copular {
+		return
+	}
+	if g := r.above(r.heads[c.node]); g != nil && r.rels[c.node] == "conj" && len(g.objects) > 0 && g.objects[0] > c.verb {
+		c.objects = g.objects
 		return
 	}
 	for _, k := range r.kids[c.node] {
@@ -574,6 +603,7 @@ func (r *reader) subjectsOf(i int) []int {
 // control returns what the governing verb makes of the act c in its
 // complement.
 func (r *reader) control(gov, c *clause) (control, bool) {
+	first, found := control{}, false
 	for _, ctl := range r.controlsOf(gov) {
 		fits := false
 		switch {
@@ -588,12 +618,18 @@ func (r *reader) control(gov, c *clause) (control, bool) {
 		if fits && ctl.object() && !gov.passive && addressed(gov) == nil {
 			fits = false
 		}
-		if fits {
-			return ctl, true
+		if fits && ctl.object() && c.via < 0 && !gov.passive {
+			return ctl, true // "helped Iraq to fight" before "helped to fight"
+		}
+		if fits && !found {
+			first, found = ctl, true
 		}
 	}
-	return control{}, false
+	return first, found
 }
+
+// sending are forms of verbs whose object does not act for itself.
+var sending = wordSet("send sends sent sending dispatch dispatches dispatched dispatching")
 
 // addressed returns whom the act of a clause is put to: its object, or the
 // phrase whose preposition stands right after the verb ("called on X to").

@@ -36,7 +36,7 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 	}
 	var events []graph.Event
 	for i, s := range doc.Sentences {
-		if len(s.Tokens) > maxTokens || len(distinct(res.Mentions[i])) < 2 {
+		if n := len(distinct(res.Mentions[i])); len(s.Tokens) > maxTokens || n == 0 || n == 1 && !recent(events, i) {
 			continue
 		}
 		if n := c.suspicion(s); n > 1 || n == 1 && (suspects > 1 || len(doc.Sentences) < longEnough) {
@@ -48,6 +48,15 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 	}
 	return events
 }
+
+// recent reports whether the sentences right before one have an event that it may
+// take up: "Jordan condemned the attack".
+func recent(events []graph.Event, sentence int) bool {
+	return len(events) > 0 && events[len(events)-1].Sentence >= sentence-reachBack
+}
+
+// reachBack is how many sentences back a noun may find the act it takes up.
+const reachBack = 2
 
 // longEnough is the number of sentences from which one word of sport or culture in
 // one of them says nothing.

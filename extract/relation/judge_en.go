@@ -162,7 +162,7 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 	}
 	for k := len(s.past) - 1; k >= 0; k-- {
 		ev := s.past[k]
-		if ev.Sentence < s.index-2 {
+		if ev.Sentence < s.index-reachBack {
 			break
 		}
 		if s.fits(ev, kind) {

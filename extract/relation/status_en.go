@@ -29,7 +29,7 @@ func (s *sentence) status(c *clause) standing {
 		st.status = graph.Planned
 	case modal:
 		st.status = graph.Possible
-		if c.would && c.link == complement && !s.conditional(c) {
+		if c.would && (c.link == complement || c.link == conjunct && c.governor != nil && c.governor.link == complement || s.quotes(c)) && !s.conditional(c) {
 			st.status = graph.Planned // "said it would"
 		}
 	}
@@ -62,6 +62,22 @@ func (s *sentence) status(c *clause) standing {
 		st.status = graph.Possible
 	}
 	return st
+}
+
+// quotes reports whether a report stands beside the clause or the one it is joined
+// to, so that it is what somebody says.
+func (s *sentence) quotes(c *clause) bool {
+	for up := c; up != nil; up = up.governor {
+		for _, k := range s.reader.kids[up.node] {
+			if d := s.reader.at[k]; d != nil && s.reader.rels[k] == "parataxis" && s.reporting(d) {
+				return true
+			}
+		}
+		if up.link != conjunct {
+			break
+		}
+	}
+	return false
 }
 
 func (s *sentence) denies(c *clause) bool {

@@ -31,6 +31,7 @@ func (t *tree) repair(lex *Lexicon) {
 	for i := range t.tokens {
 		t.repairGerund(i)
 		t.repairVerb(i, lex)
+		t.repairModal(i, lex)
 	}
 	for i := range t.tokens {
 		t.repairSubject(i)
@@ -86,6 +87,25 @@ func (t *tree) repairVerb(i int, lex *Lexicon) {
 	t.hang(subject, i, "nsubj")
 	t.hang(object, i, "obj")
 	t.tokens[i].Tag, t.tokens[i].UPOS = "VBD", "VERB"
+}
+
+// repairModal mends a verb after "will" or "to" that is also a noun, before one that
+// is also a verb: "would veto aid".
+func (t *tree) repairModal(i int, lex *Lexicon) {
+	h := i + 1
+	if i == 0 || t.heads[i] != h || t.rels[i] != "compound" || t.tag(i) != "NN" || t.tag(h) != "VB" || t.named(i) || t.named(h) ||
+		t.tag(i-1) != "MD" && t.tag(i-1) != "TO" || lex.verbs[t.lower[i]] == nil {
+		return
+	}
+	t.hang(i, t.heads[h], t.rels[h])
+	for k, head := range t.heads {
+		if head == h && k < i {
+			t.hang(k, i, t.rels[k])
+		}
+	}
+	t.hang(h, i, "obj")
+	t.tokens[i].Tag, t.tokens[i].UPOS = "VB", "VERB"
+	t.tokens[h].Tag, t.tokens[h].UPOS = "NN", "NOUN"
 }
 
 // repairTitle hangs a title under its name where the parser parted them: "detained
