@@ -194,7 +194,7 @@ func (s *sentence) nounEvents() {
 // nominalEvent codes one event noun with its own arguments.
 func (s *sentence) nominalEvent(f *Frame, i int) bool {
 	c := s.clauseOf(i)
-	phrases := s.reader.phrases(i)
+	phrases := s.phrasesOf(i)
 	targets, slot := s.nounTargets(f, phrases)
 	if f.Is(flagSymmetric) && slot == "between" {
 		return s.pairs(f, c, targets)
@@ -211,17 +211,88 @@ func (s *sentence) nominalEvent(f *Frame, i int) bool {
 			owners = s.agents(o.nominals)
 		}
 	}
-	if len(owners) == 0 && len(targets) > 0 {
-		owners = s.holding(i, 0)
+	if len(targets) == 0 {
+		if from, to := s.received(f, i, owners); len(to) > 0 {
+			owners, targets, slot = from, to, "received"
+		}
 	}
-	if len(owners) == 0 && len(targets) > 0 {
-		owners = s.attending(f, i)
+	for _, find := range []func() []party{func() []party { return s.holding(i, 0) }, func() []party { return s.attending(f, i) }} {
+		if len(owners) == 0 && len(targets) > 0 {
+			owners = find()
+		}
 	}
 	for k := range owners {
 		owners[k].safe *= 0.95
 	}
 	return s.emit(f, c, owners, targets, "noun-"+slot)
 }
+
+// phrasesOf returns the prepositional phrases of a noun, with those that the parser
+// hung on the verb whose object it is.
+func (s *sentence) phrasesOf(i int) []oblique {
+	out := s.reader.phrases(i)
+	c := s.reader.above(i)
+	if c == nil || !slices.Contains(c.objects, i) {
+		return out
+	}
+	for _, o := range c.obliques {
+		if o.at > i {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// received returns who does an act of speech to the subject of the clause that takes
+// its noun: "ignored appeals by SADC", "drew praise from Egypt", "acted at the request
+// of Oman".
+func (s *sentence) received(f *Frame, i int, owners []party) (from, to []party) {
+	c := s.reader.above(i)
+	if c == nil || c.node == i || f.Is(flagBond) {
+		return nil, nil
+	}
+	if q := s.ontology.Quad(f.Category); q != 3 && q != 1 {
+		return nil, nil
+	}
+	prep, _ := s.reader.prep(i)
+	switch verb := s.reader.word(c.verb); {
+	case f.Category == "REQUEST" && (prep == "at" || prep == "on") && s.reader.rels[i] == "obl":
+		return s.fromWhom(i, owners, "of"), s.agents(agents(c))
+	case c.passive || !slices.Contains(c.objects, i) && prep != "to":
+		return nil, nil
+	case receiving[verb]:
+		return s.fromWhom(i, owners, "from"), s.all(c.subjects)
+	case f.Category == "REQUEST" && responding[verb]:
+		return s.fromWhom(i, owners, "from"), s.all(c.subjects)
+	}
+	return nil, nil
+}
+
+// fromWhom returns whose act a noun is: its owners, or those that a preposition
+// brings.
+func (s *sentence) fromWhom(i int, owners []party, prep string) []party {
+	if len(owners) > 0 {
+		return owners
+	}
+	for _, o := range s.phrasesOf(i) {
+		if o.prep == prep {
+			return s.agents(o.nominals)
+		}
+	}
+	return nil
+}
+
+var (
+	// receiving are verbs whose subject meets with what their object names.
+	receiving = wordSet(`draw draws drew drawn drawing receive receives received receiving get gets got win wins won winning
+		earn earns earned earning face faces faced facing attract attracts attracted attracting provoke provokes provoked
+		prompt prompts prompted trigger triggers triggered spark sparks sparked meet meets met`)
+	// responding are verbs whose subject answers what their object names.
+	responding = wordSet(`reject rejects rejected rejecting ignore ignores ignored ignoring heed heeds heeded heeding grant grants
+		granted granting accept accepts accepted accepting dismiss dismisses dismissed dismissing rebuff rebuffs rebuffed
+		rebuffing refuse refuses refused refusing consider considers considered considering turn turned approve approved
+		deny denied spurn spurned resist resisted agree agreed accede acceded yield yielded bow bowed`)
+)
 
 // attending returns the subject of the clause that an act of consulting stands in
 // as a circumstance: "In a call with Putin, Macron said …", "on a visit to Mali, …".
