@@ -134,6 +134,9 @@ func (r *reader) object(c *clause, k int) {
 		return
 	}
 	c.negated = c.negated || r.lower[k] == "nobody" || r.lower[k] == "none"
+	for _, d := range r.kids[k] {
+		c.negated = c.negated || r.lower[d] == "neither"
+	}
 	if n := len(c.objects); n > 0 && r.named(k) && !r.named(c.objects[n-1]) && r.first(k) == r.last(c.objects[n-1]) {
 		c.objects = r.coordinated(k) // "face opposition leader Morgan Tsvangirai" in two parts
 		return

@@ -102,8 +102,11 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	if gov == nil {
 		return st
 	}
-	if c.link == gerund && c.marker == "against" {
+	switch {
+	case c.link == gerund && c.marker == "against":
 		return standing{status: graph.Possible} // "warned X against sending"
+	case c.link == gerund && (c.marker == "without" || c.marker == "instead"):
+		return standing{status: graph.Negated}
 	}
 	if c.link == gerund && c.marker != "" && c.marker != "of" && c.marker != "from" && c.marker != "on" && c.marker != "to" {
 		return st // "after meeting X": happened
@@ -118,7 +121,9 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 		ctl, ok = s.reader.controlOfNoun(c.via)
 	}
 	if !ok {
-		if via.link == infinitive && st.status == graph.Asserted {
+		if via.link == infinitive && st.status == graph.Asserted && s.achieved(c, gov) {
+			st.status = upper.status
+		} else if via.link == infinitive && st.status == graph.Asserted {
 			st.status = graph.Planned // purpose, or an adjective's complement
 			for i := gov.verb + 1; i < c.verb; i++ {
 				if reluctance[s.reader.word(i)] {
@@ -167,6 +172,34 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	}
 	return st
 }
+
+// achieved reports whether an infinitive tells what was done: "was quick to condemn",
+// "took to the streets to protest", "used tear gas to disperse".
+func (s *sentence) achieved(c, gov *clause) bool {
+	if done[s.reader.word(gov.node)] || gov.copular && done[s.reader.word(gov.verb+1)] || c.via >= 0 && done[s.reader.word(c.via)] {
+		return true
+	}
+	if s.reader.rels[c.node] != "advcl" && s.reader.rels[c.node] != "xcomp" {
+		return false
+	}
+	if using[s.reader.word(gov.verb)] {
+		return true
+	}
+	for _, f := range s.frames(c, s.reader.word(c.verb)) {
+		switch f.Category {
+		case "PROTEST", "REQUEST", "ACCUSE":
+			return c.via < 0
+		}
+	}
+	return false
+}
+
+var (
+	// done are words whose infinitive is no mere intent.
+	done = wordSet("first last only quick swift fast slow right wrong bold brave kind enough")
+	// using are forms of verbs of means, whose infinitive says what they did.
+	using = wordSet("use uses used using fire fires fired firing")
+)
 
 // lemma returns the lemma of the verb or noun that governs the clause.
 func (s *sentence) lemma(gov, c *clause) string {
