@@ -46,6 +46,7 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 		st.code()
 		events = append(events, st.events...)
 	}
+	fold(events)
 	return events
 }
 
