@@ -228,7 +228,8 @@ func (r *reader) attach(c *clause) {
 		}
 	}
 	c.conditional = c.marker == "if" || c.marker == "unless" || c.marker == "whether" || c.marker == "lest"
-	ing := r.tag(c.node) == "VBG" && r.kid(c.node, "aux") < 0 || c.copular && r.tag(c.verb) == "VBG"
+	aux := r.kid(c.node, "aux")
+	ing := r.tag(c.node) == "VBG" && aux < 0 || c.copular && r.tag(c.verb) == "VBG" || aux >= 0 && r.tag(aux) == "VBG" // "having shot"
 	bare := len(c.subjects) == 0
 	switch r.rels[c.node] {
 	case "conj":
@@ -469,12 +470,14 @@ func (r *reader) raise(c *clause) {
 // infinitive after it ("urged to do so by Iran") or on another phrase ("opposed in
 // this by Iran").
 func (r *reader) agentBelow(c *clause) []int {
+	near := slices.Clone(c.objects)
 	for _, o := range c.obliques {
-		for _, n := range o.nominals {
-			for _, inner := range r.phrases(n) {
-				if inner.prep == "by" {
-					return inner.nominals
-				}
+		near = append(near, o.nominals...)
+	}
+	for _, n := range near {
+		for _, inner := range r.phrases(n) {
+			if inner.prep == "by" {
+				return inner.nominals
 			}
 		}
 	}
@@ -522,10 +525,14 @@ func (r *reader) controller(c, g *clause) []int {
 // to …".
 func (r *reader) adrift(c, g *clause) bool {
 	ctl, ok := r.control(g, c)
-	if !ok || !ctl.object() || g.passive {
+	if !ok || !ctl.object() {
 		return false
 	}
-	for _, o := range addressed(g) {
+	to := addressed(g)
+	if g.passive { // "was accused by Burundi of arming them"
+		to = agents(g)
+	}
+	for _, o := range to {
 		if r.within(c.via, o) {
 			return true
 		}

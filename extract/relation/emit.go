@@ -115,11 +115,14 @@ func (s *sentence) reframe(ev *graph.Event, st standing) {
 	set := func(category, mode, cameo string, status graph.Status) {
 		ev.Category, ev.Mode, ev.CAMEO, ev.Status, ev.Predicate = category, mode, cameo, status, st.lemma
 	}
-	harm := s.ontology.Quad(ev.Category) >= 3
+	quad := s.ontology.Quad(ev.Category)
+	harm := quad >= 3
 	switch {
+	case st.effect == "stop" && (quad == 1 || quad == 2) && ev.Category != "CONSULT":
+		set("SANCTION", "discontinue", "160", graph.Asserted)
 	case st.effect == "refuse":
 		set("REJECT", "", "120", graph.Asserted)
-	case st.effect == "threaten" && harm, st.effect == "promise" && s.ontology.Quad(ev.Category) == 4 && !st.agreed:
+	case st.effect == "threaten" && harm, st.effect == "promise" && quad == 4 && !st.agreed:
 		set("THREATEN", "", "130", graph.Planned)
 	case st.effect != "promise":
 	case st.agreed && ev.Category == "CONCEDE":

@@ -175,7 +175,7 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 // restated returns who did what a noun after a comma sums up: "pushed the claim that
 // …, an idea that Kyiv denounced", "shelled the port, a move that Kyiv condemned".
 func (s *sentence) restated(i int) []party {
-	if w := nlp.Singular(s.reader.word(i)); s.reader.rels[i] != "appos" || !deeds[w] && !sayings[w] && w != "idea" {
+	if s.reader.rels[i] != "appos" || !summing(s.reader.word(i)) {
 		return nil
 	}
 	if c := s.reader.above(s.reader.heads[i]); c != nil {
@@ -210,4 +210,10 @@ func (s *sentence) definite(i int) bool {
 		}
 	}
 	return false
+}
+
+// summing reports whether a noun after a comma sums up an act and not an actor.
+func summing(word string) bool {
+	w := nlp.Singular(word)
+	return deeds[w] || sayings[w] || w == "idea"
 }

@@ -3,6 +3,7 @@ package relation
 import (
 	"slices"
 
+	"entente/extract/nlp"
 	"entente/graph"
 )
 
@@ -30,6 +31,19 @@ func (s *sentence) nounTargets(f *Frame, of []oblique) ([]party, string) {
 			}
 		}
 	}
+	for _, o := range of { // "a gift of vaccines to Nepal"
+		if o.prep != "of" || len(o.nominals) == 0 || s.reader.named(o.nominals[0]) {
+			continue
+		}
+		for _, inner := range s.reader.phrases(o.nominals[0]) {
+			if inner.prep == "of" || !slices.Contains(f.Slots, inner.prep) {
+				continue
+			}
+			if p := s.all(inner.nominals); len(p) > 0 {
+				return p, inner.prep
+			}
+		}
+	}
 	return nil, ""
 }
 
@@ -41,16 +55,22 @@ func (s *sentence) lightEvents(c *clause) bool {
 	if len(args) == 0 && !c.passive {
 		args = addressed(c) // "called for talks"
 	}
+	var given []party // "was given a loan"
 	if c.passive {
 		args, doers = c.subjects, s.agents(agents(c))
+		if len(c.objects) > 0 {
+			args, given = c.objects, s.all(c.subjects)
+		}
 	}
 	for _, n := range args {
 		for _, f := range s.nounFrames(n) {
 			if f.Is(flagBond) || s.guardedNoun(n) {
 				continue
 			}
+			yielding := false // what is asked for is of its owner ("demanded Turkey's withdrawal")
 			switch verb := s.reader.word(c.verb); {
 			case effect == "plan" && asking[verb]:
+				yielding = f.Category == "RETREAT" || f.Category == "CONCEDE"
 				f = s.asked(f)
 			case effect == "plan" && vowing[verb] && s.ontology.Quad(f.Category) == 4:
 				f = &Frame{Lemma: s.lemma(c, c), Category: "THREATEN", CAMEO: "130", Slots: f.Slots, planned: true}
@@ -63,6 +83,12 @@ func (s *sentence) lightEvents(c *clause) bool {
 			}
 			targets, slot := s.nounTargets(f, append(s.reader.phrases(n), c.obliques...))
 			owners := s.holders(n)
+			if yielding && len(owners) != 1 {
+				continue
+			}
+			if len(targets) == 0 && len(given) > 0 {
+				targets, slot = given, "given"
+			}
 			switch {
 			case len(targets) == 0 && f.Is(flagSymmetric) && len(doers) > 1:
 				return s.pairs(f, c, doers)
@@ -97,25 +123,21 @@ func (s *sentence) lightEffect(c *clause) string {
 }
 
 // asking are forms of verbs that ask for the act their noun names.
-var asking = wordSet(`demand demands demanded demanding call calls called calling urge urges urged urging
+var asking = wordSet(`ask asks asked asking demand demands demanded demanding call calls called calling urge urges urged urging
 	seek seeks sought seeking request requests requested requesting push pushes pushed pushing`)
 
 // vowing are forms of verbs that make a threat of the harm their noun names.
 var vowing = wordSet("threaten threatens threatened threatening vow vows vowed vowing promise promises promised promising pledge pledges pledged pledging")
 
 // asked returns the frame of an act that is asked for: of the target where
-// that is to cooperate ("called for talks with India"), of nobody named where
-// it is to yield.
+// that is to cooperate ("called for talks with India").
 func (s *sentence) asked(f *Frame) *Frame {
-	switch {
-	case f.Category == "RETREAT" || f.Category == "CONCEDE":
-		return nil
-	case s.ontology.Quad(f.Category) <= 2 && f.Category != graph.NoCategory:
-		request := *f
-		request.Category, request.Mode, request.CAMEO, request.flags = "REQUEST", "", "100", map[string]bool{}
-		return &request
+	if q := s.ontology.Quad(f.Category); q > 2 || f.Category == graph.NoCategory {
+		return f
 	}
-	return f
+	request := *f
+	request.Category, request.Mode, request.CAMEO, request.flags = "REQUEST", "", "100", map[string]bool{}
+	return &request
 }
 
 // effected returns the frame as a light verb changes it; patterns/light.txt
@@ -207,8 +229,19 @@ func (s *sentence) nominalEvent(f *Frame, i int) bool {
 		targets, slot = s.parties(s.reader.heads[i]), "under" // "the Palestinians, under Israeli occupation"
 	}
 	for _, o := range phrases {
-		if o.prep == "by" {
-			owners = s.agents(o.nominals)
+		if o.prep != "by" {
+			continue
+		}
+		if len(targets) == 0 && len(owners) > 0 && slices.Contains(f.Slots, "of") {
+			targets, slot = owners, "owner" // "Syria's bombing by Israel"
+		}
+		owners = s.agents(o.nominals)
+	}
+	if len(owners) == 0 && len(targets) > 0 && slot != "of" {
+		for _, o := range phrases {
+			if o.prep == "of" {
+				owners = s.agents(o.nominals) // "the support of Iran for Hezbollah"
+			}
 		}
 	}
 	if len(targets) == 0 {
@@ -334,6 +367,11 @@ func (s *sentence) holders(i int) []party {
 // noun's act was: not whether it was.
 func (s *sentence) clauseOf(i int) *clause {
 	c := s.owner[i]
+	for _, k := range s.reader.kids[i] {
+		if c == nil {
+			c = s.reader.at[k] // a heading: "US-Iran talks resumed on Tuesday"
+		}
+	}
 	if c == nil {
 		return &clause{node: i, verb: i, first: i, particle: -1, via: -1, contact: -1, negated: s.reader.deniedBy(i)}
 	}
@@ -381,13 +419,22 @@ func (s *sentence) guardedNoun(i int) bool {
 // "Y's ally X".
 func (s *sentence) bond(f *Frame, i int) bool {
 	targets, _ := s.nounTargets(f, s.reader.phrases(i))
+	if k := s.reader.ownerOf(i); len(targets) == 0 && k >= 0 && bound[nlp.Singular(s.reader.word(i))] {
+		targets = s.parties(k) // "his ally" is an ally of him
+	}
 	if len(targets) == 0 {
 		targets = s.holders(i)
+	}
+	if h := s.reader.heads[i]; len(targets) == 0 && s.reader.is(i, "nmod:desc") {
+		targets = s.owners(h, 0) // "Russia's ally Belarus"
+	}
+	if c := s.reader.at[i]; len(targets) == 0 && c != nil && c.copular && len(c.subjects) > 1 {
+		return s.pairs(f, s.clauseOf(i), s.all(c.subjects)) // "Iran and Iraq are rivals"
 	}
 	if len(targets) == 0 {
 		return false
 	}
-	holders := s.bound(i)
+	holders := s.holdersOf(i)
 	for _, h := range holders {
 		if h.ref.Type == graph.Person || acts(h.ref) {
 			return s.emit(f, s.clauseOf(i), holders, targets[:1], "bond")
@@ -396,16 +443,16 @@ func (s *sentence) bond(f *Frame, i int) bool {
 	return false
 }
 
-// bound returns who is said to be the noun i.
-func (s *sentence) bound(i int) []party {
+// holdersOf returns who is said to be the noun i.
+func (s *sentence) holdersOf(i int) []party {
 	if c := s.reader.at[i]; c != nil && c.copular {
 		return s.all(c.subjects)
 	}
 	if p := s.apposed(i, 0); p != nil {
 		return p
 	}
-	if s.reader.rels[i] == "appos" {
-		return s.parties(s.reader.heads[i])
+	if h := s.reader.heads[i]; s.reader.rels[i] == "appos" || s.reader.is(i, "nmod:desc") || s.reader.rels[i] == "compound" && s.reader.named(h) {
+		return s.parties(h) // "Russia's ally Belarus"
 	}
 	return nil
 }

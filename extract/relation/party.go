@@ -56,7 +56,7 @@ func (s *sentence) find(i, depth int) []party {
 		return nil
 	}
 	if m := s.reader.mention(i); m != nil {
-		return []party{s.byName(i, m)}
+		return s.andOthers(i, s.byName(i, m))
 	}
 	if p := s.pronoun(i, depth); p != nil {
 		return p
@@ -79,7 +79,25 @@ func (s *sentence) find(i, depth int) []party {
 	if p := s.nested(i, depth); len(p) > 0 {
 		return p // "the Palermo villa of Senator Lo Verde"
 	}
+	if h := s.reader.heads[i]; len(before) == 0 && s.reader.rels[i] == "appos" && h >= 0 && s.reader.named(h) && !summing(s.reader.word(i)) {
+		return s.find(h, depth+1) // "Sudan, a country that …"
+	}
 	return before
+}
+
+// andOthers adds to a described group those of the adjectives beside its own:
+// "Chinese, Turkish and Indian banks".
+func (s *sentence) andOthers(i int, group party) []party {
+	out := []party{group}
+	if group.owner == nil {
+		return out
+	}
+	for _, p := range s.adjectives(i, 0) {
+		if p.ref.ID != group.owner.ID && p.ref.ID != group.ref.ID {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // byName returns the party of a mention that covers the head of a phrase.
@@ -134,7 +152,7 @@ func (s *sentence) owners(i, depth int) []party {
 	var out []party
 	for _, h := range s.reader.coordinated(k) {
 		for _, p := range s.find(h, depth+1) {
-			if kin && p.ref.Type == graph.Person {
+			if kin && (p.ref.Type == graph.Person || bound[s.reader.word(i)]) {
 				continue
 			}
 			p.safe, p.named, p.place = 0.9*p.safe, false, false

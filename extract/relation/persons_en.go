@@ -49,3 +49,10 @@ var documents = wordSet("statement letter report resolution communique communiqu
 
 // shared are things that two sides have between them.
 var shared = wordSet("relations ties links contacts contact ambassadors envoys prisoners views notes dialogue cooperation diplomats letters captives")
+
+// bound are personNouns for who is bound to an actor and is not the actor.
+var bound = wordSet("ally allies rival rivals supporter supporters successor predecessor counterpart")
+
+// debated are nouns for what is attacked with words.
+var debated = wordSet(`proposal plan policy policies decision remark remarks record statement idea handling budget bill law reform
+	reforms stance position response speech report approach strategy ruling claim claims`)

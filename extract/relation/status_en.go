@@ -58,7 +58,7 @@ func (s *sentence) status(c *clause) standing {
 	if c.link == complement && c.governor != nil && s.denies(c.governor) && st.status == graph.Asserted {
 		st.status = graph.Negated
 	}
-	if strings.HasSuffix(strings.TrimRight(s.article.Body[s.text.Span.Start:s.text.Span.End], `"”'’`), "?") && st.status == graph.Asserted {
+	if strings.HasSuffix(strings.TrimRight(s.article.Body[s.text.Span.Start:s.text.Span.End], `"”'’`), "?") && (st.status == graph.Asserted || st.status == graph.Planned) {
 		st.status = graph.Possible
 	}
 	return st
@@ -138,8 +138,14 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 		}
 		return st
 	}
+	if c.negated && ctl.effect == "request" {
+		return standing{status: graph.Possible} // "urged X not to attack"
+	}
 	if c.negated {
 		return standing{status: graph.Negated}
+	}
+	if ctl.effect == "negated" && !gov.negated && upper.status == graph.Asserted && stopping[s.reader.word(gov.verb)] && c.via < 0 {
+		return standing{status: graph.Negated, effect: "stop", lemma: s.lemma(gov, c)}
 	}
 	if upper.effect == "refuse" && (ctl.effect == "refuse" || ctl.effect == "negated") {
 		return standing{status: graph.Possible} // "refused to rule out sending"
@@ -172,6 +178,10 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	}
 	return st
 }
+
+// stopping are forms of verbs that end what ran.
+var stopping = wordSet(`stop stops stopped cease ceases ceased halt halts halted suspend suspends suspended end ends ended
+	quit quits discontinue discontinued`)
 
 // achieved reports whether an infinitive tells what was done: "was quick to condemn",
 // "took to the streets to protest", "used tear gas to disperse".

@@ -38,6 +38,7 @@ func (t *tree) repair(lex *Lexicon) {
 	}
 	for k := range t.mentions {
 		m := &t.mentions[k]
+		t.repairFlat(m)
 		t.repairTitle(m)
 		t.repairApposition(t.topOf(m.Lead, m.Last), m)
 	}
@@ -106,6 +107,15 @@ func (t *tree) repairModal(i int, lex *Lexicon) {
 	t.hang(h, i, "obj")
 	t.tokens[i].Tag, t.tokens[i].UPOS = "VB", "VERB"
 	t.tokens[h].Tag, t.tokens[h].UPOS = "NN", "NOUN"
+}
+
+// repairFlat takes a name out of another that stands before the verb: "Merkel invited
+// Xi Jinping to …".
+func (t *tree) repairFlat(m *actor.Mention) {
+	top := t.topOf(m.Lead, m.Last)
+	if h := t.heads[top]; m.Lead > 0 && t.rels[top] == "flat" && h >= 0 && h < m.Lead-1 && t.named(h) && t.isVerb(m.Lead-1) {
+		t.hang(top, m.Lead-1, "obj")
+	}
 }
 
 // repairTitle hangs a title under its name where the parser parted them: "detained

@@ -71,7 +71,7 @@ var reach = map[string]map[string]bool{
 	"CONCEDE": wordSet("to from for on with"), "RETREAT": wordSet("to from for on"), "REQUEST": wordSet("to from"),
 	"ACCUSE": wordSet("against at"), "REJECT": wordSet("to from with against"), "THREATEN": wordSet("against to"),
 	"PROTEST": wordSet("against at"), "SANCTION": wordSet("against on from with"), "COERCE": wordSet("against on from"),
-	"MOBILIZE": wordSet("against to into"), "ASSAULT": wordSet("on at against into"),
+	"MOBILIZE": wordSet("against to into towards near along opposite"), "ASSAULT": wordSet("on at against into"),
 }
 
 // finder finds the target of a frame in a clause, and names where it stood.
@@ -191,7 +191,7 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 	if len(targets) == 0 {
 		targets, slot = find(f, c)
 	}
-	if len(targets) == 0 && c.passive { // "was given tanks by"
+	if len(targets) == 0 && c.passive && (slices.Contains(f.Slots, "to") || slices.Contains(f.Slots, "for")) { // "was given tanks by"
 		targets, slot = s.all(c.subjects), "subj-pass"
 	}
 	if f.Is(flagReverse) {
@@ -200,7 +200,14 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 	if slot == hostileNoun {
 		f = &Frame{Lemma: f.Lemma, Category: "THREATEN", CAMEO: "130", Slots: f.Slots} // "committed to the destruction of"
 	}
-	if (f.Is(flagSymmetric) || s.mutual(f, c)) && len(targets) == 0 && !c.passive && len(sources) > 1 {
+	if s.eachOther(c) && len(sources) > 1 {
+		return s.mutually(f, c, sources)
+	}
+	if s.wordy(f, c, targets) {
+		f = &Frame{Lemma: f.Lemma, Category: "ACCUSE", Mode: "disapprove", CAMEO: "111", Slots: f.Slots}
+	}
+	together := f.Is(flagSymmetric) && !(slices.Contains(f.Slots, "obj") && len(c.objects) > 0) // who "met the deadline" met nobody
+	if (together || s.mutual(f, c)) && len(targets) == 0 && !c.passive && len(sources) > 1 {
 		return s.pairs(f, c, sources)
 	}
 	if f.Is(flagSay) && s.press(c, targets) {
@@ -353,11 +360,55 @@ func (s *sentence) beneficiary(c *clause) []party {
 	return nil
 }
 
+// wordy reports whether an attack is one of words: on what somebody proposes or
+// decides, or for something.
+func (s *sentence) wordy(f *Frame, c *clause, targets []party) bool {
+	if f.Lemma != "attack" || len(targets) == 0 || targets[0].named && len(c.objects) > 0 && !s.over(c) {
+		return false
+	}
+	return s.over(c) || len(c.objects) > 0 && debated[s.reader.word(c.objects[0])]
+}
+
+// over reports whether the clause names what somebody is attacked for.
+func (s *sentence) over(c *clause) bool {
+	return slices.ContainsFunc(c.obliques, func(o oblique) bool {
+		return o.prep == "over" || o.prep == "in" && documents[nlp.Singular(s.reader.word(o.nominals[0]))]
+	})
+}
+
+// eachOther reports whether the object of a clause is its own subjects.
+func (s *sentence) eachOther(c *clause) bool {
+	if len(c.objects) != 1 {
+		return false
+	}
+	pair := s.reader.word(c.objects[0]-1) + " " + s.reader.word(c.objects[0])
+	if next := s.reader.word(c.objects[0] + 1); next == "other" || next == "another" {
+		pair = s.reader.word(c.objects[0]) + " " + next
+	}
+	return pair == "each other" || pair == "one another"
+}
+
+// mutually codes what every subject of a clause does to every other.
+func (s *sentence) mutually(f *Frame, c *clause, all []party) bool {
+	if f.Is(flagSymmetric) {
+		return s.pairs(f, c, all)
+	}
+	done := false
+	for i := range all {
+		for j := range all {
+			if i != j && len(all) < 4 {
+				done = s.emit(f, c, all[i:i+1], all[j:j+1], "each-other") || done
+			}
+		}
+	}
+	return done
+}
+
 // mutual reports whether a clause of good will names no partner because its
 // subjects are each other's: "Iran and Sudan restored relations".
 func (s *sentence) mutual(f *Frame, c *clause) bool {
 	q := s.ontology.Quad(f.Category)
-	return q > 0 && q <= 2 && slices.Contains(f.Slots, "with") && len(c.objects) > 0 && shared[s.reader.word(c.objects[0])]
+	return (q > 0 && q <= 2 || f.Category == "SANCTION") && slices.Contains(f.Slots, "with") && len(c.objects) > 0 && shared[s.reader.word(c.objects[0])]
 }
 
 // doneBy returns by whom the act is that a clause takes as its object, where the parser
