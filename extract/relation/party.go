@@ -16,8 +16,8 @@ type party struct {
 	place bool
 	// named is set where the phrase names the actor itself, not a thing of its.
 	named bool
-	// owner is the state of a described group: what is done to "Swiss
-	// businessmen" is done to Switzerland.
+	// owner is the state of its envoys: what is done to "Cuban diplomats" is done to
+	// Cuba, what is done to "Swiss businessmen" only to them.
 	owner *graph.ActorRef
 }
 
@@ -56,7 +56,7 @@ func (s *sentence) find(i, depth int) []party {
 		return nil
 	}
 	if m := s.reader.mention(i); m != nil {
-		return s.andOthers(i, s.byName(i, m))
+		return s.andOthers(i, m)
 	}
 	if p := s.pronoun(i, depth); p != nil {
 		return p
@@ -87,13 +87,19 @@ func (s *sentence) find(i, depth int) []party {
 
 // andOthers adds to a described group those of the adjectives beside its own:
 // "Chinese, Turkish and Indian banks".
-func (s *sentence) andOthers(i int, group party) []party {
-	out := []party{group}
-	if group.owner == nil {
+func (s *sentence) andOthers(i int, m *actor.Mention) []party {
+	out := []party{s.byName(i, m)}
+	if m.Form != actor.FormGroup {
 		return out
 	}
+	own := map[graph.ActorID]bool{m.Actor: true}
+	for _, other := range s.reader.mentions {
+		if other.Form == actor.FormAdj && other.First >= m.Lead && other.Last <= m.Last {
+			own[other.Actor] = true
+		}
+	}
 	for _, p := range s.adjectives(i, 0) {
-		if p.ref.ID != group.owner.ID && p.ref.ID != group.ref.ID {
+		if !own[p.ref.ID] {
 			out = append(out, p)
 		}
 	}
@@ -107,6 +113,9 @@ func (s *sentence) byName(i int, m *actor.Mention) party {
 	case actor.FormPronoun:
 		p.safe = 0.85
 	case actor.FormGroup:
+		if !envoys[s.reader.word(i)] {
+			return p
+		}
 		for _, other := range s.reader.mentions {
 			if other.Form == actor.FormAdj && other.First >= m.Lead && other.Last <= m.Last {
 				ref := s.res.Ref(other)

@@ -56,3 +56,6 @@ var bound = wordSet("ally allies rival rivals supporter supporters successor pre
 // debated are nouns for what is attacked with words.
 var debated = wordSet(`proposal plan policy policies decision remark remarks record statement idea handling budget bill law reform
 	reforms stance position response speech report approach strategy ruling claim claims`)
+
+// envoys stand for the state that sends them.
+var envoys = wordSet("diplomat diplomats ambassador ambassadors envoy envoys attache attaches consul consuls spy spies")
