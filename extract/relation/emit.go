@@ -110,6 +110,9 @@ func (s *sentence) confidence(f *Frame, c *clause, src, tgt party) float64 {
 	return float64(int(p*100+0.5)) / 100
 }
 
+// permits are predicates whose denial is a refusal.
+var permits = wordSet("allow let permit authorise authorize tolerate")
+
 // reframe turns the act into what its status makes of it.
 func (s *sentence) reframe(ev *graph.Event, st standing) {
 	set := func(category, mode, cameo string, status graph.Status) {
@@ -118,6 +121,8 @@ func (s *sentence) reframe(ev *graph.Event, st standing) {
 	quad := s.ontology.Quad(ev.Category)
 	harm := quad >= 3
 	switch {
+	case ev.Status == graph.Negated && permits[ev.Predicate]:
+		ev.Category, ev.Mode, ev.CAMEO = "REJECT", "", "120" // "will not allow Iran to …"
 	case st.effect == "stop" && (quad == 1 || quad == 2) && ev.Category != "CONSULT":
 		set("SANCTION", "discontinue", "160", graph.Asserted)
 	case st.effect == "refuse":

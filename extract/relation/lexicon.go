@@ -126,12 +126,22 @@ func LoadFS(fsys fs.FS, o *ontology.Ontology) (*Lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lexicon:\n%w", err)
 	}
+	for _, frames := range l.nouns {
+		for _, f := range frames {
+			f.Lemma = verbOf(f.Lemma, func(verb string) bool { return l.codes(verb, f.Category) })
+		}
+	}
 	for _, frames := range l.verbs {
 		slices.SortStableFunc(frames, func(a, b *Frame) int {
 			return strings.Count(b.Lemma, "_") - strings.Count(a.Lemma, "_")
 		})
 	}
 	return l, nil
+}
+
+// codes reports whether the verb has a frame of the category.
+func (l *Lexicon) codes(verb, category string) bool {
+	return slices.ContainsFunc(l.verbs[verb], func(f *Frame) bool { return f.Lemma == verb && f.Category == category })
 }
 
 // Size returns the number of frames.

@@ -1,10 +1,13 @@
 package relation
 
 import (
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"entente/extract/actor"
 	"entente/extract/nlp"
+	"entente/graph"
 )
 
 // sentenceOf makes a sentence of tokens.
@@ -46,5 +49,40 @@ func TestTreeHasNoCycles(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAnyTree codes sentences whose trees are nonsense: whatever an engine gives,
+// the coder must come to an end.
+func TestAnyTree(t *testing.T) {
+	lex, err := Load(loadOntology(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	coder := NewCoder(lex, loadOntology(t))
+	forms := strings.Fields("Russia said that Iran , which vowed to attack Israel and accused Syria of arming Hamas , had been urged by Oman to stop talks with Egypt")
+	tags := strings.Fields("NNP VBD IN NNP , WDT VBD TO VB NNP CC VBD NNP IN VBG NNP , VBD VBN VBN IN NNP TO VB NNS IN NNP")
+	rels := strings.Fields("nsubj obj iobj obl nmod appos conj cc mark case acl advcl acl:relcl ccomp xcomp parataxis cop aux aux:pass flat compound amod nmod:poss nsubj:pass obl:agent root")
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		s := nlp.Sentence{}
+		var mentions []actor.Mention
+		body := strings.Join(forms, " ")
+		for i, form := range forms {
+			start := len(strings.Join(forms[:i], " "))
+			if i > 0 {
+				start++
+			}
+			s.Tokens = append(s.Tokens, nlp.Token{
+				Text: form, Tag: tags[i], Lemma: form, Head: rnd.IntN(len(forms) + 1), Deprel: rels[rnd.IntN(len(rels))],
+				Span: graph.Span{Start: start, End: start + len(form)},
+			})
+			if tags[i] == "NNP" {
+				mentions = append(mentions, actor.Mention{First: i, Last: i + 1, Lead: i, Text: form, Actor: graph.ActorID(form), Form: actor.FormName})
+			}
+		}
+		s.Span = graph.Span{End: len(body)}
+		res := actor.Resolution{Mentions: [][]actor.Mention{mentions}}
+		coder.Code(&graph.Article{Body: body}, nlp.Document{Text: body, Sentences: []nlp.Sentence{s}}, &res)
 	}
 }
