@@ -33,7 +33,27 @@ func (s *sentence) verbEvents(c *clause) {
 			}
 		}
 	}
+	s.wanted(c)
 	s.governedEvent(c)
+}
+
+// wanted codes what a verb without a fitting frame asks somebody to do: "Greece wants
+// Libya to hand over the men".
+func (s *sentence) wanted(c *clause) {
+	to := addressed(c)
+	if len(to) == 0 || c.passive {
+		return
+	}
+	for _, inner := range s.clauses {
+		if inner.governor != c || inner.link != infinitive {
+			continue
+		}
+		if ctl, ok := s.reader.control(c, inner); ok && ctl.effect == "request" && ctl.object() {
+			f := &Frame{Lemma: s.lemma(c, c), Category: "REQUEST", CAMEO: "100", Slots: []string{"obj"}}
+			s.emit(f, c, s.agents(c.subjects), s.acting(s.all(to)), "wanted")
+			return
+		}
+	}
 }
 
 // stances are the frames of what a governing verb makes of an act, whatever that
