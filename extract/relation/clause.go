@@ -56,6 +56,5 @@ type clause struct {
 	link        link
 	marker      string // the subordinator or preposition that opens it ("if", "of")
 	conditional bool
-	contact     int // the noun that a relative clause without pronoun is about, or -1
 	done        bool
 }

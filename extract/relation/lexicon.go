@@ -208,7 +208,7 @@ func parseFrame(f []string, o *ontology.Ontology) (*Frame, error) {
 
 func (l *Lexicon) addVerb(fr *Frame) {
 	first, _, _ := strings.Cut(fr.Lemma, "_")
-	for _, form := range unique(nlp.VerbForms(first)) {
+	for _, form := range unique(formsOf(first)) {
 		l.verbs[form] = append(l.verbs[form], fr)
 	}
 }
@@ -266,16 +266,20 @@ func (l *Lexicon) addVerdict(f []string) error {
 // eachForm gives every inflected form of a lemma ("call_off": "called_off").
 func (l *Lexicon) eachForm(lemma string, add func(string)) {
 	first, rest, _ := strings.Cut(lemma, "_")
-	forms := nlp.VerbForms(first)
-	if first == "be" {
-		forms = []string{"be", "is", "are", "am", "was", "were", "been", "being", "'s", "'re"}
-	}
-	for _, form := range unique(forms) {
+	for _, form := range unique(formsOf(first)) {
 		if rest != "" {
 			form += "_" + rest
 		}
 		add(form)
 	}
+}
+
+// formsOf returns the forms of a verb, those of the copula included.
+func formsOf(verb string) []string {
+	if verb == "be" {
+		return []string{"be", "is", "are", "am", "was", "were", "been", "being", "'s", "'re"}
+	}
+	return nlp.VerbForms(verb)
 }
 
 // loadFigurative reads "word ; context words" and the lists under @headings.

@@ -7,7 +7,6 @@ import (
 )
 
 var (
-	beForms      = wordSet("be is are was were been being am 's 're 'm")
 	negations    = wordSet("not n't never neither nor hardly scarcely barely")
 	futureModals = wordSet("will shall wo 'll")
 	relatives    = wordSet("who which whom that whose")
