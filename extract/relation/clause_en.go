@@ -55,6 +55,7 @@ type reader struct {
 	*tree
 	controls map[string][]control
 	says     func(form string) bool // whether a verb form reports speech
+	speaks   func(form string) bool // whether it is an act of speech
 	at       []*clause              // by token: the clause it heads
 	owner    []*clause
 }
@@ -293,7 +294,7 @@ func (r *reader) apart(c *clause, head int) bool {
 }
 
 func newReader(t *tree, lex *Lexicon) *reader {
-	return &reader{tree: t, controls: lex.controls, says: lex.reports}
+	return &reader{tree: t, controls: lex.controls, says: lex.reports, speaks: lex.speaks}
 }
 
 // pronoun reports whether token i is a personal pronoun that was linked.

@@ -129,6 +129,17 @@ func (l *Lexicon) reports(form string) bool {
 	return false
 }
 
+// speaks reports whether form is a verb of an act done by speaking.
+func (l *Lexicon) speaks(form string) bool {
+	for _, f := range l.verbs[form] {
+		switch f.Category {
+		case "ACCUSE", "REQUEST", "SUPPORT", "THREATEN":
+			return !strings.Contains(f.Lemma, "_")
+		}
+	}
+	return false
+}
+
 // sentence is one sentence under work.
 type sentence struct {
 	*Coder

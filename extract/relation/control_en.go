@@ -58,9 +58,9 @@ func (r *reader) controller(c, g *clause) []int {
 		return to
 	case c.link == gerund && c.marker == "against" && !g.passive && to != nil:
 		return to
-	case !ok && c.link == infinitive && r.rels[c.node] == "xcomp" && !g.passive && len(g.objects)+len(g.indirect) > 0:
-		if sending[r.word(g.verb)] && !r.named(to[0]) {
-			return g.subjects // "sent envoys to mediate"
+	case !ok && c.link == infinitive && r.rels[c.node] == "xcomp" && !g.passive && !g.copular && len(g.objects)+len(g.indirect) > 0:
+		if !r.named(to[0]) {
+			return g.subjects // "sent envoys to mediate", "used batons to drive them back"
 		}
 		return to
 	case g.passive && c.link == gerund && c.marker != "of" && c.marker != "for" && c.marker != "from":
@@ -112,6 +112,9 @@ func (r *reader) ofNoun(c, g *clause) []int {
 		}
 		return g.subjects
 	}
+	if g.passive && slices.Contains(g.subjects, c.via) { // "the order to bomb was signed by"
+		return agents(g)
+	}
 	if r.rels[c.via] == "obl" && r.heads[c.via] == g.node { // "in an effort to"
 		return agents(g)
 	}
@@ -156,9 +159,6 @@ func (r *reader) control(gov, c *clause) (control, bool) {
 	}
 	return first, found
 }
-
-// sending are forms of verbs whose object does not act for itself.
-var sending = wordSet("send sends sent sending dispatch dispatches dispatched dispatching")
 
 // addressed returns whom the act of a clause is put to: its object, or the
 // phrase whose preposition stands right after the verb ("called on X to").

@@ -110,6 +110,11 @@ func (r *reader) join(c, g *clause) {
 	if r.tag(c.node) == "VBN" && g.passive && len(c.objects) == 0 && r.kid(c.node, "aux") < 0 {
 		c.passive = true
 	}
+	if up := g.governor; g.link == complement && up != nil && r.says(r.word(up.verb)) && r.speaks(r.word(c.verb)) && r.afterComma(c) {
+		c.governor, c.via = up, -1 // "said that troops had burned villages, and accused Oman"
+		c.subjects = agents(up)
+		return
+	}
 	if q := r.quoted(c, g); q != nil {
 		c.link, c.governor = complement, g
 		c.subjects = q.subjects
@@ -127,6 +132,12 @@ func (r *reader) join(c, g *clause) {
 		c.negated = true
 	}
 	c.conditional = c.conditional || g.conditional
+}
+
+// afterComma reports whether a comma stands before the "and" of a clause.
+func (r *reader) afterComma(c *clause) bool {
+	k := r.kid(c.node, "cc")
+	return k > 0 && r.lower[k-1] == ","
 }
 
 // quoted returns the clause that goes on after a report put into it: "it will not

@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 
 	"entente/graph"
@@ -27,12 +28,28 @@ func (s *sentence) pronoun(i, depth int) []party {
 		if below == complement && s.reporting(c) && !s.reader.within(i, subjectOf(c)) {
 			return s.agreeing(i, s.all(c.subjects))
 		}
+		if below == adverbial && !c.passive {
+			return s.mainSubject(i, c)
+		}
 		below = c.link
 		if below == conjunct || below == infinitive || below == gerund {
 			below = complement
 		}
 	}
 	return nil
+}
+
+// mainSubject returns the subject of the clause above "although it …" and the like, if
+// the clause names nobody else whom the pronoun could mean.
+func (s *sentence) mainSubject(i int, c *clause) []party {
+	others := s.all(append(slices.Clone(c.objects), c.indirect...))
+	for _, o := range c.obliques {
+		others = append(others, s.all(o.nominals)...)
+	}
+	if len(s.agreeing(i, others)) > 0 || len(others) > 1 {
+		return nil
+	}
+	return s.agreeing(i, s.all(c.subjects))
 }
 
 func subjectOf(c *clause) int {
