@@ -1,6 +1,10 @@
 package relation
 
-import "entente/graph"
+import (
+	"strings"
+
+	"entente/graph"
+)
 
 // maxParties bounds the coordinated actors of one side of one act.
 const maxParties = 6
@@ -84,7 +88,7 @@ func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 	span := s.text.Span
 	ev.Provenance = graph.Provenance{
 		Sentence: s.index, Span: span, Quote: s.article.Body[span.Start:span.End],
-		Rule: rule, Confidence: s.confidence(f, c, src, tgt), Coder: Version,
+		Rule: rule, Confidence: s.confidence(f, c, src, tgt, rule), Coder: Version,
 	}
 	for _, old := range s.events {
 		if old.Identity() == ev.Identity() {
@@ -96,8 +100,11 @@ func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 
 // confidence multiplies what makes a reading unsafe. It is a rank, not yet a
 // calibrated probability.
-func (s *sentence) confidence(f *Frame, c *clause, src, tgt party) float64 {
+func (s *sentence) confidence(f *Frame, c *clause, src, tgt party, rule string) float64 {
 	p := 0.95 * src.safe * tgt.safe
+	if strings.Contains(rule, "reach") || daring[rule] {
+		p *= 0.8
+	}
 	if f.Is(flagWeak) {
 		p *= 0.8
 	}
@@ -112,6 +119,9 @@ func (s *sentence) confidence(f *Frame, c *clause, src, tgt party) float64 {
 
 // permits are predicates whose denial is a refusal.
 var permits = wordSet("allow let permit authorise authorize tolerate")
+
+// daring are rules that are right less often than the rest.
+var daring = wordSet("noun-received verb-purpose verb-obj-act said-is said-must said-did wanted each-other bond")
 
 // reframe turns the act into what its status makes of it.
 func (s *sentence) reframe(ev *graph.Event, st standing) {

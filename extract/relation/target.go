@@ -82,6 +82,10 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 	return nil, ""
 }
 
+// moving are categories whose object, where no slot holds it, is a thing that goes
+// between the parties and names neither.
+var moving = wordSet("CONSULT MOBILIZE COOPERATE RETREAT")
+
 // hostileNoun is the slot of a target that a promise is to harm.
 const hostileNoun = "noun-harm"
 
@@ -116,7 +120,7 @@ func (s *sentence) affected(f *Frame, c *clause) ([]party, string) {
 	if f.Is(flagWeak) || f.Is(flagReverse) || f.Is(flagSay) || f.Is(flagClause) || len(f.Slots) == 0 {
 		return nil, ""
 	}
-	if !slices.Contains(f.Slots, "obj") && f.Category != "CONSULT" && f.Category != "MOBILIZE" {
+	if !slices.Contains(f.Slots, "obj") && !moving[f.Category] {
 		if p := s.all(c.objects); len(p) > 0 && !p[0].place {
 			return p, "reach-obj"
 		}
