@@ -35,15 +35,24 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 		return nil // a report of sport or culture
 	}
 	var events []graph.Event
+	var talk talk
 	for i, s := range doc.Sentences {
-		if n := len(distinct(res.Mentions[i])); len(s.Tokens) > maxTokens || n == 0 || n == 1 && !recent(events, i) {
-			continue
-		}
-		if n := c.suspicion(s); n > 1 || n == 1 && (suspects > 1 || len(doc.Sentences) < longEnough) {
+		known := len(distinct(res.Mentions[i]))
+		if known == 0 || len(s.Tokens) > maxTokens {
 			continue
 		}
 		st := &sentence{Coder: c, article: a, index: i, text: s, res: res, past: events, used: map[int]bool{}}
-		st.code()
+		n := c.suspicion(s)
+		silent := n > 1 || n == 1 && (suspects > 1 || len(doc.Sentences) < longEnough)
+		if known > 1 || recent(events, i) {
+			st.read()
+			if !silent {
+				st.code()
+			}
+		} else if quotes(s) {
+			st.read()
+		}
+		talk.hear(st)
 		events = append(events, st.events...)
 	}
 	fold(events)
@@ -155,9 +164,14 @@ type sentence struct {
 	used    map[int]bool // event nouns that a light verb has coded
 }
 
-func (s *sentence) code() {
+// read finds the clauses.
+func (s *sentence) read() {
 	s.reader = newReader(newTree(s.text, s.res.Mentions[s.index], s.lexicon), s.lexicon)
 	s.clauses, s.owner = s.reader.clauses()
+}
+
+// code finds the events.
+func (s *sentence) code() {
 	for _, c := range s.clauses {
 		s.verbEvents(c)
 	}
