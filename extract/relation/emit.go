@@ -60,7 +60,7 @@ func placeTarget(f *Frame) bool {
 // or a person whose country is known.
 func acts(r graph.ActorRef) bool {
 	switch r.Type {
-	case graph.State, graph.Government, graph.Military, graph.IGO, graph.ArmedGroup, graph.Bloc, graph.Party:
+	case graph.State, graph.Government, graph.Military, graph.IGO, graph.ArmedGroup, graph.Bloc, graph.Party, graph.NGO, graph.People:
 		return true
 	}
 	return r.Type == graph.Person && r.Country != ""
