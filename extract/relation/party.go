@@ -236,7 +236,7 @@ func (s *sentence) adjective(k int) []party {
 func (s *sentence) nested(i, depth int) []party {
 	victim := s.hasVictim(i)
 	for _, o := range s.reader.phrases(i) {
-		if o.prep == "by" || o.prep == "from" || o.prep == "of" && !victim {
+		if o.prep == "by" || o.prep == "from" || o.prep == "of" && !victim || o.prep == "with" && borders[s.reader.word(i)] {
 			if out := s.within(o.nominals, depth); len(out) > 0 {
 				return s.ofThing(out)
 			}

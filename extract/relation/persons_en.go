@@ -59,3 +59,6 @@ var debated = wordSet(`proposal plan policy policies decision remark remarks rec
 
 // envoys stand for the state that sends them.
 var envoys = wordSet("diplomat diplomats ambassador ambassadors envoy envoys attache attaches consul consuls spy spies")
+
+// borders are nouns that "with" gives to who is on the other side.
+var borders = wordSet("border borders frontier frontiers boundary")

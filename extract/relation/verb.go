@@ -210,6 +210,9 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 	if s.eachOther(c) && len(sources) > 1 {
 		return s.mutually(f, c, sources)
 	}
+	if s.atBorder(f, c) {
+		f = &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots}
+	}
 	if s.wordy(f, c, targets) {
 		f = &Frame{Lemma: f.Lemma, Category: "ACCUSE", Mode: "disapprove", CAMEO: "111", Slots: f.Slots}
 	}
@@ -226,6 +229,15 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 		f = &order
 	}
 	return s.emit(f, c, sources, targets, "verb-"+slot)
+}
+
+// atBorder reports whether what a verb of sending brings is brought to a border:
+// "sent 200 soldiers to the border with Ukraine".
+func (s *sentence) atBorder(f *Frame, c *clause) bool {
+	if f.Category != "AID" && f.Category != "CONSULT" || len(c.objects) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(c.obliques, func(o oblique) bool { return borders[s.reader.word(o.nominals[0])] })
 }
 
 // wordy reports whether an attack is one of words: on what somebody proposes or
