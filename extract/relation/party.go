@@ -235,7 +235,11 @@ func (s *sentence) adjective(k int) []party {
 // suffers it ("deplored the killing of X by Y").
 func (s *sentence) nested(i, depth int) []party {
 	victim := s.hasVictim(i)
-	for _, o := range s.reader.phrases(i) {
+	phrases := s.reader.phrases(i)
+	if borders[s.reader.word(i)] {
+		phrases = s.adjoining(i)
+	}
+	for _, o := range phrases {
 		if o.prep == "by" || o.prep == "from" || o.prep == "of" && !victim || o.prep == "with" && borders[s.reader.word(i)] {
 			if out := s.within(o.nominals, depth); len(out) > 0 {
 				return s.ofThing(out)
@@ -258,20 +262,26 @@ func (s *sentence) issued(i int) []party {
 	return s.ofThing(s.agents(agents(c)))
 }
 
+// adjoining returns the prepositional phrases of a noun and the one right after it
+// that the parser hung on the verb.
+func (s *sentence) adjoining(i int) []oblique {
+	out := s.reader.phrases(i)
+	if c := s.owner[i]; c != nil {
+		for _, o := range c.obliques {
+			if o.at == s.reader.last(i) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
 // posted returns where a mission is: "its embassy in Abu Dhabi".
 func (s *sentence) posted(i, depth int) []party {
 	if !missions[s.reader.word(i)] {
 		return nil
 	}
-	phrases := s.reader.phrases(i)
-	if c := s.owner[i]; c != nil {
-		for _, o := range c.obliques {
-			if o.at == s.reader.last(i) {
-				phrases = append(phrases, o)
-			}
-		}
-	}
-	for _, o := range phrases {
+	for _, o := range s.adjoining(i) {
 		if o.prep == "in" || o.prep == "to" {
 			out := s.within(o.nominals, depth)
 			for k := range out {
