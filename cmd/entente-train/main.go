@@ -1,10 +1,12 @@
-// Command entente-train rebuilds the models of the linguistic engines, and the
-// lemmas.
+// Command entente-train rebuilds the models of the linguistic engines, the
+// lemmas and the classifier of events.
 //
 //	entente-train -data DIR -out FILE [-from FILE] [-epochs N] [-seed N]
 //	entente-train -data DIR -fast -out FILE [-epochs N] [-seed N]
 //	entente-train -data DIR -measure FILE
 //	entente-train -data DIR -lemmas FILE
+//	entente-train -events FILE [-epochs N] [-seed N] [-rate X]
+//	entente-train -measure-events FILE
 //
 // docs/models.md says what DIR holds.
 package main
@@ -34,6 +36,9 @@ func run(args []string, log io.Writer) error {
 	out := flags.String("out", "", "model file to write")
 	measure := flags.String("measure", "", "model file to measure instead")
 	lemmas := flags.String("lemmas", "", "file of lemmas to write instead")
+	events := flags.String("events", "", "model file of the classifier of events to write instead, from our own sentences alone")
+	measureEvents := flags.String("measure-events", "", "model file of the classifier of events to measure instead; - is the one of the program")
+	verbose := flags.Bool("wrong", false, "with -measure-events, list what is named wrongly")
 	from := flags.String("from", "", "model file to go on from; empty to begin anew")
 	quick := flags.Bool("fast", false, "train the model of --fast instead of the network")
 	var o train.Options
@@ -54,8 +59,14 @@ func run(args []string, log io.Writer) error {
 	}
 	o.Log = log
 	o.Also, o.Without = list(*also), list(*without)
-	if *data == "" || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
-		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE); -h lists the flags")
+	switch {
+	case flags.NArg() == 0 && *events != "" && given(*data)+given(*out)+given(*measure)+given(*lemmas)+given(*measureEvents) == 0:
+		return train.RunEvents(*events, train.EventOptions{Epochs: o.Epochs, Rate: o.Rate, Seed: o.Seed, Log: log})
+	case flags.NArg() == 0 && *measureEvents != "" && given(*data)+given(*out)+given(*measure)+given(*lemmas)+given(*events) == 0:
+		return train.MeasureEventFile(*measureEvents, *verbose, log)
+	}
+	if *data == "" || given(*events)+given(*measureEvents) > 0 || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
+		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE), or entente-train (-events FILE | -measure-events FILE); -h lists the flags")
 	}
 	switch {
 	case *measure != "":

@@ -139,7 +139,7 @@ func newApp(e *env) *cli.App {
 			return usagef("there is no command %q. %s", name, cli.SuggestCommand(c.App.Commands, name))
 		},
 		Commands: []*cli.Command{
-			demoCommand(e), ingestCommand(e), extractCommand(e), parseCommand(e),
+			demoCommand(e), ingestCommand(e), extractCommand(e), codeCommand(e), parseCommand(e),
 			eventsCommand(e), actorsCommand(e), actorCommand(e), betweenCommand(e), pathCommand(e), rankCommand(e),
 			exportCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
 		},

@@ -156,3 +156,20 @@ func (o *Ontology) HasMode(category, mode string) bool {
 	}
 	return false
 }
+
+// CodeFor returns the CAMEO code that stands for a category and mode where
+// nothing more is known: the lowest that the table maps to both, else the
+// lowest of the category; "" for a category outside PLOVER.
+func (o *Ontology) CodeFor(category, mode string) string {
+	best, bestMode := "", false
+	for code, c := range o.Codes {
+		if c.Category != category {
+			continue
+		}
+		fits := mode != "" && c.Mode == mode
+		if best == "" || fits && !bestMode || fits == bestMode && code < best {
+			best, bestMode = code, fits
+		}
+	}
+	return best
+}

@@ -49,3 +49,24 @@ func TestBadTables(t *testing.T) {
 		}
 	}
 }
+
+func TestCodeFor(t *testing.T) {
+	o, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ category, mode, want string }{
+		{"CONSULT", "", "04"}, {"CONSULT", "visit", "042"}, {"ACCUSE", "no such mode", "09"}, {"NONE", "", ""},
+	} {
+		if got := o.CodeFor(c.category, c.mode); got != c.want {
+			t.Errorf("%s %s: got %q, want %q", c.category, c.mode, got, c.want)
+		}
+	}
+	for name, category := range o.Categories {
+		for _, mode := range append(category.Modes, "") {
+			if code := o.CodeFor(name, mode); o.Codes[code].Category != name {
+				t.Errorf("%s %s: code %q is of %q", name, mode, code, o.Codes[code].Category)
+			}
+		}
+	}
+}

@@ -22,7 +22,7 @@ const module = "entente"
 //
 //	cmd/<tool> -> extract/ingest, extract, extract/actor, store, queries, graph/encoding/*
 //	extract    -> nlp, ontology, actor, relation
-//	relation   -> ontology, nlp, actor         actor -> nlp
+//	relation   -> ontology, nlp, actor         actor -> nlp         relation/classify -> relation
 //	all of these, store, queries, graph/encoding/* -> graph
 //
 // extract, store and queries do not know each other; cmd joins them.
@@ -44,8 +44,10 @@ var permitted = map[string][]string{
 	"entente/extract/actor":          {"entente/graph", "entente/extract/nlp", "entente/extract/actor/dict"},
 	"entente/extract/actor/importer": {"entente/graph", "entente/extract/actor"},
 	"entente/extract/relation":       {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor"},
-	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
+	"entente/extract/relation/classify": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
 		"entente/extract/relation"},
+	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
+		"entente/extract/relation", "entente/extract/relation/classify"},
 
 	"entente/store":   {"entente/graph"},
 	"entente/queries": {"entente/graph", "entente/graph/names"},
@@ -62,7 +64,8 @@ var permitted = map[string][]string{
 	"entente/internal/trees":   {"entente/extract/nlp", "entente/internal/conllu"},
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
-	"entente/internal/train": {"entente/graph", "entente/extract/nlp", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
+	"entente/internal/train": {"entente/graph", "entente/extract/actor", "entente/extract/ontology", "entente/extract/relation",
+		"entente/extract/relation/classify", "entente/extract/nlp", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
 		"entente/extract/nlp/lemma", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec", "entente/internal/conllu",
 		"entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus", "entente/internal/train/labels"},
 

@@ -1,0 +1,312 @@
+package classify
+
+import (
+	"slices"
+	"strings"
+
+	"entente/extract/relation"
+)
+
+// Common emits the features that do not depend on which word is the predicate.
+func (r *Reading) Common(emit Emit) {
+	emit("bias")
+	r.actors(emit)
+	r.sentence(emit)
+}
+
+// At emits the features of token i as the predicate.
+func (r *Reading) At(i int, emit Emit) {
+	p := r.candidate(i)
+	r.place(p, emit)
+	r.meaning(p, emit)
+	r.company(p, emit)
+	r.standing(p, emit)
+}
+
+// candidate is a word that may be the predicate.
+type candidate struct {
+	*word
+	at       int
+	lemma    string
+	classes  []string // of its frames; those that fit the slot of the target first
+	fitting  int      // how many of the classes fit
+	class    string   // classes joined
+	fromS    string   // the way from the source to it through the tree
+	fromT    string
+	signs    []string // its own and those above it
+	particle string
+}
+
+func (r *Reading) candidate(i int) *candidate {
+	p := &candidate{word: r.word(i), at: i, lemma: r.lemma(i), particle: r.particle(i)}
+	slot := r.slot(i)
+	fits := func(category string) bool {
+		return slices.ContainsFunc(p.frames, func(f *relation.Frame) bool { return f.Category == category && fitting(f, slot) })
+	}
+	for _, c := range p.word.classes {
+		if fits(c) {
+			p.classes = append(p.classes, c)
+		}
+	}
+	p.fitting = len(p.classes)
+	for _, c := range p.word.classes {
+		if !fits(c) {
+			p.classes = append(p.classes, c)
+		}
+	}
+	p.class = strings.Join(p.classes, ",")
+	p.fromS, p.fromT = r.way(r.source, i), r.way(r.target, i)
+	p.signs = r.signsOver(i)
+	return p
+}
+
+// fitting reports whether a frame has its target in the slot.
+func fitting(f *relation.Frame, slot string) bool {
+	return slices.Contains(f.Slots, slot) || slot == "" && len(f.Slots) == 0
+}
+
+// place emits where the candidate stands between the actors.
+func (r *Reading) place(p *candidate, emit Emit) {
+	has := "word"
+	switch {
+	case p.fitting > 0:
+		has = "fits"
+	case len(p.classes) > 0:
+		has = "act"
+	}
+	order := r.order(p.at)
+	if p.control != "" {
+		emit("at:control", p.control, has)
+	}
+	if len(p.senses) > 0 {
+		emit("at:sense", order)
+		emit("at:sense,has", has)
+		emit("at:sense,S,T", p.fromS, p.fromT)
+		emit("at:sense,T", p.fromT)
+	}
+	emit("at:order", order, has)
+	emit("at:upos", r.Tokens[p.at].UPOS, has)
+	emit("at:S", p.fromS)
+	emit("at:T", p.fromT)
+	emit("at:S,T", p.fromS, p.fromT)
+	emit("at:S,T,has", p.fromS, p.fromT, has)
+	emit("at:S,has", p.fromS, has)
+	emit("at:T,has", p.fromT, has)
+	emit("at:rel", r.Tokens[p.at].Deprel, order)
+	emit("at:lemma", p.lemma)
+	if p.at == r.top {
+		emit("at:top", has)
+	}
+}
+
+// meaning emits what the lexicon, the senses and the word itself say.
+func (r *Reading) meaning(p *candidate, emit Emit) {
+	stype, ttype := string(r.SourceType), string(r.TargetType)
+	emit("class", p.class)
+	for k, c := range p.classes {
+		if k < p.fitting {
+			emit("class,fits", c)
+		} else {
+			emit("class,not", c)
+		}
+		emit("class1", c)
+		emit("class,S,T", c, p.fromS, p.fromT)
+		emit("class,T", c, p.fromT)
+		emit("class,S", c, p.fromS)
+		emit("class,types", c, stype, ttype)
+		emit("class,stype", c, stype)
+		emit("class,ttype", c, ttype)
+	}
+	for _, f := range p.frames {
+		if f.Category != "-" {
+			emit("mode", f.Category, f.Mode)
+		}
+	}
+	all := strings.Join(p.senses, ",")
+	emit("senses", all)
+	emit("senses,class", all, p.class)
+	for _, c := range p.senses {
+		emit("sense", c)
+		emit("sense,types", c, stype, ttype)
+		emit("sense,T", c, p.fromT)
+		for _, d := range p.classes {
+			emit("sense,class", c, d)
+		}
+	}
+	emit("lemma", p.lemma)
+	emit("lemma,prt", p.lemma, p.particle)
+	emit("lemma,T", p.lemma, p.fromT)
+	emit("lemma,S", p.lemma, p.fromS)
+	emit("lemma,stype", p.lemma, stype)
+	emit("lemma,ttype", p.lemma, ttype)
+	emit("lemma,types", p.lemma, stype, ttype)
+	emit("lemma,s", p.lemma, r.lemma(r.source))
+	emit("lemma,t", p.lemma, r.lemma(r.target))
+}
+
+// company emits what hangs from the candidate.
+func (r *Reading) company(p *candidate, emit Emit) {
+	light := r.lexicon.LightEffect(r.keys[p.at].text)
+	for _, c := range r.children[p.at] {
+		rel := r.Tokens[c].Deprel
+		if r.inActor(c) || rel == "punct" || rel == "det" || rel == "aux" || rel == "mark" {
+			continue
+		}
+		lemma, kid := r.lemma(c), r.word(c)
+		emit("kid", rel, lemma)
+		emit("kid", lemma)
+		emit("lemma,kid", p.lemma, lemma)
+		for _, class := range p.classes {
+			emit("class,kid", class, lemma)
+		}
+		for _, s := range kid.senses {
+			emit("kid-sense", short(rel), s)
+			emit("lemma,kid-sense", p.lemma, s)
+		}
+		for _, class := range kid.classes {
+			emit("kid-class", short(rel), class)
+			emit("lemma,kid-class", p.lemma, class)
+			emit("light,kid-class", light, class)
+		}
+		r.grandchildren(c, short(rel), emit)
+	}
+}
+
+// grandchildren emits what hangs from a child of the candidate.
+func (r *Reading) grandchildren(c int, rel string, emit Emit) {
+	for _, g := range r.children[c] {
+		if own := r.Tokens[g].Deprel; own == "punct" || own == "det" || r.inActor(g) {
+			continue
+		}
+		emit("grandkid", r.lemma(g))
+		for _, class := range r.word(g).classes {
+			emit("grandkid-class", rel, class)
+		}
+	}
+}
+
+// short cuts the subtype off a relation.
+func short(rel string) string {
+	rel, _, _ = strings.Cut(rel, ":")
+	return rel
+}
+
+// standing emits auxiliaries, negation and what governs the candidate, each with
+// the word and its classes.
+func (r *Reading) standing(p *candidate, emit Emit) {
+	coarse := outlook(p.signs)
+	emit("outlook", coarse)
+	emit("outlook,lemma", coarse, p.lemma)
+	emit("outlook,class", coarse, p.class)
+	for k, c := range p.classes {
+		emit("outlook,class1", coarse, c)
+		if k < p.fitting {
+			emit("outlook,class,fits", coarse, c)
+		}
+	}
+	for _, c := range p.senses {
+		emit("outlook,sense", coarse, c)
+		for _, s := range p.signs {
+			emit("sense,sign", c, s)
+		}
+	}
+	for _, s := range append(p.signs, "all "+strings.Join(p.signs, " ")) {
+		emit("sign", s)
+		emit("lemma,sign", p.lemma, s)
+		for _, c := range p.classes {
+			emit("class,sign", c, s)
+		}
+	}
+	r.above(p, emit)
+}
+
+// above emits the two words over the candidate.
+func (r *Reading) above(p *candidate, emit Emit) {
+	up := r.parent[p.at]
+	if up == none {
+		return
+	}
+	rel, over := r.Tokens[p.at].Deprel, r.word(up)
+	emit("above", r.lemma(up), rel)
+	emit("above,lemma", r.lemma(up), p.lemma)
+	for _, s := range over.senses {
+		emit("above-sense", rel, s)
+		for _, c := range p.senses {
+			emit("sense,above-sense", c, s)
+		}
+	}
+	for _, class := range over.classes {
+		emit("above-class", class, rel)
+		for _, c := range p.classes {
+			emit("class,above-class", c, class)
+		}
+	}
+	if up = r.parent[up]; up != none {
+		emit("above2", r.lemma(up))
+		for _, class := range r.word(up).classes {
+			emit("above2-class", class)
+		}
+	}
+}
+
+// actors emits what the actors are and how they hang.
+func (r *Reading) actors(emit Emit) {
+	stype, ttype := string(r.SourceType), string(r.TargetType)
+	s, t := r.lemma(r.source), r.lemma(r.target)
+	emit("s", s)
+	emit("t", t)
+	emit("s,t", s, t)
+	emit("rels", r.relation(r.source), r.relation(r.target))
+	emit("types", stype, ttype)
+	emit("stype", stype)
+	emit("ttype", ttype)
+	for i := range r.Tokens {
+		if r.Source.Has(i) {
+			emit("in s", r.lemma(i))
+		}
+		if r.Target.Has(i) {
+			emit("in t", r.lemma(i))
+		}
+	}
+}
+
+// sentence emits the words of the sentence by where they stand to the actors.
+func (r *Reading) sentence(emit Emit) {
+	first, last := r.Source, r.Target
+	if first.Empty() || !last.Empty() && last.First < first.First {
+		first, last = last, first
+	}
+	if last.Empty() {
+		last = first
+	}
+	previous := "<"
+	for i := range r.Tokens {
+		switch u := r.Tokens[i].UPOS; {
+		case r.Source.Has(i):
+			previous = "S"
+			continue
+		case r.Target.Has(i):
+			previous = "T"
+			continue
+		case u == "PUNCT" || u == "DET":
+			continue
+		}
+		where := "between"
+		switch {
+		case i < first.First:
+			where = "before"
+		case i >= last.Last:
+			where = "after"
+		}
+		lemma, w := r.lemma(i), r.word(i)
+		emit("word", where, lemma)
+		emit("pair", previous, lemma)
+		previous = lemma
+		for _, s := range w.senses {
+			emit("word-sense", where, s)
+		}
+		for _, c := range w.classes {
+			emit("word-class", where, c)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package classify
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"entente/graph"
+)
+
+// Model is what was learnt.
+type Model struct {
+	Categories []string            // the first columns of Acts; then comes a word's place, then Statuses
+	Statuses   []string            //
+	ModesOf    map[string][]string // by category; column 0 of Modes is for none, the next for the first mode
+	// Temperature divides the scores of categories, StatusTemperature those of
+	// statuses, so that probabilities are what they say.
+	Temperature, StatusTemperature float64
+	Acts, Modes                    Table
+	Trained                        string // data and settings, for people
+}
+
+// placeColumn is the column of Acts that says how likely a word is to be the
+// predicate.
+func (m *Model) placeColumn() int { return len(m.Categories) }
+
+// ActColumns is the number of columns of Acts.
+func (m *Model) ActColumns() int { return len(m.Categories) + 1 + len(m.Statuses) }
+
+// check returns what is wrong with m.
+func (m *Model) check() error {
+	if !slices.Contains(m.Categories, graph.NoCategory) || len(m.Statuses) == 0 {
+		return errors.New("it lacks categories or statuses")
+	}
+	if !(m.Temperature > 0) || !(m.StatusTemperature > 0) || math.IsInf(m.Temperature, 0) || math.IsInf(m.StatusTemperature, 0) {
+		return fmt.Errorf("temperatures of %g and %g", m.Temperature, m.StatusTemperature)
+	}
+	if m.Acts.Columns != m.ActColumns() {
+		return fmt.Errorf("%d columns for acts, want %d", m.Acts.Columns, m.ActColumns())
+	}
+	for c, modes := range m.ModesOf {
+		if len(modes) >= m.Modes.Columns {
+			return fmt.Errorf("%s has %d modes, and there are %d columns", c, len(modes), m.Modes.Columns)
+		}
+	}
+	return errors.Join(m.Acts.check(), m.Modes.check())
+}
+
+// Table holds the weights of features: Keys in rising order, a row of Columns
+// weights for each. A weight is its whole number times its column's scale.
+type Table struct {
+	Columns int
+	Keys    []uint32
+	Scales  []float32
+	Weights []int8
+}
+
+// check returns what is wrong with t.
+func (t *Table) check() error {
+	if len(t.Scales) != t.Columns || len(t.Weights) != len(t.Keys)*t.Columns {
+		return errors.New("a table of the wrong size")
+	}
+	for i := 1; i < len(t.Keys); i++ {
+		if t.Keys[i] <= t.Keys[i-1] {
+			return errors.New("keys are not in rising order")
+		}
+	}
+	for _, s := range t.Scales {
+		if f := float64(s); !(f >= 0) || math.IsInf(f, 0) {
+			return fmt.Errorf("a scale of %g", s)
+		}
+	}
+	return nil
+}
+
+// Key returns what stands for a feature in the model. Two features may share
+// one, which costs little where it happens: some ten among 60,000.
+func Key(parts ...string) uint32 {
+	const offset, prime = 14695981039346656037, 1099511628211 // of FNV-1a
+	h := uint64(offset)
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint64(p[i])) * prime
+		}
+		h = (h ^ 0xff) * prime // no UTF-8 has this byte
+	}
+	return uint32(h ^ h>>32)
+}
+
+// index finds the rows of a table.
+type index struct {
+	table *Table
+	slots []int32 // row + 1, or 0; open addressing
+}
+
+func newIndex(t *Table) index {
+	size := 1
+	for size < 2*len(t.Keys)+1 {
+		size *= 2
+	}
+	x := index{t, make([]int32, size)}
+	for row, k := range t.Keys {
+		at := x.slot(k)
+		for x.slots[at] != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		x.slots[at] = int32(row + 1)
+	}
+	return x
+}
+
+// slot returns where the search for a key begins.
+func (x *index) slot(k uint32) int { return int(k*2654435769>>7) & (len(x.slots) - 1) }
+
+// row returns the weights of a feature, or nil.
+func (x *index) row(k uint32) []int8 {
+	for at := x.slot(k); x.slots[at] != 0; at = (at + 1) & (len(x.slots) - 1) {
+		if row := int(x.slots[at] - 1); x.table.Keys[row] == k {
+			return x.table.Weights[row*x.table.Columns:][:x.table.Columns]
+		}
+	}
+	return nil
+}
