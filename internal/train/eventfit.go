@@ -2,352 +2,55 @@ package train
 
 import (
 	"cmp"
-	"fmt"
-	"io"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
 
-	"entente/extract/nlp"
-	"entente/extract/relation"
 	"entente/extract/relation/classify"
-	"entente/graph"
 	"entente/internal/corpus"
-	corpusdata "entente/internal/train/corpus"
 )
-
-// EventOptions are the settings of the classifier's training. The zero value of
-// each is the default.
-type EventOptions struct {
-	Epochs   int     // over all examples; 0 is 12
-	Rate     float64 // of learning at first; 0 is 0.2
-	Features int     // kept in the model; 0 is 60,000
-	Seed     uint64
-	Log      io.Writer
-}
-
-func (o EventOptions) withDefaults() EventOptions {
-	o.Epochs = cmp.Or(o.Epochs, 12)
-	o.Rate = cmp.Or(o.Rate, 0.2)
-	o.Features = cmp.Or(o.Features, 60000)
-	return o
-}
-
-const (
-	// Features that fewer examples have are not learnt.
-	leastSeen = 2
-	// wordless is the share of examples in which a candidate's own word is not
-	// seen, so that the lexicon is trusted for words never met.
-	wordless = 0.5
-	// smooth bounds the first steps of a weight.
-	smooth = 1e-3
-	// Every so manieth block of those trained on sets the temperatures, before the
-	// model is learnt again with it.
-	calibrationShare = 4
-	// The modes keep one feature to so many of the categories'.
-	modeShare = 6
-	// trimEpochs is how long the model is trained on with the features kept.
-	trimEpochs = 3
-)
-
-// RunEvents trains the classifier on our own sentences but for the fifth that is
-// set aside, writes it and reports how it does on that.
-func RunEvents(path string, o EventOptions) error {
-	r, err := NewEventReader()
-	if err != nil {
-		return err
-	}
-	training, held, err := r.OwnExamples()
-	if err != nil {
-		return err
-	}
-	m := r.LearnEvents(training, o)
-	if err := writeModel(path, m); err != nil {
-		return err
-	}
-	c, err := r.Classifier(m)
-	if err != nil {
-		return err
-	}
-	return r.MeasureEvents(c, held).Write(o.Log)
-}
-
-// MeasureEventFile reports how a model file, or that of the program for "-",
-// does on the sentences set aside; verbose lists what it names wrongly.
-func MeasureEventFile(path string, verbose bool, w io.Writer) error {
-	r, err := NewEventReader()
-	if err != nil {
-		return err
-	}
-	var m *classify.Model
-	if path != "-" {
-		if m, err = readModel(path); err != nil {
-			return err
-		}
-	}
-	c, err := r.Classifier(m)
-	if err != nil {
-		return err
-	}
-	_, held, err := r.OwnExamples()
-	if err != nil {
-		return err
-	}
-	measure := r.MeasureEvents(c, held)
-	if verbose {
-		for _, line := range measure.Wrong {
-			fmt.Fprintln(w, line)
-		}
-	}
-	return measure.Write(w)
-}
-
-func readModel(path string) (*classify.Model, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	m, err := classify.Decode(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return m, nil
-}
-
-func writeModel(path string, m *classify.Model) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := classify.Encode(f, m); err != nil {
-		f.Close()
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return f.Close()
-}
-
-// OwnExamples reads our own sentences: those to train on, and those set aside.
-func (r *EventReader) OwnExamples() (training, held []Example, err error) {
-	cases, err := corpus.ReadFS(corpusdata.Files)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, e := range r.Examples(cases) {
-		if corpus.HeldOut(e.Case) {
-			held = append(held, e)
-		} else {
-			training = append(training, e)
-		}
-	}
-	return training, held, nil
-}
-
-// LearnEvents learns a model from examples. Equal examples and options give
-// an equal model.
-func (r *EventReader) LearnEvents(examples []Example, o EventOptions) *classify.Model {
-	o = o.withDefaults()
-	var rest, aside []Example
-	for _, e := range examples {
-		if e.Case.Block%(calibrationShare+1) == 0 {
-			aside = append(aside, e)
-		} else {
-			rest = append(rest, e)
-		}
-	}
-	m := r.fit(examples, o)
-	m.Temperature, m.StatusTemperature = 1, 1
-	if len(rest) > 0 && len(aside) > 0 {
-		m.Temperature, m.StatusTemperature = r.temperatures(r.fit(rest, o), aside)
-	}
-	m.Trained = fmt.Sprintf("%d examples, epochs %d, rate %g, features %d, seed %d", len(examples), o.Epochs, o.Rate, o.Features, o.Seed)
-	return m
-}
-
-// fit learns a model without its temperatures, which are 1.
-func (r *EventReader) fit(examples []Example, o EventOptions) *classify.Model {
-	m := &classify.Model{
-		Categories: corpus.Categories(), Statuses: corpus.Statuses(), ModesOf: map[string][]string{},
-		Temperature: 1, StatusTemperature: 1, Trained: "events",
-	}
-	most := 0
-	for name, c := range r.ontology.Categories {
-		if len(c.Modes) > 0 {
-			m.ModesOf[name] = slices.Clone(c.Modes)
-			most = max(most, len(c.Modes))
-		}
-	}
-	logf(o, "reading %d examples", len(examples))
-	acts := r.actSamples(examples)
-	f := newFitter(acts.features, m.ActColumns(), o)
-	f.run(acts, o, o.Epochs, o.Rate)
-	f.keep(o.Features)
-	f.trim(acts.list)
-	f.run(acts, o, trimEpochs, o.Rate/4)
-	m.Acts = f.table()
-
-	modes := r.modeSamples(examples, m)
-	g := newFitter(modes.features, most+1, o)
-	g.runModes(modes, o)
-	g.keep(o.Features / modeShare)
-	m.Modes = g.table()
-	return m
-}
-
-func logf(o EventOptions, format string, args ...any) {
-	if o.Log != nil {
-		fmt.Fprintf(o.Log, format+"\n", args...)
-	}
-}
-
-// eventFeatures gives the features that enough examples have a number each.
-type eventFeatures struct {
-	number map[uint32]int32
-	keys   []uint32
-	words  []bool // by number: the feature names the candidate's own word
-}
-
-// sample is an example in numbers.
-type sample struct {
-	common     []int32
-	candidates [][]int32
-	gold       []bool // by candidate; all false where the label names none of them
-	known      bool   // some candidate is gold
-	category   int
-	status     int
-}
-
-type samples struct {
-	features *eventFeatures
-	list     []sample
-}
-
-// rawFeature is a feature before it is counted.
-type rawFeature struct {
-	key  uint32
-	word bool
-}
-
-// features collects what write emits, each once, in order of their keys.
-func features(write func(classify.Emit)) []rawFeature {
-	var out []rawFeature
-	write(func(parts ...string) {
-		named := len(parts[0]) >= 5 && parts[0][:5] == "lemma" || parts[0] == "at:lemma" || parts[0] == "outlook,lemma" || parts[0] == "above,lemma"
-		out = append(out, rawFeature{classify.Key(parts...), named})
-	})
-	slices.SortFunc(out, func(a, b rawFeature) int { return cmp.Compare(a.key, b.key) })
-	return slices.CompactFunc(out, func(a, b rawFeature) bool { return a.key == b.key })
-}
-
-// count numbers the features that at least leastSeen of the groups have.
-func count(groups [][][]rawFeature) *eventFeatures {
-	seen := map[uint32]int{}
-	word := map[uint32]bool{}
-	for _, lists := range groups {
-		once := map[uint32]bool{}
-		for _, list := range lists {
-			for _, f := range list {
-				if !once[f.key] {
-					once[f.key] = true
-					seen[f.key]++
-					word[f.key] = f.word
-				}
-			}
-		}
-	}
-	n := &eventFeatures{number: map[uint32]int32{}}
-	for key, times := range seen {
-		if times >= leastSeen {
-			n.keys = append(n.keys, key)
-		}
-	}
-	slices.Sort(n.keys)
-	for i, key := range n.keys {
-		n.number[key] = int32(i)
-		n.words = append(n.words, word[key])
-	}
-	return n
-}
-
-// of returns the numbers of the features that have one.
-func (n *eventFeatures) of(list []rawFeature) []int32 {
-	var out []int32
-	for _, f := range list {
-		if i, ok := n.number[f.key]; ok {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// actSamples reads the examples for the categories and statuses.
-func (r *EventReader) actSamples(examples []Example) samples {
-	groups := make([][][]rawFeature, len(examples)) // of each: the common ones, then those of each candidate
-	list := make([]sample, len(examples))
-	for i := range examples {
-		e, s := &examples[i], &list[i]
-		reading := r.reader.Read(e.Query)
-		groups[i] = [][]rawFeature{features(reading.Common)}
-		for _, at := range reading.Candidates() {
-			groups[i] = append(groups[i], features(func(emit classify.Emit) { reading.At(at, emit) }))
-			gold := names(&e.Query.Tokens[at], e.Event.Lemma)
-			s.gold = append(s.gold, gold)
-			s.known = s.known || gold
-		}
-		s.category = slices.Index(corpus.Categories(), e.Event.Category)
-		s.status = slices.Index(corpus.Statuses(), e.Event.Status)
-	}
-	n := count(groups)
-	for i := range list {
-		list[i].common = n.of(groups[i][0])
-		for _, at := range groups[i][1:] {
-			list[i].candidates = append(list[i].candidates, n.of(at))
-		}
-	}
-	return samples{n, list}
-}
-
-// modeSamples reads the examples whose category has modes; the features of each
-// stand in common, its mode in status.
-func (r *EventReader) modeSamples(examples []Example, m *classify.Model) samples {
-	var groups [][][]rawFeature
-	var list []sample
-	for i := range examples {
-		e := &examples[i]
-		modes := m.ModesOf[e.Event.Category]
-		at := slices.IndexFunc(e.Query.Tokens, func(t nlp.Token) bool { return names(&t, e.Event.Lemma) })
-		if len(modes) == 0 || at < 0 {
-			continue
-		}
-		reading := r.reader.Read(e.Query)
-		groups = append(groups, [][]rawFeature{features(func(emit classify.Emit) { reading.Mode(at, e.Event.Category, emit) })})
-		list = append(list, sample{status: slices.Index(modes, e.Event.Mode) + 1, category: len(modes) + 1})
-	}
-	n := count(groups)
-	for i := range list {
-		list[i].common = n.of(groups[i][0])
-	}
-	return samples{n, list}
-}
 
 // fitter learns the weights of a linear model by stochastic gradient descent
-// with a rate for each weight (AdaGrad; Duchi and others 2011).
+// with a rate for each weight (AdaGrad; Duchi and others 2011). Models that have
+// seen the examples in different orders differ in what little evidence says;
+// their mean is better than each.
 type fitter struct {
 	features *eventFeatures
 	dropped  []bool // by feature
 	columns  int
-	weights  []float64 // by feature and column
-	squares  []float64 // of the gradients so far
+	weights  []float64 // by feature and column, of the member in training
+	squares  []float64 // of its gradients so far
+	sums     []float64 // of the weights of the members before it
+	members  int       // begun
 	chance   *rand.Rand
 }
 
-func newFitter(n *eventFeatures, columns int, o EventOptions) *fitter {
+func newFitter(n *eventFeatures, columns int) *fitter {
 	size := len(n.keys) * columns
 	return &fitter{
 		features: n, dropped: make([]bool, len(n.keys)), columns: columns,
-		weights: make([]float64, size), squares: make([]float64, size), chance: rand.New(rand.NewPCG(o.Seed, 1)),
+		weights: make([]float64, size), squares: make([]float64, size), sums: make([]float64, size),
 	}
+}
+
+// restart begins another member.
+func (f *fitter) restart(seed uint64, member int) {
+	for i, w := range f.weights {
+		f.sums[i] += w
+	}
+	clear(f.weights)
+	clear(f.squares)
+	f.chance = rand.New(rand.NewPCG(seed, uint64(member)))
+	f.members++
+}
+
+// row returns the mean of the members' weights of a feature.
+func (f *fitter) row(feature int) []float64 {
+	row := slices.Clone(f.sums[feature*f.columns:][:f.columns])
+	for k, w := range f.weights[feature*f.columns:][:f.columns] {
+		row[k] = (row[k] + w) / float64(f.members)
+	}
+	return row
 }
 
 // sum adds the weights of features, divided by the root of their number.
@@ -378,18 +81,20 @@ func (f *fitter) step(list []int32, gradient []float64, rate float64) {
 }
 
 // run trains categories, places and statuses.
-func (f *fitter) run(s samples, o EventOptions, epochs int, rate float64) {
+func (f *fitter) run(s samples, o EventOptions) {
 	order := make([]int, len(s.list))
 	for i := range order {
 		order[i] = i
 	}
-	for epoch := range epochs {
+	for epoch := range o.Epochs {
 		f.chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
-			loss += f.learn(s.list[i], rate*(1-float64(epoch)/float64(epochs)))
+			loss += f.learn(s.list[i], o.Rate*(1-float64(epoch)/float64(o.Epochs)))
 		}
-		logf(o, "epoch %d of %d: loss %.4f", epoch+1, epochs, loss/float64(max(1, len(order))))
+		if epoch == o.Epochs-1 {
+			logf(o, "model %d of %d: loss %.4f", f.members, o.Members, loss/float64(max(1, len(order))))
+		}
 	}
 }
 
@@ -527,7 +232,7 @@ func (f *fitter) keep(n int) {
 		return
 	}
 	size := func(feature int) float64 {
-		row := f.weights[feature*f.columns:][:f.columns]
+		row := f.row(feature)
 		return slices.Max(row) - slices.Min(row)
 	}
 	order := make([]int, len(f.features.keys))
@@ -541,17 +246,6 @@ func (f *fitter) keep(n int) {
 	}
 }
 
-// trim takes the features that were dropped out of samples.
-func (f *fitter) trim(list []sample) {
-	isDropped := func(feature int32) bool { return f.dropped[feature] }
-	for i := range list {
-		list[i].common = slices.DeleteFunc(list[i].common, isDropped)
-		for k := range list[i].candidates {
-			list[i].candidates[k] = slices.DeleteFunc(list[i].candidates[k], isDropped)
-		}
-	}
-}
-
 // table returns the weights in 8 bits.
 func (f *fitter) table() classify.Table {
 	t := classify.Table{Columns: f.columns, Scales: make([]float32, f.columns)}
@@ -562,42 +256,16 @@ func (f *fitter) table() classify.Table {
 			continue
 		}
 		kept = append(kept, i)
-		for k, w := range f.weights[i*f.columns:][:f.columns] {
+		for k, w := range f.row(i) {
 			t.Scales[k] = max(t.Scales[k], float32(math.Abs(w)/most))
 		}
 	}
 	for _, i := range kept {
 		t.Keys = append(t.Keys, f.features.keys[i])
-		for k, w := range f.weights[i*f.columns:][:f.columns] {
+		for k, w := range f.row(i) {
 			t.Weights = append(t.Weights, int8(math.Round(w/max(float64(t.Scales[k]), 1e-30))))
 		}
 	}
 	return t
 }
 
-// temperatures returns those, of categories and of statuses, at which examples
-// set aside are likeliest.
-func (r *EventReader) temperatures(m *classify.Model, aside []Example) (categories, statuses float64) {
-	loss := func(value func(e *Example, v relation.Verdict) float64) float64 {
-		c := classify.New(m, r.reader)
-		total := 0.0
-		for i := range aside {
-			total -= math.Log(max(value(&aside[i], c.Classify(aside[i].Query)), 1e-9))
-		}
-		return total
-	}
-	best := func(set func(float64), value func(*Example, relation.Verdict) float64) float64 {
-		at, least := 1.0, math.Inf(1)
-		for t := 0.6; t < 4; t *= 1.15 {
-			set(t)
-			if l := loss(value); l < least {
-				at, least = t, l
-			}
-		}
-		set(at)
-		return math.Round(at*1000) / 1000
-	}
-	categories = best(func(t float64) { m.Temperature = t }, func(e *Example, v relation.Verdict) float64 { return v.Categories[e.Event.Category] })
-	statuses = best(func(t float64) { m.StatusTemperature = t }, func(e *Example, v relation.Verdict) float64 { return v.Statuses[graph.Status(e.Event.Status)] })
-	return categories, statuses
-}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/extract/nlp"
 	"entente/extract/relation/classify"
 	"entente/graph"
 	"entente/internal/corpus"
@@ -23,6 +24,9 @@ type EventMeasure struct {
 	// Frames is the same for the lexicon alone, with a last column for pairs that
 	// it has nothing to say of.
 	Frames [][]int
+	// Given is the same as Confusion where the label's word is in the sentence,
+	// with that given as the predicate.
+	Given [][]int
 	Status, Mode,
 	Predicate, // where the label's word is among the candidates
 	Event Share // events told from pairs without one, with NONE allowed
@@ -58,6 +62,7 @@ func (r *EventReader) MeasureEvents(c *classify.Classifier, examples []Example) 
 	m := &EventMeasure{}
 	for range classes {
 		m.Confusion = append(m.Confusion, make([]int, classes))
+		m.Given = append(m.Given, make([]int, classes))
 		m.Frames = append(m.Frames, make([]int, classes+1))
 	}
 	for i := range examples {
@@ -86,6 +91,13 @@ func (r *EventReader) measure(m *EventMeasure, c *classify.Classifier, e *Exampl
 		m.Mode.count(e.accepts(func(event corpus.Event) bool { return event.Category == named && event.Mode == v.Mode }))
 	} else {
 		m.Wrong = append(m.Wrong, fmt.Sprintf("%s: %s (%s), named %s by %q: %s", e, e.Event.Category, e.Event.Lemma, named, e.Query.Tokens[v.Predicate].Text, e.Case.Text))
+	}
+	if at := slices.IndexFunc(e.Query.Tokens, func(t nlp.Token) bool { return names(&t, e.Event.Lemma) }); at >= 0 {
+		q := e.Query
+		q.Predicate = at
+		v := c.Classify(q)
+		named, _ := v.Best(false)
+		tally(m.Given, &Example{Case: e.Case, Event: e.Event}, named)
 	}
 	if slices.ContainsFunc(r.reader.Read(e.Query).Candidates(), func(i int) bool { return names(&e.Query.Tokens[i], e.Event.Lemma) }) {
 		m.Predicate.count(e.accepts(func(event corpus.Event) bool { return names(&e.Query.Tokens[v.Predicate], event.Lemma) }))
@@ -175,6 +187,7 @@ func (m *EventMeasure) Write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "macro F1 %.3f, accuracy %.3f; the lexicon alone: macro F1 %.3f, accuracy %.3f\n",
 		MacroF1(m.Confusion), Accuracy(m.Confusion), MacroF1(m.Frames), Accuracy(m.Frames))
+	fmt.Fprintf(&b, "with the word that names the act given too, where it can be found: macro F1 %.3f, accuracy %.3f\n", MacroF1(m.Given), Accuracy(m.Given))
 	fmt.Fprintf(&b, "status %.3f of %d, mode %.3f of %d, predicate %.3f of %d\n",
 		m.Status.Rate(), m.Status.All, m.Mode.Rate(), m.Mode.All, m.Predicate.Rate(), m.Predicate.All)
 	fmt.Fprintf(&b, "with NONE allowed: event or none right %.3f of %d; NONE precision %.3f, recall %.3f of %d\n",

@@ -147,6 +147,7 @@ func (r *Reading) meaning(p *candidate, emit Emit) {
 // company emits what hangs from the candidate.
 func (r *Reading) company(p *candidate, emit Emit) {
 	light := r.lexicon.LightEffect(r.keys[p.at].text)
+	own := r.kindsOf(p.at)
 	for _, c := range r.children[p.at] {
 		rel := r.Tokens[c].Deprel
 		if r.inActor(c) || rel == "punct" || rel == "det" || rel == "aux" || rel == "mark" {
@@ -159,14 +160,34 @@ func (r *Reading) company(p *candidate, emit Emit) {
 		for _, class := range p.classes {
 			emit("class,kid", class, lemma)
 		}
+		for _, k := range r.kindsOf(c) {
+			emit("kid-kind", short(rel), k)
+			emit("lemma,kid-kind", p.lemma, k)
+			for _, o := range own {
+				emit("kind,kid-kind", o, k)
+				emit("kind,kid-kind,ttype", o, k, string(r.TargetType))
+			}
+			for _, class := range p.classes {
+				emit("class,kid-kind", class, k)
+			}
+			for _, s := range p.senses {
+				emit("sense,kid-kind", s, k)
+			}
+		}
 		for _, s := range kid.senses {
 			emit("kid-sense", short(rel), s)
 			emit("lemma,kid-sense", p.lemma, s)
+			for _, o := range own {
+				emit("kind,kid-sense", o, s)
+			}
 		}
 		for _, class := range kid.classes {
 			emit("kid-class", short(rel), class)
 			emit("lemma,kid-class", p.lemma, class)
 			emit("light,kid-class", light, class)
+			for _, o := range own {
+				emit("kind,kid-class", o, class)
+			}
 		}
 		r.grandchildren(c, short(rel), emit)
 	}
@@ -179,6 +200,9 @@ func (r *Reading) grandchildren(c int, rel string, emit Emit) {
 			continue
 		}
 		emit("grandkid", r.lemma(g))
+		for _, k := range r.kindsOf(g) {
+			emit("grandkid-kind", rel, k)
+		}
 		for _, class := range r.word(g).classes {
 			emit("grandkid-class", rel, class)
 		}
@@ -210,6 +234,24 @@ func (r *Reading) standing(p *candidate, emit Emit) {
 			emit("sense,sign", c, s)
 		}
 	}
+	for _, o := range r.kindsOf(p.at) {
+		emit("kind", o)
+		emit("kind,T", o, p.fromT)
+		emit("kind,outlook", o, coarse)
+		emit("kind,types", o, string(r.SourceType), string(r.TargetType))
+		for _, k := range r.kindsAround(r.target) {
+			emit("kind,t-kind", o, k)
+		}
+	}
+	for _, k := range r.kindsAround(r.target) {
+		emit("lemma,t-kind", p.lemma, k)
+		for _, c := range p.classes {
+			emit("class,t-kind", c, k)
+		}
+		for _, c := range p.senses {
+			emit("sense,t-kind", c, k)
+		}
+	}
 	for _, s := range append(p.signs, "all "+strings.Join(p.signs, " ")) {
 		emit("sign", s)
 		emit("lemma,sign", p.lemma, s)
@@ -229,6 +271,18 @@ func (r *Reading) above(p *candidate, emit Emit) {
 	rel, over := r.Tokens[p.at].Deprel, r.word(up)
 	emit("above", r.lemma(up), rel)
 	emit("above,lemma", r.lemma(up), p.lemma)
+	for _, o := range r.kindsOf(up) {
+		emit("above-kind", o, rel)
+		for _, c := range p.classes {
+			emit("above-kind,class", o, c)
+		}
+		for _, c := range p.senses {
+			emit("above-kind,sense", o, c)
+		}
+		for _, k := range r.kindsOf(p.at) {
+			emit("above-kind,kind", o, k)
+		}
+	}
 	for _, s := range over.senses {
 		emit("above-sense", rel, s)
 		for _, c := range p.senses {
@@ -257,6 +311,12 @@ func (r *Reading) actors(emit Emit) {
 	emit("t", t)
 	emit("s,t", s, t)
 	emit("rels", r.relation(r.source), r.relation(r.target))
+	for _, k := range r.kindsAround(r.source) {
+		emit("s-kind", k)
+	}
+	for _, k := range r.kindsAround(r.target) {
+		emit("t-kind", k)
+	}
 	emit("types", stype, ttype)
 	emit("stype", stype)
 	emit("ttype", ttype)
@@ -302,6 +362,9 @@ func (r *Reading) sentence(emit Emit) {
 		emit("word", where, lemma)
 		emit("pair", previous, lemma)
 		previous = lemma
+		for _, k := range r.kindsOf(i) {
+			emit("word-kind", where, k)
+		}
 		for _, s := range w.senses {
 			emit("word-sense", where, s)
 		}
@@ -309,4 +372,17 @@ func (r *Reading) sentence(emit Emit) {
 			emit("word-class", where, c)
 		}
 	}
+}
+
+// kindsAround returns the kinds of an actor's head and of the noun that it
+// belongs to ("Ukrainian ports").
+func (r *Reading) kindsAround(i int) []string {
+	if i == none {
+		return nil
+	}
+	out := slices.Clone(r.kindsOf(i))
+	if up := r.parent[i]; up != none && r.Tokens[up].UPOS == "NOUN" {
+		out = append(out, r.kindsOf(up)...)
+	}
+	return out
 }

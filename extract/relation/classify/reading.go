@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -13,14 +14,16 @@ import (
 type Reader struct {
 	lexicon *relation.Lexicon
 	senses  senses
+	kinds   kinds
 }
 
 // NewReader returns a Reader that looks words up in the lexicon and in the
 // built-in senses, which it checks against the ontology: the error lists every
 // fault, a line each.
 func NewReader(l *relation.Lexicon, o *ontology.Ontology) (*Reader, error) {
-	s, err := readSenses(embeddedSenses, "senses_en.txt", o)
-	return &Reader{l, s}, err
+	s, bad := readSenses(embeddedSenses, "senses_en.txt", o)
+	k, worse := readKinds(embeddedKinds, "kinds_en.txt")
+	return &Reader{l, s, k}, errors.Join(bad, worse)
 }
 
 // Emit receives a feature as its parts, which together are its name. The parts
@@ -33,13 +36,14 @@ type Reading struct {
 	*view
 	lexicon *relation.Lexicon
 	senses  senses
+	kinds   kinds
 	keys    []key   // by token
 	known   []*word // by token; nil where it was not looked up yet
 }
 
 // Read reads a query.
 func (x *Reader) Read(q relation.Query) *Reading {
-	r := &Reading{view: newView(q), lexicon: x.lexicon, senses: x.senses, known: make([]*word, len(q.Tokens))}
+	r := &Reading{view: newView(q), lexicon: x.lexicon, senses: x.senses, kinds: x.kinds, known: make([]*word, len(q.Tokens))}
 	r.readKeys()
 	return r
 }

@@ -14,6 +14,9 @@ import (
 //go:embed senses_en.txt
 var embeddedSenses string
 
+//go:embed kinds_en.txt
+var embeddedKinds string
+
 // sense is a turn of phrase that speaks for a category.
 type sense struct {
 	rest     []string // the words after the first
@@ -141,4 +144,42 @@ func (r *Reading) readKeys() {
 		lower := strings.ToLower(t.Lemma)
 		r.keys[i] = key{british(lower), british(strings.ToLower(t.Text)), lower}
 	}
+}
+
+// kinds of nouns, by lemma.
+type kinds map[string][]string
+
+// readKinds reads the form that kinds_en.txt explains. The error joins all
+// faults, a line "name:line: what" each.
+func readKinds(text, name string) (kinds, error) {
+	all := kinds{}
+	kind := ""
+	var faults []error
+	for n, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		if after, ok := strings.CutPrefix(line, "@"); ok {
+			kind = strings.TrimSpace(after)
+			continue
+		}
+		for noun := range strings.FieldsSeq(line) {
+			noun = british(strings.ToLower(noun))
+			switch {
+			case kind == "":
+				faults = append(faults, fmt.Errorf("%s:%d: %q stands before the first @kind", name, n+1, noun))
+			case slices.Contains(all[noun], kind):
+				faults = append(faults, fmt.Errorf("%s:%d: %q stands twice under @%s", name, n+1, noun, kind))
+			default:
+				all[noun] = append(all[noun], kind)
+			}
+		}
+	}
+	return all, errors.Join(faults...)
+}
+
+// kindsOf returns the kinds of a token.
+func (r *Reading) kindsOf(i int) []string {
+	if r.Tokens[i].UPOS == "PROPN" {
+		return nil
+	}
+	return r.kinds[r.keys[i].lemma]
 }

@@ -57,12 +57,36 @@ func (r *Reading) signsOf(i int) []string {
 					out = append(out, "not")
 				}
 			}
+		case r.ahead(c):
+			out = append(out, "ahead")
 		}
 	}
 	if tag := r.Tokens[i].Tag; tag == "VBG" || tag == "VBN" {
 		out = append(out, tag)
 	}
 	return out
+}
+
+// ahead reports whether a word, or one that hangs from it, puts what it belongs
+// to into the future.
+func (r *Reading) ahead(i int) bool {
+	if isAhead(r.keys[i].text) {
+		return true
+	}
+	for _, c := range r.children[i] {
+		if isAhead(r.keys[c].text) {
+			return true
+		}
+	}
+	return false
+}
+
+func isAhead(word string) bool {
+	switch word {
+	case "next", "tomorrow", "soon", "upcoming", "planned", "forthcoming", "coming", "future", "proposed", "shortly", "scheduled":
+		return true
+	}
+	return false
 }
 
 // negates reports whether a word denies what it belongs to.
@@ -91,13 +115,19 @@ func (r *Reading) controlOf(i int) string {
 // outlook sums the signs up: what is ahead, possible or denied, and what a
 // governing verb makes of it.
 func outlook(signs []string) string {
-	planned, possible, negated, effect := false, false, false, ""
+	planned, possible, negated, would, reported, infinitive, effect := false, false, false, false, false, false, ""
 	for _, s := range signs {
 		s = strings.TrimLeft(s, "^")
 		switch s {
-		case "will", "shall", "'ll", "wo":
+		case "will", "shall", "'ll", "wo", "ahead":
 			planned = true
-		case "may", "might", "could", "would", "should", "can", "must", "if", "unless", "whether":
+		case "would":
+			would = true
+		case "to":
+			infinitive = true
+		case "<ccomp":
+			reported = true
+		case "may", "might", "could", "should", "can", "must", "if", "unless", "whether":
 			possible = true
 		case "not":
 			negated = true
@@ -115,10 +145,16 @@ func outlook(signs []string) string {
 			effect += control
 		}
 	}
+	switch {
+	case would && reported: // the future of what was said
+		planned = true
+	case would:
+		possible = true
+	}
 	for _, part := range []struct {
 		is   bool
 		name string
-	}{{planned, "+planned"}, {possible, "+possible"}, {negated, "+negated"}} {
+	}{{infinitive && !planned && effect == "", "+to"}, {planned, "+planned"}, {possible, "+possible"}, {negated, "+negated"}} {
 		if part.is {
 			effect += part.name
 		}
