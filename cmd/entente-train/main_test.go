@@ -20,6 +20,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"-data", dir, "-lemmas", dir + "/l.txt"}, "no file *-train.conllu"},
 		{[]string{"-data", dir, "-fast", "-out", dir + "/m.bin"}, "no file *-train.conllu"},
 		{[]string{"-data", dir, "-fast", "-from", "a", "-out", dir + "/m.bin"}, "always trained anew"},
+		{[]string{"-events", dir + "/m.bin", "-data", dir}, "usage:"},
+		{[]string{"-events", dir + "/m.bin", "-measure-events", "-"}, "usage:"},
+		{[]string{"-measure-events", dir + "/none.bin"}, "no such file"},
 		{[]string{"-epochs", "x"}, "invalid value"},
 	} {
 		var log bytes.Buffer

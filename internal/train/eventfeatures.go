@@ -138,4 +138,3 @@ func (r *EventReader) modeSamples(examples []Example, m *classify.Model) samples
 	}
 	return samples{n, list}
 }
-

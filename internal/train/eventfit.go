@@ -268,4 +268,3 @@ func (f *fitter) table() classify.Table {
 	}
 	return t
 }
-

@@ -129,7 +129,7 @@ func writeModel(path string, m *classify.Model) error {
 
 // OwnExamples reads our own sentences: those to train on, and those set aside.
 func (r *EventReader) OwnExamples() (training, held []Example, err error) {
-	cases, err := corpus.ReadFS(corpusdata.Files)
+	cases, err := ownCases()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,6 +142,9 @@ func (r *EventReader) OwnExamples() (training, held []Example, err error) {
 	}
 	return training, held, nil
 }
+
+// ownCases reads our own labelled sentences.
+func ownCases() ([]corpus.Case, error) { return corpus.ReadFS(corpusdata.Files) }
 
 // LearnEvents learns a model from examples. Equal examples and options give
 // an equal model.
