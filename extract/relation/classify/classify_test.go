@@ -67,7 +67,7 @@ func TestClassify(t *testing.T) {
 		{"Peru expelled two Bolivian diplomats on Friday. | Peru | Bolivian", "SANCTION", graph.Asserted, "expelled"},
 		{"Rebels shelled the Sudanese garrison at dawn. | Rebels | Sudanese", "ASSAULT", graph.Asserted, "shelled"},
 		{"The Sudanese garrison was shelled by rebels at dawn. | rebels | Sudanese", "ASSAULT", graph.Asserted, "shelled"},
-		{"Norway pledged more aid for Malawi on Monday. | Norway | Malawi", "AGREE", graph.Asserted, "pledged"},
+		{"Norway pledged more aid for Malawi on Monday. | Norway | Malawi", "AGREE", graph.Planned, "pledged"},
 		{"Chile refused to lift its embargo on Peru. | Chile | Peru", "REJECT", graph.Asserted, "refused"},
 		{"Thousands marched through the capital against the Kenyan government. | Thousands | Kenyan government", "PROTEST", graph.Asserted, "marched"},
 		{"Turkey sent tents and medicine to Morocco after the earthquake. | Turkey | Morocco", "AID", graph.Asserted, "sent"},
