@@ -20,11 +20,12 @@ const Version = "tree/1"
 type Coder struct {
 	lexicon  *Lexicon
 	ontology *ontology.Ontology
+	models   Models
 }
 
-// NewCoder returns a Coder over the lexicon.
-func NewCoder(l *Lexicon, o *ontology.Ontology) *Coder {
-	return &Coder{lexicon: l, ontology: o}
+// NewCoder returns a Coder over the lexicon and what models add to it.
+func NewCoder(l *Lexicon, o *ontology.Ontology, m Models) *Coder {
+	return &Coder{lexicon: l, ontology: o, models: m}
 }
 
 // Code returns the events of an article in the order of the text. Its cost is
@@ -176,4 +177,5 @@ func (s *sentence) code() {
 		s.verbEvents(c)
 	}
 	s.nounEvents()
+	s.detect()
 }

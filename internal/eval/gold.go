@@ -39,6 +39,7 @@ type GoldRelation struct {
 	Status         graph.Status
 	Symmetric      bool
 	Core           bool
+	Evidence       string // the words that state it; may be missing
 }
 
 // GoldAffiliation is a role that the article says a person holds or held.
@@ -147,6 +148,7 @@ func goldRelation(o object, actors, ids map[string]bool) GoldRelation {
 		Categories: o.texts("plover"),
 		Status:     graph.Status(o.text("status")),
 		Symmetric:  o.optionalFlag("symmetric"),
+		Evidence:   o.optionalText("evidence"),
 		Core:       o.flag("core"),
 	}
 	if _, ok := o.members["attributed_to"]; ok {

@@ -1,0 +1,92 @@
+package relation
+
+import (
+	"slices"
+
+	"entente/extract/actor"
+	"entente/extract/nlp"
+	"entente/graph"
+)
+
+// Pair is two actors that a sentence names, in the order in which the one may have
+// done something to the other.
+type Pair struct{ Source, Target actor.Mention }
+
+// maxPairs bounds the pairs of a sentence; one with more is a list.
+const maxPairs = 42
+
+// Pairs returns all ordered pairs of different actors of a sentence, each by the
+// two mentions that stand nearest to one another in the tree. Places do not act,
+// and the nationality within the description of a group stands for nobody else.
+// It is empty for a sentence with more than maxPairs.
+func Pairs(s nlp.Sentence, mentions []actor.Mention) []Pair {
+	var free []actor.Mention
+	for _, m := range mentions {
+		if !m.Place && !within(m, mentions) {
+			free = append(free, m)
+		}
+	}
+	chains := make([][]int, len(free))
+	for i, m := range free {
+		chains[i] = chain(s.Tokens, m.Last-1)
+	}
+	type key struct{ a, b graph.ActorID }
+	at, way := map[key]int{}, map[key]int{}
+	var out []Pair
+	for i, a := range free {
+		for j, b := range free {
+			if a.Actor == b.Actor {
+				continue
+			}
+			k, d := key{a.Actor, b.Actor}, distance(chains[i], chains[j])
+			n, known := at[k]
+			switch {
+			case !known:
+				at[k], way[k] = len(out), d
+				out = append(out, Pair{a, b})
+			case d < way[k]:
+				out[n], way[k] = Pair{a, b}, d
+			}
+		}
+	}
+	if len(out) > maxPairs {
+		return nil
+	}
+	return out
+}
+
+// within reports whether a mention is part of a longer one that is another
+// actor's.
+func within(m actor.Mention, all []actor.Mention) bool {
+	return slices.ContainsFunc(all, func(o actor.Mention) bool {
+		return o.Actor != m.Actor && o.First <= m.First && m.Last <= o.Last && o.Last-o.First > m.Last-m.First
+	})
+}
+
+// chain returns a token and all above it.
+func chain(tokens []nlp.Token, i int) []int {
+	var out []int
+	for ; i >= 0 && i < len(tokens) && len(out) <= len(tokens); i = tokens[i].Head - 1 {
+		out = append(out, i)
+	}
+	return out
+}
+
+// distance returns the length of the way between the first tokens of two chains.
+func distance(a, b []int) int {
+	for up, t := range a {
+		if down := slices.Index(b, t); down >= 0 {
+			return up + down
+		}
+	}
+	return len(a) + len(b)
+}
+
+// Query asks what the source does to the target.
+func (p Pair) Query(s nlp.Sentence, res *actor.Resolution) Query {
+	return Query{
+		Tokens: s.Tokens, Predicate: NoToken,
+		Source: TokenRange{p.Source.First, p.Source.Last}, SourceType: res.Actor(p.Source.Actor).Type,
+		Target: TokenRange{p.Target.First, p.Target.Last}, TargetType: res.Actor(p.Target.Actor).Type,
+	}
+}
