@@ -65,7 +65,7 @@ var (
 		"rebels": {graph.ArmedGroup}, "insurgents": {graph.ArmedGroup}, "guerrillas": {graph.ArmedGroup}, "movement": {graph.ArmedGroup, graph.Party, graph.NGO},
 		"group": {graph.ArmedGroup, graph.NGO, graph.IGO, graph.Bloc, graph.Other}, "party": {graph.Party}, "bloc": {graph.IGO, graph.Bloc},
 		"alliance": {graph.IGO, graph.Bloc}, "organisation": {graph.IGO, graph.NGO, graph.ArmedGroup}, "organization": {graph.IGO, graph.NGO, graph.ArmedGroup},
-		"company": {graph.Company}, "firm": {graph.Company}, "carrier": {graph.Company}, "bank": {graph.Company}, "newspaper": {graph.Media}, "paper": {graph.Media},
+		"company": {graph.Company}, "firm": {graph.Company}, "carrier": {graph.Company}, "airline": {graph.Company}, "bank": {graph.Company}, "newspaper": {graph.Media}, "paper": {graph.Media},
 		"broadcaster": {graph.Media}, "channel": {graph.Media}, "charity": {graph.NGO}, "watchdog": {graph.NGO, graph.IGO}, "junta": {graph.Government, graph.State},
 		"body": {graph.IGO, graph.Government}, "agency": {graph.Government, graph.IGO, graph.NGO}, "union": {graph.NGO},
 	}

@@ -59,9 +59,6 @@ func (l *line) findProtests() {
 		}
 		h := l.head(i)
 		id := l.groupsByNoun["protesters"]
-		if id == "" {
-			id = l.groupsByNoun["demonstrators"]
-		}
 		if id == "" || h < 0 || t.Deprel != "obj" || !curbs[l.tokens[h].Lemma] {
 			continue
 		}
@@ -112,6 +109,11 @@ func (l *line) described(first, last int, noun groupNoun) {
 	case noun.Class == groupArmed && fieldsFighters(owner.Type):
 		l.mention(d.first, d.last, owner.ID, FormGroup, false)
 		l.because(1, "the fighters of "+owner.Name+" are its")
+		return
+	}
+	if id := l.groupsByNoun[nounKey(l.folded[head])]; id != "" && !d.modified && l.at(d.first-1) == "the" {
+		l.mention(d.first, d.last, id, FormGroup, false)
+		l.because(0.85, "the group of that description named before")
 		return
 	}
 	if !l.standsAlone(d, noun, head) {
@@ -229,7 +231,7 @@ var quantities = set(`many several few more most some other all both such same v
 
 // plainWords belong to a description but do not tell one group from another.
 var plainWords = set(`former alleged suspected recent armed new old young nearby local leading senior top unidentified unknown
-	foreign masked angry unarmed heavily jubilant wounded injured prominent powerful`)
+	foreign peaceful violent masked angry unarmed heavily jubilant wounded injured prominent powerful`)
 
 func (l *line) possessiveAt(i int) bool {
 	w := l.at(i)
@@ -257,7 +259,7 @@ func (l *line) armedBefore() bool {
 
 // sameNoun returns the group that was described with the noun before, or "".
 func (l *line) sameNoun(head int) graph.ActorID {
-	return l.groupsByNoun[l.folded[head]]
+	return l.groupsByNoun[nounKey(l.folded[head])]
 }
 
 // groupOf makes an actor of the description.
@@ -321,7 +323,20 @@ func (l *line) groupOf(d description, noun groupNoun) {
 	} else {
 		l.because(0.9, "described")
 	}
-	l.groupsByNoun[l.folded[d.last-1]] = id
+	l.groupsByNoun[nounKey(l.folded[d.last-1])] = id
+}
+
+// nounKey returns the noun that stands for its synonyms.
+func nounKey(noun string) string {
+	switch noun {
+	case "protestors", "demonstrators", "marchers":
+		return "protesters"
+	case "guerillas":
+		return "guerrillas"
+	case "asylum-seekers":
+		return "asylum seekers"
+	}
+	return noun
 }
 
 // words joins the tokens [first,last) by blanks.

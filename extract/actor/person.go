@@ -542,10 +542,10 @@ func (l *line) shortForm(i int) {
 		l.because(0.85, "the given name of one of a family")
 		return
 	}
-	if label, _ := l.entity(i); label == "NORP" || label == "LOC" {
+	cs := l.weigh(l.shortSenses(i, n), context{})
+	if label, _ := l.entity(i); (label == "NORP" || label == "LOC") && len(cs) > 0 && cs[0].Actor.Kind() == string(graph.Person) {
 		return // "a Christian group"
 	}
-	cs := l.weigh(l.shortSenses(i, n), context{})
 	if _, ok := best(cs); !ok && n == 1 && len(l.surnames[l.folded[i]]) == 0 {
 		if id := l.partOf(l.folded[i : i+1]); id != "" && l.givens[l.folded[i]] == nil {
 			l.mention(i, i+1, id, FormShort, false) // "Yusuf" of "Abdullahi Yusuf Ahmed"

@@ -395,7 +395,12 @@ func (rd *reading) define(a graph.Actor) {
 	}
 }
 
-func (rd *reading) addSurname(key string, id graph.ActorID) { addTo(rd.surnames, key, id) }
+func (rd *reading) addSurname(key string, id graph.ActorID) {
+	addTo(rd.surnames, key, id)
+	if _, bare, ok := strings.Cut(key, "-"); ok && hasParticlePrefix(key) {
+		addTo(rd.surnames, bare, id) // "Hussein" for "al-Hussein"
+	}
+}
 func (rd *reading) addOffice(role string, id graph.ActorID) { addTo(rd.offices, role, id) }
 
 func addTo(m map[string][]graph.ActorID, key string, id graph.ActorID) {
