@@ -5,7 +5,6 @@ package extract
 import (
 	"entente/extract/relation/classify"
 	"fmt"
-	"os"
 	"sort"
 
 	"entente/extract/actor"
@@ -99,26 +98,13 @@ func New(opts Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	models := relation.Models{}
-	if path := os.Getenv("PAIRS"); path != "" {
-		f, _ := os.Open(path)
-		m, err := classify.Decode(f)
-		if err != nil {
-			return nil, err
-		}
-		rd, err := classify.NewReader(lex, o)
-		if err != nil {
-			return nil, err
-		}
-		models.Pairs = classify.New(m, rd)
-		if models.Acts, err = classify.Load(lex, o); err != nil {
-			return nil, err
-		}
+	pairs, err := classify.LoadPairs(lex, o)
+	if err != nil {
+		return nil, err
 	}
-	coder := relation.NewCoder(lex, o, models)
 	return &Pipeline{
 		opts: opts, engine: engine,
-		resolver: actor.NewResolver(dict), coder: coder,
+		resolver: actor.NewResolver(dict), coder: relation.NewCoder(lex, o, pairs),
 	}, nil
 }
 

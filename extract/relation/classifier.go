@@ -25,6 +25,9 @@ type Query struct {
 	// Predicate is the token, from 0, of the verb or noun that names the act;
 	// NoToken where that is for the classifier to find.
 	Predicate int
+	// Candidates bounds the words that are tried as the predicate; 0 leaves it to
+	// the classifier.
+	Candidates int
 }
 
 // TokenRange is a half-open range of token numbers from 0; an empty one is none.

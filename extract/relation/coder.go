@@ -20,12 +20,13 @@ const Version = "tree/1"
 type Coder struct {
 	lexicon  *Lexicon
 	ontology *ontology.Ontology
-	models   Models
+	detector Classifier
 }
 
-// NewCoder returns a Coder over the lexicon and what models add to it.
-func NewCoder(l *Lexicon, o *ontology.Ontology, m Models) *Coder {
-	return &Coder{lexicon: l, ontology: o, models: m}
+// NewCoder returns a Coder over the lexicon. pairs says whether anything stands
+// between two actors where the frames find nothing; nil does without.
+func NewCoder(l *Lexicon, o *ontology.Ontology, pairs Classifier) *Coder {
+	return &Coder{lexicon: l, ontology: o, detector: pairs}
 }
 
 // Code returns the events of an article in the order of the text. Its cost is

@@ -82,10 +82,14 @@ func distance(a, b []int) int {
 	return len(a) + len(b)
 }
 
+// PairCandidates bounds the words that may name the act of a pair, which is asked
+// of many.
+const PairCandidates = 6
+
 // Query asks what the source does to the target.
 func (p Pair) Query(s nlp.Sentence, res *actor.Resolution) Query {
 	return Query{
-		Tokens: s.Tokens, Predicate: NoToken,
+		Tokens: s.Tokens, Predicate: NoToken, Candidates: PairCandidates,
 		Source: TokenRange{p.Source.First, p.Source.Last}, SourceType: res.Actor(p.Source.Actor).Type,
 		Target: TokenRange{p.Target.First, p.Target.Last}, TargetType: res.Actor(p.Target.Actor).Type,
 	}

@@ -41,6 +41,7 @@ func (r *EventReader) Pairs(cases []corpus.Case) []Example {
 				}
 				e := Example{Case: c, Query: classify.Ask(doc, &res, markSpan(c, s), markSpan(c, t)),
 					Event: corpus.Event{Category: graph.NoCategory, Status: string(graph.Asserted)}}
+				e.Query.Candidates = relation.PairCandidates
 				if len(events) > 0 {
 					e.Event, e.Also = events[0], events[1:]
 				}

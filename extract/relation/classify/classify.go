@@ -31,11 +31,30 @@ import (
 //go:embed model.bin
 var embedded []byte
 
-// Load returns the classifier that is part of the program.
+//go:embed pairs.bin
+var embeddedPairs []byte
+
+// Load returns the classifier that is part of the program: of acts whose source
+// and target are given.
 func Load(l *relation.Lexicon, o *ontology.Ontology) (*Classifier, error) {
-	m, err := Decode(bytes.NewReader(embedded))
+	return decode("model.bin", embedded, l, o)
+}
+
+// LoadPairs returns the classifier that is part of the program for any two actors
+// of a sentence, of which most have nothing to do with one another. It tells a
+// mode only where an act is likelier than none.
+func LoadPairs(l *relation.Lexicon, o *ontology.Ontology) (*Classifier, error) {
+	c, err := decode("pairs.bin", embeddedPairs, l, o)
+	if err == nil {
+		c.sparing = true
+	}
+	return c, err
+}
+
+func decode(name string, data []byte, l *relation.Lexicon, o *ontology.Ontology) (*Classifier, error) {
+	m, err := Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("classify: the model of the program: %w", err)
+		return nil, fmt.Errorf("classify: %s of the program: %w", name, err)
 	}
 	r, err := NewReader(l, o)
 	if err != nil {
@@ -51,6 +70,7 @@ type Classifier struct {
 	reader  *Reader
 	acts    index
 	modes   index
+	sparing bool      // no mode where there is likely no act
 	scratch sync.Pool // of *scratch
 }
 
@@ -68,14 +88,15 @@ type scratch struct {
 	keys  []uint32
 	sums  []int32
 	score []float64
+	last  *Reading // of the last query
 }
 
 // Classify implements relation.Classifier.
 func (c *Classifier) Classify(q relation.Query) relation.Verdict {
 	s := c.scratch.Get().(*scratch)
 	defer c.scratch.Put(s)
-	r := c.reader.Read(q)
-	return c.verdict(r, c.scoreAll(r, s), s)
+	s.last = c.reader.again(s.last, q)
+	return c.verdict(s.last, c.scoreAll(s.last, s), s)
 }
 
 // scored is a candidate with its scores, a column of the model each.
@@ -159,8 +180,9 @@ func (c *Classifier) verdict(r *Reading, all []scored, s *scratch) relation.Verd
 	for i, name := range m.Statuses {
 		v.Statuses[graph.Status(name)] = statuses[i]
 	}
-	category, _ := v.Best(false)
-	v.Mode = c.mode(r, v.Predicate, category, s)
+	if category, _ := v.Best(false); !c.sparing || v.Categories[graph.NoCategory] < 0.5 {
+		v.Mode = c.mode(r, v.Predicate, category, s)
+	}
 	return v
 }
 

@@ -15,8 +15,14 @@ type view struct {
 	top            int   // the lowest token above both; none if neither is given
 }
 
-// newView reads the tree of a query.
-func newView(q relation.Query) *view {
+// newView reads the tree of a query; old is a view of the same sentence, or nil.
+func newView(q relation.Query, old *view) *view {
+	if old != nil {
+		v := &view{Query: q, parent: old.parent, children: old.children, top: none}
+		v.source, v.target = v.headOf(q.Source), v.headOf(q.Target)
+		v.path()
+		return v
+	}
 	v := &view{Query: q, parent: make([]int, len(q.Tokens)), children: make([][]int, len(q.Tokens)), top: none}
 	for i := range q.Tokens {
 		v.parent[i] = min(max(q.Tokens[i].Head-1, none), len(q.Tokens)-1)

@@ -43,9 +43,20 @@ type Reading struct {
 
 // Read reads a query.
 func (x *Reader) Read(q relation.Query) *Reading {
-	r := &Reading{view: newView(q), lexicon: x.lexicon, senses: x.senses, kinds: x.kinds, known: make([]*word, len(q.Tokens))}
+	r := &Reading{view: newView(q, nil), lexicon: x.lexicon, senses: x.senses, kinds: x.kinds, known: make([]*word, len(q.Tokens))}
 	r.readKeys()
 	return r
+}
+
+// again is Read where the last query may have been of the same sentence, whose
+// words then need not be looked up again. last may be nil.
+func (x *Reader) again(last *Reading, q relation.Query) *Reading {
+	if last == nil || len(q.Tokens) == 0 || len(last.Tokens) != len(q.Tokens) || &last.Tokens[0] != &q.Tokens[0] {
+		return x.Read(q)
+	}
+	r := *last
+	r.view = newView(q, last.view)
+	return &r
 }
 
 // word is what is known of a token, whoever acts.
@@ -232,9 +243,13 @@ func (r *Reading) Candidates() []int {
 	if r.Predicate >= 0 && r.Predicate < len(r.Tokens) {
 		return []int{r.Predicate}
 	}
+	most := MaxCandidates
+	if r.Query.Candidates > 0 {
+		most = r.Query.Candidates
+	}
 	var out []int
 	add := func(i int) {
-		if i != none && len(out) < MaxCandidates && r.mayAct(i) && !slices.Contains(out, i) {
+		if i != none && len(out) < most && r.mayAct(i) && !slices.Contains(out, i) {
 			out = append(out, i)
 		}
 	}
