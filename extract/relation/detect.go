@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/extract/actor"
 	"entente/graph"
 )
 
@@ -35,12 +36,38 @@ func (s *sentence) detect() {
 			continue
 		}
 		c := s.owner[v.Predicate]
-		if c == nil || likely < sure && s.unlikely(p, v.Predicate, c) {
+		category, _ := v.Best(false)
+		if c == nil || s.never(p, category) || v.Predicate == c.verb && s.othersAct(p, c) ||
+			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
-		category, _ := v.Best(false)
-		s.addDetected(p, v.Predicate, c, category, v.Mode, v.Status(), likely)
+		status := v.Status()
+		if v.Predicate == c.verb {
+			status = s.status(c).status
+		}
+		s.addDetected(p, v.Predicate, c, category, v.Mode, status, likely)
 	}
+}
+
+// never reports whether no act of the category can stand between the two: an
+// interview is no meeting, and who deals with a thing of the own state does not deal
+// with the state.
+func (s *sentence) never(p Pair, category string) bool {
+	src, tgt := s.res.Actor(p.Source.Actor), s.res.Actor(p.Target.Actor)
+	if category == "CONSULT" && (src.Type == graph.Media || tgt.Type == graph.Media) {
+		return true
+	}
+	if p.Target.Form == actor.FormGroup && tgt.Country != "" && slices.ContainsFunc(s.events, func(e graph.Event) bool {
+		return e.Source.ID == p.Source.Actor && e.Target.Country == tgt.Country
+	}) {
+		return true // what is done to its diplomat is told as done to the state
+	}
+	if h := s.text.Tokens[p.Target.Last-1].Head - 1; h >= 0 && s.text.Tokens[p.Target.Last-1].Deprel == "nmod:poss" &&
+		(tgt.Type == graph.Person && (personNouns[s.reader.word(h)] || s.reader.mention(h) != nil) || s.reader.word(p.Target.First-1) == "about") {
+		return true // his brother is not he, nor Orbán's Hungary Orbán
+	}
+	owned := p.Target.Form == actor.FormAdj || s.reader.word(p.Target.Last) == "'s"
+	return owned && tgt.Type == graph.State && src.Country == tgt.Country
 }
 
 // told reports whether the frames coded something between the two, in this order
@@ -67,7 +94,7 @@ func (s *sentence) addDetected(p Pair, predicate int, c *clause, category, mode 
 	ev.Place = s.place(c)
 	ev.Provenance = graph.Provenance{
 		Sentence: s.index, Span: span, Quote: s.article.Body[span.Start:span.End],
-		Rule: "pair", Confidence: float64(int(likely*100+0.5)) / 100, Coder: Version,
+		Rule: pairRule, Confidence: float64(int(likely*100+0.5)) / 100, Coder: Version,
 	}
 	s.events = append(s.events, ev)
 }
@@ -81,16 +108,120 @@ func (s *sentence) nameOf(i int, category string) (lemma, cameo string) {
 			return f.Lemma, f.CAMEO
 		}
 	}
-	return strings.ToLower(s.text.Tokens[i].Lemma), s.ontology.CodeFor(category, "")
+	lemma = strings.ToLower(s.text.Tokens[i].Lemma)
+	for _, k := range s.reader.kids[i] {
+		if s.reader.is(k, "compound:prt") {
+			lemma += "_" + s.reader.word(k) // "turn_away"
+		}
+	}
+	return lemma, s.ontology.CodeFor(category, "")
 }
 
 // unlikely reports whether the grammar speaks against a pair that the model found.
-func (s *sentence) unlikely(p Pair, predicate int, c *clause) bool {
-	if len(s.lexicon.verbs[s.reader.word(predicate)]) == 0 && len(s.nounFrames(predicate)) == 0 {
+func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, likely float64) bool {
+	form := s.reader.word(predicate)
+	frames := slices.Concat(s.lexicon.verbs[form], s.nounFrames(predicate))
+	known := slices.ContainsFunc(frames, func(f *Frame) bool { return f.Category == category })
+	switch {
+	case len(frames) == 0, !known && likely < unframed, predicate == c.verb && s.guarded(form, c):
+		return true
+	case predicate != c.verb && s.guardedNoun(predicate):
 		return true
 	}
-	return predicate == c.verb && s.othersAct(p, c)
+	return s.scene(p.Target, category) || s.scene(p.Source, category) || s.spared(p.Target) || s.spent(p, predicate) ||
+		s.elsewhere(p, predicate)
 }
+
+// elsewhere reports whether the source or the target belongs to another verb than
+// the predicate.
+func (s *sentence) elsewhere(p Pair, predicate int) bool {
+	tokens := s.text.Tokens
+	for _, k := range chain(tokens, p.Target.Last-1)[1:] {
+		if k == predicate {
+			break
+		}
+		if tokens[k].UPOS == "VERB" && !slices.Contains(chain(tokens, predicate), k) {
+			return true // "received tanks that Poland had sold to X"
+		}
+	}
+	source := s.partIn(p.Source)
+	verb := source.of
+	if verb < 0 || verb == predicate || tokens[verb].UPOS != "VERB" {
+		return false
+	}
+	switch form := s.reader.word(verb); {
+	case source.as != "nsubj" && slices.Contains(chain(tokens, predicate), verb):
+		return source.as == "obj" || source.as == "obl" // "angered X by bombing Y"
+	case source.as == "nsubj" && s.lexicon.reports(form):
+		return !slices.Contains(chain(tokens, predicate), verb) // "Iran, X said, had armed"
+	case source.as == "nsubj" && s.reader.isNoun(predicate) && tokens[predicate].Head-1 == verb:
+		return s.lexicon.light[form] == "" // "deplored the killing of X"
+	}
+	return false
+}
+
+// part is how a phrase hangs in its clause.
+type part struct {
+	of int    // token of the verb or noun; -1 at the root
+	as string // universal relation without subtype
+}
+
+// partIn returns how the phrase of a mention hangs, coordination and apposition
+// aside.
+func (s *sentence) partIn(m actor.Mention) part {
+	tokens := s.text.Tokens
+	i := m.Last - 1
+	for n := 0; n < len(tokens); n++ {
+		as, _, _ := strings.Cut(tokens[i].Deprel, ":")
+		up := tokens[i].Head - 1
+		if up < 0 {
+			return part{-1, as}
+		}
+		if as != "conj" && as != "flat" && as != "appos" && as != "compound" && as != "amod" && !(up >= m.First && up < m.Last) {
+			return part{up, as}
+		}
+		i = up
+	}
+	return part{-1, ""}
+}
+
+// unframed is the probability from which an act may be of a category that no frame of
+// its word has.
+const unframed = 0.75
+
+// scene reports whether a state is only where something happens, or whose thing
+// somebody of its own deals with.
+func (s *sentence) scene(m actor.Mention, category string) bool {
+	prep := s.reader.word(m.First - 1)
+	if prep == "the" {
+		prep = s.reader.word(m.First - 2)
+	}
+	return s.res.Actor(m.Actor).Type == graph.State && (locative[prep] || prep == "about" || prep == "from" && category == "ASSAULT")
+}
+
+// locative are prepositions of place.
+var locative = wordSet("in at near inside outside across through via within around off")
+
+// spared reports whether an actor is what an act leaves out: "but not Serbia".
+func (s *sentence) spared(m actor.Mention) bool {
+	return s.reader.word(m.First-1) == "not" || s.reader.word(m.First-2) == "not" && s.reader.word(m.First-1) == "the"
+}
+
+// spent reports whether the frames have found another target of the same act by the
+// source, or another source of it towards the target: one clause is one act.
+func (s *sentence) spent(p Pair, predicate int) bool {
+	word := s.reader.word(predicate)
+	lemmas := map[string]bool{}
+	for _, f := range slices.Concat(s.lexicon.verbs[word], s.nounFrames(predicate)) {
+		lemmas[f.Lemma] = true
+	}
+	return slices.ContainsFunc(s.events, func(e graph.Event) bool {
+		return e.Rule != pairRule && lemmas[e.Predicate] && (e.Source.ID == p.Source.Actor || e.Target.ID == p.Target.Actor)
+	})
+}
+
+// pairRule names events that the model found.
+const pairRule = "pair"
 
 // belong reports whether one of the two has an office in the other.
 func (s *sentence) belong(p Pair) bool {

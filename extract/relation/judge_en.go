@@ -53,8 +53,20 @@ var branding = wordSet(`describe describes described describing characterise cha
 	view views viewed viewing regard regards regarded see sees saw seen denounce denounced denouncing dismiss dismissed
 	condemn condemned hail hails hailed hailing depict depicts depicted`)
 
+// considering are verbs of holding somebody to be something.
+var considering = wordSet("considered deemed declared labelled labeled designated called branded named listed")
+
 // brands codes what somebody is called: "described him as a traitor".
 func (s *sentence) brands(c *clause) bool {
+	if c.passive && considering[s.reader.word(c.verb)] { // "is considered a terrorist group by X"
+		for _, k := range s.reader.kids[c.node] {
+			if f := s.verdict(k); f != nil && (s.reader.rels[k] == "xcomp" || s.reader.rels[k] == "obj") {
+				named := *f
+				named.Lemma = s.lemma(c, c)
+				return s.emit(&named, c, s.agents(agents(c)), s.all(c.subjects), "called-as")
+			}
+		}
+	}
 	if !branding[s.reader.word(c.verb)] {
 		return false
 	}

@@ -9,8 +9,8 @@ import (
 
 // nounFrames returns the frames of the event noun that heads the phrase.
 func (s *sentence) nounFrames(i int) []*Frame {
-	if s.reader.named(i) || !s.reader.isNoun(i) {
-		return nil
+	if s.reader.named(i) || !s.reader.isNoun(i) && !(s.reader.tag(i) == "VBG" && s.reader.word(i+1) == "between") {
+		return nil // "fighting between" is a noun, whatever the tagger says
 	}
 	head := s.reader.word(i)
 	if f := s.lexicon.nouns[s.reader.word(i-1)+"_"+head]; f != nil {
