@@ -1,5 +1,5 @@
 // Command entente-train rebuilds the models of the linguistic engines, the
-// lemmas and the classifier of events.
+// lemmas, the classifier of events and the detector of pairs.
 //
 //	entente-train -data DIR -out FILE [-from FILE] [-epochs N] [-seed N]
 //	entente-train -data DIR -fast -out FILE [-epochs N] [-seed N]
@@ -7,6 +7,8 @@
 //	entente-train -data DIR -lemmas FILE
 //	entente-train -events FILE [-epochs N] [-seed N] [-rate X]
 //	entente-train -measure-events FILE
+//	entente-train -pairs FILE [-epochs N] [-seed N] [-rate X]
+//	entente-train -measure-pairs FILE
 //
 // docs/models.md says what DIR holds.
 package main
@@ -38,6 +40,8 @@ func run(args []string, log io.Writer) error {
 	lemmas := flags.String("lemmas", "", "file of lemmas to write instead")
 	events := flags.String("events", "", "model file of the classifier of events to write instead, from our own sentences alone")
 	measureEvents := flags.String("measure-events", "", "model file of the classifier of events to measure instead; - is the one of the program")
+	pairs := flags.String("pairs", "", "model file of the detector of pairs to write instead, from our own sentences and articles alone")
+	measurePairs := flags.String("measure-pairs", "", "model file of the detector of pairs to measure instead; - is the one of the program")
 	verbose := flags.Bool("wrong", false, "with -measure-events, list what is named wrongly")
 	from := flags.String("from", "", "model file to go on from; empty to begin anew")
 	quick := flags.Bool("fast", false, "train the model of --fast instead of the network")
@@ -59,14 +63,21 @@ func run(args []string, log io.Writer) error {
 	}
 	o.Log = log
 	o.Also, o.Without = list(*also), list(*without)
-	switch {
-	case flags.NArg() == 0 && *events != "" && given(*data)+given(*out)+given(*measure)+given(*lemmas)+given(*measureEvents) == 0:
-		return train.RunEvents(*events, train.EventOptions{Epochs: o.Epochs, Rate: o.Rate, Seed: o.Seed, Log: log})
-	case flags.NArg() == 0 && *measureEvents != "" && given(*data)+given(*out)+given(*measure)+given(*lemmas)+given(*events) == 0:
+	own := given(*events) + given(*measureEvents) + given(*pairs) + given(*measurePairs)
+	if others := given(*data) + given(*out) + given(*measure) + given(*lemmas); flags.NArg() == 0 && own == 1 && others == 0 {
+		options := train.EventOptions{Epochs: o.Epochs, Rate: o.Rate, Seed: o.Seed, Log: log}
+		switch {
+		case *events != "":
+			return train.RunEvents(*events, options)
+		case *pairs != "":
+			return train.RunPairs(*pairs, options)
+		case *measurePairs != "":
+			return train.MeasurePairFile(*measurePairs, log)
+		}
 		return train.MeasureEventFile(*measureEvents, *verbose, log)
 	}
-	if *data == "" || given(*events)+given(*measureEvents) > 0 || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
-		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE), or entente-train (-events FILE | -measure-events FILE); -h lists the flags")
+	if *data == "" || own > 0 || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
+		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE), or entente-train (-events | -measure-events | -pairs | -measure-pairs) FILE; -h lists the flags")
 	}
 	switch {
 	case *measure != "":

@@ -607,6 +607,8 @@ func (l *line) speaks(first, last int) bool {
 	switch verb := l.tokens[governor].Lemma; l.relation(head) {
 	case "obj":
 		return languageVerbs[verb]
+	case "nsubj":
+		return languageVerbs[verb] && l.tokens[head].Deprel == "nsubj:pass" && l.adjectival(first)
 	case "obl":
 		return l.preposition(head) == "in" && (writingVerbs[verb] || languageVerbs[verb]) && l.adjectival(first)
 	}

@@ -14,7 +14,7 @@ const (
 	// precision and recall.
 	pairLikely = 0.5
 	// sure is the probability from which no grammar may speak against it.
-	sure = 0.9
+	sure = 0.95
 	// maxWay is the length of the way through the tree beyond which two actors are
 	// not asked about.
 	maxWay = 6
@@ -37,7 +37,7 @@ func (s *sentence) detect() {
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || v.Predicate == c.verb && s.othersAct(p, c) ||
+		if c == nil || s.never(p, category) || s.behind(p.Target, v.Predicate) || v.Predicate == c.verb && s.othersAct(p, c) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -132,18 +132,24 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 		s.elsewhere(p, predicate)
 }
 
-// elsewhere reports whether the source or the target belongs to another verb than
-// the predicate.
-func (s *sentence) elsewhere(p Pair, predicate int) bool {
+// behind reports whether another verb stands between the target and the predicate:
+// "received tanks that Poland had sold to X".
+func (s *sentence) behind(m actor.Mention, predicate int) bool {
 	tokens := s.text.Tokens
-	for _, k := range chain(tokens, p.Target.Last-1)[1:] {
+	for _, k := range chain(tokens, m.Last-1)[1:] {
 		if k == predicate {
 			break
 		}
 		if tokens[k].UPOS == "VERB" && !slices.Contains(chain(tokens, predicate), k) {
-			return true // "received tanks that Poland had sold to X"
+			return true
 		}
 	}
+	return false
+}
+
+// elsewhere reports whether the source belongs to another verb than the predicate.
+func (s *sentence) elsewhere(p Pair, predicate int) bool {
+	tokens := s.text.Tokens
 	source := s.partIn(p.Source)
 	verb := source.of
 	if verb < 0 || verb == predicate || tokens[verb].UPOS != "VERB" {
@@ -259,9 +265,16 @@ func (s *sentence) actBetween(p Pair) bool {
 			(s.text.Tokens[b[down-1]].Deprel == "nsubj" || s.text.Tokens[a[up-1]].Deprel == "nsubj:pass") {
 			return false
 		}
-		return slices.ContainsFunc(slices.Concat(a[:up+1], b[:down]), func(k int) bool {
-			return s.text.Tokens[k].UPOS == "VERB" || len(s.nounFrames(k)) > 0
-		})
+		return slices.ContainsFunc(slices.Concat(a[:up+1], b[:down]), s.mayAct)
 	}
 	return false
+}
+
+// mayAct reports whether the lexicon knows the word as an act.
+func (s *sentence) mayAct(i int) bool {
+	frames := s.nounFrames(i)
+	if s.text.Tokens[i].UPOS == "VERB" {
+		frames = s.lexicon.verbs[s.reader.word(i)]
+	}
+	return slices.ContainsFunc(frames, (*Frame).Event)
 }

@@ -67,7 +67,7 @@ var permitted = map[string][]string{
 	"entente/internal/train": {"entente/graph", "entente/extract/actor", "entente/extract/ontology", "entente/extract/relation",
 		"entente/extract/relation/classify", "entente/extract/nlp", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
 		"entente/extract/nlp/lemma", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec", "entente/internal/conllu",
-		"entente/internal/corpus", "entente/internal/eval", "entente/internal/train/corpus", "entente/internal/train/labels"},
+		"entente/internal/corpus", "entente/internal/eval", "entente/internal/train/articles", "entente/internal/train/corpus", "entente/internal/train/labels"},
 
 	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
 		"entente/extract/actor", "entente/extract/actor/importer", "entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu",

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,13 +60,30 @@ func ReadGold(dir string) ([]*Gold, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gold: %w", err)
 	}
+	golds, err := readGold(paths, os.ReadFile)
+	if err == nil && len(golds) == 0 {
+		err = fmt.Errorf("no gold files (*.json) in %s", dir)
+	}
+	return golds, err
+}
+
+// ReadGoldFS is ReadGold at the root of fsys, where there may be no article.
+func ReadGoldFS(fsys fs.FS) ([]*Gold, error) {
+	paths, err := fs.Glob(fsys, "*.json")
+	if err != nil {
+		return nil, fmt.Errorf("gold: %w", err)
+	}
+	return readGold(paths, func(path string) ([]byte, error) { return fs.ReadFile(fsys, path) })
+}
+
+func readGold(paths []string, read func(path string) ([]byte, error)) ([]*Gold, error) {
 	var golds []*Gold
 	seen := map[string]string{}
 	for _, path := range paths {
 		if strings.HasPrefix(filepath.Base(path), ".") {
 			continue // an editor's, or a file system's, own
 		}
-		data, err := os.ReadFile(path)
+		data, err := read(path)
 		if err != nil {
 			return nil, fmt.Errorf("gold: %w", err)
 		}
@@ -78,9 +96,6 @@ func ReadGold(dir string) ([]*Gold, error) {
 		}
 		seen[g.Article.ID] = path
 		golds = append(golds, g)
-	}
-	if len(golds) == 0 {
-		return nil, fmt.Errorf("no gold files (*.json) in %s", dir)
 	}
 	return golds, nil
 }

@@ -3,15 +3,18 @@ package train
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"entente/extract/relation/classify"
 	"entente/internal/corpus"
+	"entente/internal/eval"
 )
 
 var eventReader = sync.OnceValues(NewEventReader)
@@ -209,5 +212,58 @@ func TestEventMeasure(t *testing.T) {
 	}
 	if got := Accuracy(table); math.Abs(got-2./3) > 1e-12 {
 		t.Errorf("accuracy %g", got)
+	}
+}
+
+// TestShippedPairs: the detector of the program tells most pairs of the sentences
+// set aside.
+func TestShippedPairs(t *testing.T) {
+	r, err := eventReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := r.pairClassifier("-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := ownCases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases = slices.DeleteFunc(cases, func(c corpus.Case) bool { return strings.HasPrefix(c.File, "names") || !corpus.HeldOut(c) })
+	m := MeasurePairs(c, r.Pairs(cases))
+	half := m.Found[5]
+	if p, q := rate(half.Right, half.Called), rate(half.Right, m.Events); p < 0.70 || q < 0.62 {
+		t.Errorf("precision %.3f, want 0.70; recall %.3f, want 0.62", p, q)
+	}
+	if m.Pairs < 5000 || m.Events < 1000 {
+		t.Errorf("%d pairs, %d events: too few to say anything", m.Pairs, m.Events)
+	}
+}
+
+// TestArticlePairs: a pair is positive where its evidence stands, passed over where
+// the relation stands elsewhere, and negative where there is none.
+func TestArticlePairs(t *testing.T) {
+	r, err := eventReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golds, err := eval.ReadGoldFS(fstest.MapFS{"a.json": {Data: []byte(`{"id":"a","published":"2024-04-04","title":"",
+		"text":"Peru accused Chile of theft. Peru told Chile to pay, and Bolivia watched Peru.",
+		"actors":[{"id":"p","name":"Peru","type":"state","country":"PER","names":["Peru"],"core":true},
+			{"id":"c","name":"Chile","type":"state","country":"CHL","names":["Chile"],"core":true},
+			{"id":"b","name":"Bolivia","type":"state","country":"BOL","names":["Bolivia"],"core":true}],
+		"relations":[{"id":"r","source":"p","target":"c","predicates":["accuse"],"plover":["ACCUSE"],"status":"asserted",
+			"attributed_to":null,"symmetric":false,"core":true,"evidence":"accused Chile of theft"}]}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, e := range r.articlePairs(golds) {
+		got[words(e.Query, e.Query.Source)+">"+words(e.Query, e.Query.Target)+" "+e.Event.Category]++
+	}
+	want := map[string]int{"Peru>Chile ACCUSE": 1, "Chile>Peru NONE": 2, "Peru>Bolivia NONE": 1, "Bolivia>Peru NONE": 1, "Bolivia>Chile NONE": 1, "Chile>Bolivia NONE": 1}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

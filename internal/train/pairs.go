@@ -1,21 +1,110 @@
 package train
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"entente/extract/actor"
-	"entente/extract/nlp"
-	"entente/internal/eval"
-
 	"entente/extract/relation"
 	"entente/extract/relation/classify"
 	"entente/graph"
 	"entente/internal/corpus"
+	"entente/internal/eval"
+	"entente/internal/train/articles"
 )
 
-// maxMarks bounds the actors of a sentence that are paired.
-const maxMarks = 7
+// The detector of pairs is the classifier learnt on all pairs of actors of a
+// sentence, of which most have nothing to do with one another.
+
+const (
+	// maxMarks bounds the actors of a labelled sentence that are paired.
+	maxMarks = 7
+	// Pairs are many and differ little, so that fewer rounds are enough.
+	pairEpochs   = 8
+	pairMembers  = 2
+	pairFeatures = 60000
+)
+
+// RunPairs trains the detector on our own sentences and articles but for the fifth
+// of the sentences that is set aside, writes it and reports how it does on that.
+func RunPairs(path string, o EventOptions) error {
+	if o.Epochs == 0 {
+		o.Epochs = pairEpochs
+	}
+	o.Members, o.Features = pairMembers, pairFeatures
+	r, err := NewEventReader()
+	if err != nil {
+		return err
+	}
+	training, held, err := r.OwnPairs()
+	if err != nil {
+		return err
+	}
+	m := r.LearnEvents(training, o)
+	if err := writeModel(path, m); err != nil {
+		return err
+	}
+	c, err := r.Classifier(m)
+	if err != nil {
+		return err
+	}
+	return MeasurePairs(c, held).Write(o.Log)
+}
+
+// MeasurePairFile reports how a model file, or that of the program for "-", tells
+// the pairs of the sentences set aside.
+func MeasurePairFile(path string, w io.Writer) error {
+	r, err := NewEventReader()
+	if err != nil {
+		return err
+	}
+	c, err := r.pairClassifier(path)
+	if err != nil {
+		return err
+	}
+	_, held, err := r.OwnPairs()
+	if err != nil {
+		return err
+	}
+	return MeasurePairs(c, held).Write(w)
+}
+
+func (r *EventReader) pairClassifier(path string) (*classify.Classifier, error) {
+	if path == "-" {
+		return classify.LoadPairs(r.lexicon, r.ontology)
+	}
+	m, err := readModel(path)
+	if err != nil {
+		return nil, err
+	}
+	return classify.New(m, r.reader), nil
+}
+
+// OwnPairs reads the pairs of our own sentences and articles: those to train on,
+// and those of the sentences set aside.
+func (r *EventReader) OwnPairs() (training, held []Example, err error) {
+	cases, err := ownCases()
+	if err != nil {
+		return nil, nil, err
+	}
+	golds, err := eval.ReadGoldFS(articles.Files)
+	if err != nil {
+		return nil, nil, err
+	}
+	cases = slices.DeleteFunc(cases, func(c corpus.Case) bool {
+		return strings.HasPrefix(c.File, "names") // their events are not labelled
+	})
+	for _, e := range r.Pairs(cases) {
+		if corpus.HeldOut(e.Case) {
+			held = append(held, e)
+		} else {
+			training = append(training, e)
+		}
+	}
+	return append(training, r.articlePairs(golds)...), held, nil
+}
 
 // Pairs reads cases for the detector: every ordered pair of actors of a sentence
 // is an example, of category NONE where no event stands between the two.
@@ -24,23 +113,14 @@ func (r *EventReader) Pairs(cases []corpus.Case) []Example {
 	for _, c := range cases {
 		doc := r.engine.Analyse(c.Text)
 		res := r.resolver.Resolve(doc, "")
-		var marks []int
-		for i, m := range c.Marks {
-			if m.Type != "place" && len(marks) < maxMarks {
-				marks = append(marks, i+1)
-			}
-		}
+		marks := actorMarks(c)
 		for _, s := range marks {
 			for _, t := range marks {
-				if s == t {
-					continue
-				}
 				events := between(c, s, t)
-				if len(events) == 0 && mutual(between(c, t, s)) {
-					continue // either order would be right
+				if s == t || len(events) == 0 && mutual(between(c, t, s)) {
+					continue // of mutual acts either order would be right
 				}
-				e := Example{Case: c, Query: classify.Ask(doc, &res, markSpan(c, s), markSpan(c, t)),
-					Event: corpus.Event{Category: graph.NoCategory, Status: string(graph.Asserted)}}
+				e := noEvent(c, classify.Ask(doc, &res, markSpan(c, s), markSpan(c, t)))
 				e.Query.Candidates = relation.PairCandidates
 				if len(events) > 0 {
 					e.Event, e.Also = events[0], events[1:]
@@ -50,6 +130,21 @@ func (r *EventReader) Pairs(cases []corpus.Case) []Example {
 		}
 	}
 	return out
+}
+
+func noEvent(c corpus.Case, q relation.Query) Example {
+	return Example{Case: c, Query: q, Event: corpus.Event{Category: graph.NoCategory, Status: string(graph.Asserted)}}
+}
+
+// actorMarks returns the numbers of the first marks that are no places.
+func actorMarks(c corpus.Case) []int {
+	var marks []int
+	for i, m := range c.Marks {
+		if m.Type != "place" && len(marks) < maxMarks {
+			marks = append(marks, i+1)
+		}
+	}
+	return marks
 }
 
 // between returns the events from one mark to another; bonds are none.
@@ -70,35 +165,51 @@ func mutual(events []corpus.Event) bool {
 	})
 }
 
-// golds reads annotated articles: every ordered pair of actors that a sentence
-// names is an example, positive where the evidence of a relation between them
-// stands in that sentence. Pairs with a relation elsewhere in the article are
-// passed over: an annotation gives one place of several.
-func (r *EventReader) golds(articles []*eval.Gold) []Example {
+// articlePairs reads annotated articles: every ordered pair of actors that a
+// sentence names is an example, positive where the evidence of a relation between
+// them stands in that sentence. Pairs with a relation elsewhere in the article are
+// passed over, since an annotation gives one place of several.
+func (r *EventReader) articlePairs(golds []*eval.Gold) []Example {
 	var out []Example
-	for n, g := range articles {
+	for n, g := range golds {
 		doc := r.engine.Analyse(g.Article.Body)
 		res := r.resolver.Resolve(doc, g.Article.Published)
-		ids := goldIDs(g, &res)
+		a := annotated{Gold: g, ids: annotatedActors(g, &res)}
 		for i, s := range doc.Sentences {
-			out = append(out, r.goldPairs(g, n, doc, &res, i, s, ids)...)
+			for _, p := range relation.Pairs(s, res.Mentions[i]) {
+				events, ok := a.between(p, s.Span)
+				if !ok {
+					continue
+				}
+				e := noEvent(corpus.Case{File: g.Article.ID, Block: n, Text: g.Article.Body[s.Span.Start:s.Span.End]}, p.Query(s, &res))
+				if len(events) > 0 {
+					e.Event, e.Also = events[0], events[1:]
+				}
+				out = append(out, e)
+			}
 		}
 	}
 	return out
 }
 
-// goldIDs maps resolved actors to annotated ones by their names.
-func goldIDs(g *eval.Gold, res *actor.Resolution) map[graph.ActorID]string {
+// annotated is an annotated article with the annotated actor of each resolved one.
+type annotated struct {
+	*eval.Gold
+	ids map[graph.ActorID]string
+}
+
+// annotatedActors finds the annotated actors by their names.
+func annotatedActors(g *eval.Gold, res *actor.Resolution) map[graph.ActorID]string {
 	byName := map[string]string{}
 	for _, a := range g.Actors {
 		for _, n := range append([]string{a.Name}, a.Names...) {
-			byName[fold(n)] = a.ID
+			byName[plainName(n)] = a.ID
 		}
 	}
 	out := map[graph.ActorID]string{}
 	for _, a := range res.Actors() {
 		for _, n := range append([]string{a.Name}, a.Mentions...) {
-			if id := byName[fold(n)]; id != "" && out[a.ID] == "" {
+			if id := byName[plainName(n)]; id != "" && out[a.ID] == "" {
 				out[a.ID] = id
 			}
 		}
@@ -106,52 +217,88 @@ func goldIDs(g *eval.Gold, res *actor.Resolution) map[graph.ActorID]string {
 	return out
 }
 
-func fold(s string) string {
-	s = strings.ToLower(graph.FoldWord(s))
-	return strings.TrimSuffix(strings.TrimPrefix(s, "the "), "'s")
+func plainName(s string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(graph.FoldWord(s), "the "), "'s")
 }
 
-func (r *EventReader) goldPairs(g *eval.Gold, n int, doc nlp.Document, res *actor.Resolution, i int, s nlp.Sentence, ids map[graph.ActorID]string) []Example {
-	var out []Example
-	for _, p := range relation.Pairs(s, res.Mentions[i]) {
-		a, b := ids[p.Source.Actor], ids[p.Target.Actor]
-		if a == "" && b == "" || a == b {
-			continue
-		}
-		e := Example{Case: corpus.Case{File: "article", Block: n}, Event: corpus.Event{Category: graph.NoCategory, Status: string(graph.Asserted)}}
-		e.Query = p.Query(s, res)
-		related, skip := false, false
-		for _, rel := range g.Relations {
-			forward := rel.Source == a && rel.Target == b
-			backward := rel.Source == b && rel.Target == a && rel.Symmetric
-			if !forward && !backward {
-				continue
-			}
-			at := strings.Index(g.Article.Body, rel.Evidence)
-			if at < s.Span.Start || at >= s.Span.End || backward {
-				skip = true
-				continue
-			}
-			if rel.Categories[0] == graph.NoCategory {
-				skip = true
-				continue
-			}
-			for k, c := range rel.Categories {
-				if c == graph.NoCategory {
-					continue
-				}
-				ev := corpus.Event{Category: c, Status: string(rel.Status), Lemma: rel.Predicates[0]}
-				if !related && k == 0 {
-					e.Event, related = ev, true
-				} else {
-					e.Also = append(e.Also, ev)
-				}
-			}
-		}
-		if skip && !related {
-			continue
-		}
-		out = append(out, e)
+// between returns the events that the sentence states from the pair's source to
+// its target, each category that would be right; ok is false where the annotation
+// does not say whether there is one.
+func (a *annotated) between(p relation.Pair, sentence graph.Span) (events []corpus.Event, ok bool) {
+	source, target := a.ids[p.Source.Actor], a.ids[p.Target.Actor]
+	if source == target {
+		return nil, false
 	}
-	return out
+	elsewhere := false
+	for _, rel := range a.Relations {
+		forward := rel.Source == source && rel.Target == target
+		if !forward && !(rel.Symmetric && rel.Source == target && rel.Target == source) {
+			continue
+		}
+		at := strings.Index(a.Article.Body, rel.Evidence)
+		if !forward || at < sentence.Start || at >= sentence.End || rel.Categories[0] == graph.NoCategory {
+			elsewhere = true
+			continue
+		}
+		for _, c := range rel.Categories {
+			if c != graph.NoCategory {
+				events = append(events, corpus.Event{Category: c, Status: string(rel.Status), Lemma: rel.Predicates[0]})
+			}
+		}
+	}
+	return events, len(events) > 0 || !elsewhere
 }
+
+// PairMeasure is how a detector tells pairs with an event from those without.
+type PairMeasure struct {
+	Pairs, Events int
+	// Found counts, by the least probability in tenths, the pairs called events, those
+	// that are, and those of them whose category is right.
+	Found [10]struct{ Called, Right, Category int }
+}
+
+// MeasurePairs asks the detector about the examples.
+func MeasurePairs(c *classify.Classifier, examples []Example) *PairMeasure {
+	m := &PairMeasure{Pairs: len(examples)}
+	for i := range examples {
+		e := &examples[i]
+		v := c.Classify(e.Query)
+		category, _ := v.Best(false)
+		event := e.Event.Category != graph.NoCategory
+		right := event && e.accepts(func(x corpus.Event) bool { return x.Category == category })
+		if event {
+			m.Events++
+		}
+		for k := range m.Found {
+			if 1-v.Categories[graph.NoCategory] < float64(k)/10 {
+				break
+			}
+			f := &m.Found[k]
+			f.Called++
+			if event {
+				f.Right++
+			}
+			if right {
+				f.Category++
+			}
+		}
+	}
+	return m
+}
+
+// Write prints a line for each threshold.
+func (m *PairMeasure) Write(w io.Writer) error {
+	if w == nil {
+		return nil
+	}
+	fmt.Fprintf(w, "%d pairs, %d with an event\nprobability  precision  recall  category right\n", m.Pairs, m.Events)
+	for k := len(m.Found) - 1; k > 0; k-- {
+		f := m.Found[k]
+		if _, err := fmt.Fprintf(w, "at least 0.%d  %.3f      %.3f   %.3f\n", k, rate(f.Right, f.Called), rate(f.Right, m.Events), rate(f.Category, f.Right)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rate(part, all int) float64 { return float64(part) / float64(max(1, all)) }

@@ -85,10 +85,11 @@ func New(m *Model, r *Reader) *Classifier {
 
 // scratch is the memory of one query.
 type scratch struct {
-	keys  []uint32
 	sums  []int32
 	score []float64
-	last  *Reading // of the last query
+	last  *Reading            // of the last query
+	seen  map[*index][]uint32 // by row: the sum that counted it last
+	stamp uint32              // of the present sum
 }
 
 // Classify implements relation.Classifier.
@@ -119,27 +120,40 @@ func (c *Classifier) scoreAll(r *Reading, s *scratch) []scored {
 	return all
 }
 
+// marks returns a mark for each row of a table, none of which is the new stamp.
+func (s *scratch) marks(x *index) []uint32 {
+	if s.seen == nil {
+		s.seen = map[*index][]uint32{}
+	}
+	if s.seen[x] == nil {
+		s.seen[x] = make([]uint32, len(x.table.Keys))
+	}
+	if s.stamp++; s.stamp == 0 { // after four thousand million sums the marks are old
+		s.seen = map[*index][]uint32{x: make([]uint32, len(x.table.Keys))}
+		s.stamp = 1
+	}
+	return s.seen[x]
+}
+
 // sum adds to the scores those of the features that write emits. Each feature
 // counts once; the sum is divided by the root of the number of those known, so
 // that long sentences are not surer than short ones.
 func (s *scratch) sum(x *index, write func(Emit), scores []float64) {
-	s.keys = s.keys[:0]
-	write(func(parts ...string) { s.keys = append(s.keys, Key(parts...)) })
-	slices.Sort(s.keys)
-	s.keys = slices.Compact(s.keys)
+	seen := s.marks(x)
 	columns := x.table.Columns
 	s.sums = append(s.sums[:0], make([]int32, columns)...)
 	n := 0
-	for _, k := range s.keys {
-		row := x.row(k)
-		if row == nil {
-			continue
+	write(func(parts ...string) {
+		row := x.row(Key(parts...))
+		if row < 0 || seen[row] == s.stamp {
+			return
 		}
+		seen[row] = s.stamp
 		n++
-		for i, w := range row {
+		for i, w := range x.table.weights(row) {
 			s.sums[i] += int32(w)
 		}
-	}
+	})
 	share := Share(n)
 	for i, sum := range s.sums {
 		// The conversions keep compilers from fusing product and sum, which would
@@ -307,12 +321,13 @@ func (c *Classifier) reasons(write func(Emit), first, second int) []Reason {
 	seen := map[uint32]bool{}
 	write(func(parts ...string) {
 		k := Key(parts...)
-		row := c.acts.row(k)
-		if row == nil || seen[k] {
+		at := c.acts.row(k)
+		if at < 0 || seen[k] {
 			return
 		}
 		seen[k] = true
 		t := &c.model.Acts
+		row := t.weights(at)
 		weight := float64(row[first])*float64(t.Scales[first]) - float64(row[second])*float64(t.Scales[second])
 		out = append(out, Reason{strings.Join(parts, " "), weight})
 	})

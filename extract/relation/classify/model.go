@@ -113,12 +113,15 @@ func newIndex(t *Table) index {
 // slot returns where the search for a key begins.
 func (x *index) slot(k uint32) int { return int(k*2654435769>>7) & (len(x.slots) - 1) }
 
-// row returns the weights of a feature, or nil.
-func (x *index) row(k uint32) []int8 {
+// row returns the row of a feature, or -1.
+func (x *index) row(k uint32) int {
 	for at := x.slot(k); x.slots[at] != 0; at = (at + 1) & (len(x.slots) - 1) {
 		if row := int(x.slots[at] - 1); x.table.Keys[row] == k {
-			return x.table.Weights[row*x.table.Columns:][:x.table.Columns]
+			return row
 		}
 	}
-	return nil
+	return -1
 }
+
+// weights returns those of a row.
+func (t *Table) weights(row int) []int8 { return t.Weights[row*t.Columns:][:t.Columns] }
