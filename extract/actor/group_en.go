@@ -106,6 +106,8 @@ func (l *line) described(first, last int, noun groupNoun) {
 			l.groupOf(d, noun)
 		}
 		return
+	case noun.Class == groupOfficial && owner.Type == graph.State && d.ownerWords[1] > 0 && l.coordinated(d.ownerWords[0]):
+		return // "the French and Russian defence ministers": each state's
 	case noun.Class == groupArmed && fieldsFighters(owner.Type):
 		l.mention(d.first, d.last, owner.ID, FormGroup, false)
 		l.because(1, "the fighters of "+owner.Name+" are its")
@@ -138,6 +140,11 @@ var deedVerbs = set(`accuse protest march strike boycott demand urge attack kill
 
 // pressNouns are spoken to and quoted, and seldom act.
 var pressNouns = set("journalists reporters people women children residents nationals citizens media minority voters")
+
+// coordinated reports whether the word at i is joined to another by "and".
+func (l *line) coordinated(i int) bool {
+	return l.relation(i) == "conj" || l.child(i, "conj") >= 0 || l.at(i-1) == "and"
+}
 
 // fieldsFighters reports whether an actor of the type is its fighters.
 func fieldsFighters(t graph.ActorType) bool {

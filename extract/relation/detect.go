@@ -123,7 +123,7 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 	frames := slices.Concat(s.lexicon.verbs[form], s.nounFrames(predicate))
 	known := slices.ContainsFunc(frames, func(f *Frame) bool { return f.Category == category })
 	switch {
-	case len(frames) == 0, !known && likely < unframed, predicate == c.verb && s.guarded(form, c):
+	case len(frames) == 0, !known && (likely < unframed || s.lexicon.reports(form)), predicate == c.verb && s.guarded(form, c):
 		return true
 	case predicate != c.verb && s.guardedNoun(predicate):
 		return true
@@ -159,7 +159,10 @@ func (s *sentence) elsewhere(p Pair, predicate int) bool {
 	case source.as != "nsubj" && slices.Contains(chain(tokens, predicate), verb):
 		return source.as == "obj" || source.as == "obl" // "angered X by bombing Y"
 	case source.as == "nsubj" && s.lexicon.reports(form):
-		return !slices.Contains(chain(tokens, predicate), verb) // "Iran, X said, had armed"
+		way := chain(tokens, predicate)
+		at := slices.Index(way, verb)
+		// "Iran, X said, had armed"; "X said it was important for France to talk with"
+		return at < 1 || tokens[way[at-1]].Deprel == "ccomp" || tokens[way[at-1]].Deprel == "parataxis"
 	case source.as == "nsubj" && s.reader.isNoun(predicate) && tokens[predicate].Head-1 == verb:
 		return s.lexicon.light[form] == "" // "deplored the killing of X"
 	}
