@@ -82,7 +82,7 @@ func (l *Labeller) Label(text, source, target string, o LabelOptions) (Label, er
 		return Label{}, err
 	}
 	res := l.resolver.Resolve(doc, "")
-	q := classify.Ask(doc, &res, from, to)
+	q := l.classifier.Ask(doc, &res, from, to)
 	v := l.classifier.Classify(q)
 	category, confidence := v.Best(o.AllowNone)
 	label := Label{Category: category, Status: v.Status(), Confidence: math.Round(confidence*1000) / 1000, Quad: l.ontology.Quad(category)}

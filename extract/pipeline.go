@@ -102,9 +102,13 @@ func New(opts Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	openings, err := classify.LoadOpenings()
+	if err != nil {
+		return nil, err
+	}
 	return &Pipeline{
 		opts: opts, engine: engine,
-		resolver: actor.NewResolver(dict), coder: relation.NewCoder(lex, o, pairs),
+		resolver: actor.NewResolver(dict), coder: relation.NewCoder(lex, o, pairs, openings),
 	}, nil
 }
 

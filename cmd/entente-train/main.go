@@ -42,6 +42,7 @@ func run(args []string, log io.Writer) error {
 	measureEvents := flags.String("measure-events", "", "model file of the classifier of events to measure instead; - is the one of the program")
 	pairs := flags.String("pairs", "", "model file of the detector of pairs to write instead, from our own sentences and articles alone")
 	measurePairs := flags.String("measure-pairs", "", "model file of the detector of pairs to measure instead; - is the one of the program")
+	openings := flags.String("openings", "", "file of weights to write instead that says who fills acts with one party, from our own articles alone")
 	verbose := flags.Bool("wrong", false, "with -measure-events, list what is named wrongly")
 	from := flags.String("from", "", "model file to go on from; empty to begin anew")
 	quick := flags.Bool("fast", false, "train the model of --fast instead of the network")
@@ -63,7 +64,7 @@ func run(args []string, log io.Writer) error {
 	}
 	o.Log = log
 	o.Also, o.Without = list(*also), list(*without)
-	own := given(*events) + given(*measureEvents) + given(*pairs) + given(*measurePairs)
+	own := given(*events) + given(*measureEvents) + given(*pairs) + given(*measurePairs) + given(*openings)
 	if others := given(*data) + given(*out) + given(*measure) + given(*lemmas); flags.NArg() == 0 && own == 1 && others == 0 {
 		options := train.EventOptions{Epochs: o.Epochs, Rate: o.Rate, Seed: o.Seed, Log: log}
 		switch {
@@ -71,13 +72,15 @@ func run(args []string, log io.Writer) error {
 			return train.RunEvents(*events, options)
 		case *pairs != "":
 			return train.RunPairs(*pairs, options)
+		case *openings != "":
+			return train.RunOpenings(*openings, options)
 		case *measurePairs != "":
 			return train.MeasurePairFile(*measurePairs, log)
 		}
 		return train.MeasureEventFile(*measureEvents, *verbose, log)
 	}
 	if *data == "" || own > 0 || given(*out)+given(*measure)+given(*lemmas) != 1 || flags.NArg() > 0 {
-		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE), or entente-train (-events | -measure-events | -pairs | -measure-pairs) FILE; -h lists the flags")
+		return errors.New("usage: entente-train -data DIR (-out FILE | -measure FILE | -lemmas FILE), or entente-train (-events | -measure-events | -pairs | -measure-pairs | -openings) FILE; -h lists the flags")
 	}
 	switch {
 	case *measure != "":

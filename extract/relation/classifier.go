@@ -22,6 +22,9 @@ type Query struct {
 	// SourceType and TargetType are what the resolver holds them to be; "" where
 	// it does not know them.
 	SourceType, TargetType graph.ActorType
+	// SourceRoles and TargetRoles say what each is to each token (Syntax.Roles); nil where
+	// that is not known.
+	SourceRoles, TargetRoles []string
 	// Predicate is the token, from 0, of the verb or noun that names the act;
 	// NoToken where that is for the classifier to find.
 	Predicate int

@@ -3,6 +3,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 
 	"entente/extract/actor"
@@ -21,12 +22,14 @@ type Coder struct {
 	lexicon  *Lexicon
 	ontology *ontology.Ontology
 	detector Classifier
+	chooser  Chooser
 }
 
 // NewCoder returns a Coder over the lexicon. pairs says whether anything stands
-// between two actors where the frames find nothing; nil does without.
-func NewCoder(l *Lexicon, o *ontology.Ontology, pairs Classifier) *Coder {
-	return &Coder{lexicon: l, ontology: o, detector: pairs}
+// between two actors where the frames find nothing, openings who is meant where they find
+// one party alone; nil does without.
+func NewCoder(l *Lexicon, o *ontology.Ontology, pairs Classifier, openings Chooser) *Coder {
+	return &Coder{lexicon: l, ontology: o, detector: pairs, chooser: openings}
 }
 
 // Code returns the events of an article in the order of the text. Its cost is
@@ -43,10 +46,10 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 		if known == 0 || len(s.Tokens) > maxTokens {
 			continue
 		}
-		st := &sentence{Coder: c, article: a, index: i, text: s, res: res, past: events, used: map[int]bool{}}
+		st := &sentence{Coder: c, article: a, index: i, text: s, res: res, past: events, used: map[int]bool{}, doc: doc, coded: map[int]bool{}}
 		n := c.suspicion(s)
 		silent := n > 1 || n == 1 && (suspects > 1 || len(doc.Sentences) < longEnough)
-		if known > 1 || recent(events, i) {
+		if known > 1 || recent(events, i) || c.chooser != nil && named(res.Mentions[max(0, i-openReach):i]) {
 			st.read()
 			if !silent {
 				st.code()
@@ -65,6 +68,11 @@ func (c *Coder) Code(a *graph.Article, doc nlp.Document, res *actor.Resolution) 
 // take up: "Jordan condemned the attack".
 func recent(events []graph.Event, sentence int) bool {
 	return len(events) > 0 && events[len(events)-1].Sentence >= sentence-reachBack
+}
+
+// named reports whether any of the sentences names somebody.
+func named(sentences [][]actor.Mention) bool {
+	return slices.ContainsFunc(sentences, func(list []actor.Mention) bool { return len(list) > 0 })
 }
 
 // reachBack is how many sentences back a noun may find the act it takes up.
@@ -164,12 +172,15 @@ type sentence struct {
 	past    []graph.Event // of the sentences before
 	events  []graph.Event
 	used    map[int]bool // event nouns that a light verb has coded
+	coded   map[int]bool // heads of clauses that have an event
+	opens   []openAct    // acts of which one side was not found
+	doc     nlp.Document
 }
 
 // read finds the clauses.
 func (s *sentence) read() {
-	s.reader = newReader(newTree(s.text, s.res.Mentions[s.index], s.lexicon), s.lexicon)
-	s.clauses, s.owner = s.reader.clauses()
+	r := readSentence(s.lexicon, s.text, s.res.Mentions[s.index])
+	s.reader, s.clauses, s.owner = r.reader, r.clauses, r.owner
 }
 
 // code finds the events.
@@ -179,4 +190,5 @@ func (s *sentence) code() {
 	}
 	s.nounEvents()
 	s.detect()
+	s.fillOpenings()
 }

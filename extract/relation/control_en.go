@@ -95,6 +95,12 @@ func (r *reader) adrift(c, g *clause) bool {
 // ("Iran's decision to …"), who it is by or for, or the subject of the verb that
 // takes the noun ("made a decision to …").
 func (r *reader) ofNoun(c, g *clause) []int {
+	if h := r.heads[c.via]; strings.HasPrefix(r.tag(c.via), "JJ") && h >= 0 {
+		if g.copular && h == g.node {
+			return g.subjects // "is among the few groups willing to …"
+		}
+		return r.coordinated(h)
+	}
 	for _, k := range r.kids[c.via] {
 		prep, _ := r.prep(k)
 		if r.rels[k] == "nmod" && (r.is(k, "nmod:poss") || prep == "by" || prep == "for" && k < c.node) {

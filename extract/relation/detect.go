@@ -26,18 +26,19 @@ func (s *sentence) detect() {
 	if s.detector == nil {
 		return
 	}
+	syntax := &Syntax{sentence: s}
 	for _, p := range Pairs(s.text, s.res.Mentions[s.index]) {
 		if s.told(p) || s.belong(p) || !s.actBetween(p) {
 			continue
 		}
-		v := s.detector.Classify(p.Query(s.text, s.res))
+		v := s.detector.Classify(p.Query(syntax, s.res))
 		likely := 1 - v.Categories[graph.NoCategory]
 		if likely < pairLikely || v.Predicate == NoToken {
 			continue
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || s.behind(p.Target, v.Predicate) || v.Predicate == c.verb && s.othersAct(p, c) ||
+		if c == nil || s.never(p, category) || s.behind(p.Target, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil)) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -67,8 +68,11 @@ func (s *sentence) never(p Pair, category string) bool {
 		return true // his brother is not he, nor Orbán's Hungary Orbán
 	}
 	owned := p.Target.Form == actor.FormAdj || s.reader.word(p.Target.Last) == "'s"
-	return owned && tgt.Type == graph.State && src.Country == tgt.Country
+	return owned && tgt.Type == graph.State && src.Country == tgt.Country && !againstOwn[src.Type]
 }
+
+// againstOwn are types of actors that deal with a state they belong to as with another.
+var againstOwn = map[graph.ActorType]bool{graph.ArmedGroup: true, graph.Party: true, graph.People: true, graph.NGO: true}
 
 // told reports whether the frames coded something between the two, in this order
 // or where order does not matter.
@@ -96,6 +100,7 @@ func (s *sentence) addDetected(p Pair, predicate int, c *clause, category, mode 
 		Sentence: s.index, Span: span, Quote: s.article.Body[span.Start:span.End],
 		Rule: pairRule, Confidence: float64(int(likely*100+0.5)) / 100, Coder: Version,
 	}
+	s.coded[c.node] = true
 	s.events = append(s.events, ev)
 }
 
@@ -129,17 +134,23 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 		return true
 	}
 	return s.scene(p.Target, category) || s.scene(p.Source, category) || s.spared(p.Target) || s.spent(p, predicate) ||
-		s.elsewhere(p, predicate)
+		s.elsewhere(p, predicate) || category == "REQUEST" && s.suffers(p.Target, predicate)
 }
 
 // behind reports whether another verb stands between the target and the predicate:
-// "received tanks that Poland had sold to X".
+// "received tanks that Poland had sold to X". What is said or asked of the subject of
+// what is said or asked is not behind: "demanded that X withdraw".
 func (s *sentence) behind(m actor.Mention, predicate int) bool {
 	tokens := s.text.Tokens
+	below := tokens[m.Last-1].Deprel
 	for _, k := range chain(tokens, m.Last-1)[1:] {
 		if k == predicate {
 			break
 		}
+		if below == "nsubj" && tokens[k].Deprel == "ccomp" && tokens[k].Head-1 == predicate {
+			return false
+		}
+		below = tokens[k].Deprel
 		if tokens[k].UPOS == "VERB" && !slices.Contains(chain(tokens, predicate), k) {
 			return true
 		}
@@ -147,51 +158,37 @@ func (s *sentence) behind(m actor.Mention, predicate int) bool {
 	return false
 }
 
-// elsewhere reports whether the source belongs to another verb than the predicate.
+// elsewhere reports whether the source is the subject of another verb that does not
+// govern the predicate, or of one of which the predicate is but the object: "deplored the
+// killing of X".
 func (s *sentence) elsewhere(p Pair, predicate int) bool {
 	tokens := s.text.Tokens
-	source := s.partIn(p.Source)
-	verb := source.of
-	if verb < 0 || verb == predicate || tokens[verb].UPOS != "VERB" {
-		return false
-	}
-	switch form := s.reader.word(verb); {
-	case source.as != "nsubj" && slices.Contains(chain(tokens, predicate), verb):
-		return source.as == "obj" || source.as == "obl" // "angered X by bombing Y"
-	case source.as == "nsubj" && s.lexicon.reports(form):
-		way := chain(tokens, predicate)
-		at := slices.Index(way, verb)
-		// "Iran, X said, had armed"; "X said it was important for France to talk with"
-		return at < 1 || tokens[way[at-1]].Deprel == "ccomp" || tokens[way[at-1]].Deprel == "parataxis"
-	case source.as == "nsubj" && s.reader.isNoun(predicate) && tokens[predicate].Head-1 == verb:
-		return s.lexicon.light[form] == "" // "deplored the killing of X"
+	for i := p.Source.Last - 1; i >= 0; i = tokens[i].Head - 1 {
+		verb := tokens[i].Head - 1
+		if tokens[i].Deprel != "nsubj" {
+			if verb >= p.Source.First && verb < p.Source.Last {
+				continue
+			}
+			return false
+		}
+		if verb < 0 || verb == predicate || tokens[verb].UPOS != "VERB" {
+			return false
+		}
+		if !slices.Contains(chain(tokens, predicate), verb) {
+			return true
+		}
+		return s.reader.isNoun(predicate) && tokens[predicate].Head-1 == verb && s.lexicon.light[s.reader.word(verb)] == ""
 	}
 	return false
 }
 
-// part is how a phrase hangs in its clause.
-type part struct {
-	of int    // token of the verb or noun; -1 at the root
-	as string // universal relation without subtype
-}
-
-// partIn returns how the phrase of a mention hangs, coordination and apposition
-// aside.
-func (s *sentence) partIn(m actor.Mention) part {
+// suffers reports whether the target is who suffers the act that is the object of the
+// predicate: who "demands the release of X" demands nothing of X.
+func (s *sentence) suffers(m actor.Mention, predicate int) bool {
 	tokens := s.text.Tokens
-	i := m.Last - 1
-	for n := 0; n < len(tokens); n++ {
-		as, _, _ := strings.Cut(tokens[i].Deprel, ":")
-		up := tokens[i].Head - 1
-		if up < 0 {
-			return part{-1, as}
-		}
-		if as != "conj" && as != "flat" && as != "appos" && as != "compound" && as != "amod" && !(up >= m.First && up < m.Last) {
-			return part{up, as}
-		}
-		i = up
-	}
-	return part{-1, ""}
+	return slices.ContainsFunc(chain(tokens, m.Last-1), func(i int) bool {
+		return tokens[i].Deprel == "obj" && tokens[i].Head-1 == predicate && i < m.First && s.hasVictim(i)
+	})
 }
 
 // unframed is the probability from which an act may be of a category that no frame of

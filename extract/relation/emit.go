@@ -11,6 +11,7 @@ const maxParties = 6
 
 // emit records the event of every source towards every target.
 func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule string) bool {
+	s.leave(f, c, sources, targets)
 	done := false
 	for _, src := range sources[:min(len(sources), maxParties)] {
 		for _, tgt := range targets[:min(len(targets), maxParties)] {
@@ -90,6 +91,7 @@ func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 		Sentence: s.index, Span: span, Quote: s.article.Body[span.Start:span.End],
 		Rule: rule, Confidence: s.confidence(f, c, src, tgt, rule), Coder: Version,
 	}
+	s.coded[c.node] = true
 	for _, old := range s.events {
 		if old.Identity() == ev.Identity() {
 			return

@@ -21,6 +21,11 @@ func (s *sentence) judges(c *clause) {
 		return
 	}
 	s.alleges(c, g)
+	if s.reader.word(c.node) == "blame" && c.node != c.verb { // "said the rebels were to blame"
+		f := &Frame{Lemma: "blame", Category: "ACCUSE", Mode: "disapprove", CAMEO: "111", Slots: []string{"obj"}}
+		s.emit(f, g, s.agents(g.subjects), s.acting(s.all(c.subjects)), "said-is")
+		return
+	}
 	if !c.copular || c.mood != indicative || len(c.subjects) == 0 {
 		return
 	}
@@ -50,6 +55,7 @@ func (s *sentence) alleges(c, g *clause) {
 // branding are verbs of calling somebody something after "as".
 var branding = wordSet(`describe describes described describing characterise characterises characterised characterize
 	characterizes characterized brand brands branded branding label labels labelled labeled portray portrays portrayed
+	list lists listed listing designate designates designated designating blacklist blacklists blacklisted classify classifies classified
 	view views viewed viewing regard regards regarded see sees saw seen denounce denounced denouncing dismiss dismissed
 	condemn condemned hail hails hailed hailing depict depicts depicted`)
 
@@ -63,7 +69,13 @@ func (s *sentence) brands(c *clause) bool {
 			if f := s.verdict(k); f != nil && (s.reader.rels[k] == "xcomp" || s.reader.rels[k] == "obj") {
 				named := *f
 				named.Lemma = s.lemma(c, c)
-				return s.emit(&named, c, s.agents(agents(c)), s.all(c.subjects), "called-as")
+				by := s.agents(agents(c))
+				for _, o := range s.reader.phrases(k) {
+					if len(by) == 0 && o.prep == "by" { // the parser hung it on the noun
+						by = s.agents(o.nominals)
+					}
+				}
+				return s.emit(&named, c, by, s.all(c.subjects), "called-as")
 			}
 		}
 	}
@@ -185,8 +197,14 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 }
 
 // restated returns who did what a noun after a comma sums up: "pushed the claim that
-// …, an idea that Kyiv denounced", "shelled the port, a move that Kyiv condemned".
+// …, an idea that Kyiv denounced", "shelled the port, a move that Kyiv condemned"; or whose
+// conduct a relative clause is about: "kept up a policy that Kyiv condemned".
 func (s *sentence) restated(i int) []party {
+	if s.reader.rels[i] == "obj" && conducts[nlp.Singular(s.reader.word(i))] && s.reader.kid(i, "acl") >= 0 {
+		if c := s.reader.above(i); c != nil && !c.passive && slices.Contains(c.objects, i) {
+			return s.acting(s.agents(c.subjects))
+		}
+	}
 	if s.reader.rels[i] != "appos" || !summing(s.reader.word(i)) {
 		return nil
 	}

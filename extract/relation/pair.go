@@ -86,11 +86,29 @@ func distance(a, b []int) int {
 // of many.
 const PairCandidates = 6
 
-// Query asks what the source does to the target.
-func (p Pair) Query(s nlp.Sentence, res *actor.Resolution) Query {
-	return Query{
-		Tokens: s.Tokens, Predicate: NoToken, Candidates: PairCandidates,
+// Query asks what the source does to the target in the sentence that was read.
+func (p Pair) Query(x *Syntax, res *actor.Resolution) Query {
+	q := Query{
+		Tokens: x.sentence.text.Tokens, Predicate: NoToken, Candidates: PairCandidates,
 		Source: TokenRange{p.Source.First, p.Source.Last}, SourceType: res.Actor(p.Source.Actor).Type,
 		Target: TokenRange{p.Target.First, p.Target.Last}, TargetType: res.Actor(p.Target.Actor).Type,
 	}
+	x.Complete(&q)
+	return q
+}
+
+// Complete tells a query about two actors of the sentence their roles.
+func (x *Syntax) Complete(q *Query) {
+	q.SourceRoles, q.TargetRoles = x.roles(q.Source), x.roles(q.Target)
+}
+
+// roles returns Roles, which it keeps for the pairs to come.
+func (x *Syntax) roles(r TokenRange) []string {
+	if x.known == nil {
+		x.known = map[TokenRange][]string{}
+	}
+	if x.known[r] == nil {
+		x.known[r] = x.Roles(r)
+	}
+	return x.known[r]
 }

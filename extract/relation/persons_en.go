@@ -41,6 +41,9 @@ var (
 	sayings = wordSet("claim allegation accusation charge remark assertion")
 )
 
+// conducts are nouns for what somebody keeps doing.
+var conducts = wordSet("policy practice campaign law programme program plan reform decree strategy crackdown move decision")
+
 // bodies are nouns for a kind of body that may follow its name.
 var bodies = wordSet("party group movement militia organisation organization network faction coalition alliance bloc agency company newspaper")
 

@@ -3,6 +3,8 @@ package relation
 import (
 	"slices"
 	"strings"
+
+	"entente/extract/nlp"
 )
 
 // reaching are the prepositions that bring whom an act of any kind is aimed at.
@@ -65,6 +67,9 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 				continue // "demanded the release of X" demands nothing of X
 			}
 			if p := s.all(o.nominals); len(p) > 0 {
+				if len(c.objects) > 0 && missions[s.reader.word(c.objects[0])] { // "recalled its ambassador from Cairo"
+					p = stateOf(p)
+				}
 				return p, slot
 			}
 			if p, slot := s.through(f, o.nominals); len(p) > 0 {
@@ -80,6 +85,14 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 		}
 	}
 	return nil, ""
+}
+
+// stateOf takes places for the states that they stand for.
+func stateOf(all []party) []party {
+	for k := range all {
+		all[k].place = false
+	}
+	return all
 }
 
 // moving are categories whose object, where no slot holds it, is a thing that goes
@@ -164,7 +177,10 @@ func (s *sentence) beneficiary(c *clause) []party {
 // doneBy returns by whom the act is that a clause takes as its object, where the parser
 // hung the phrase on the verb: "condemned the attack by armed men".
 func (s *sentence) doneBy(c *clause) []party {
-	if c.passive || len(c.objects) == 0 || len(s.nounFrames(c.objects[0])) == 0 {
+	if c.passive || len(c.objects) == 0 {
+		return nil
+	}
+	if w := nlp.Singular(s.reader.word(c.objects[0])); len(s.nounFrames(c.objects[0])) == 0 && !documents[w] && !summing(w) {
 		return nil
 	}
 	for _, o := range c.obliques {

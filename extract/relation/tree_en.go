@@ -34,6 +34,7 @@ func (t *tree) repair(lex *Lexicon) {
 	}
 	for i := range t.tokens {
 		t.repairSubject(i)
+		t.repairConjunct(i)
 	}
 	for k := range t.mentions {
 		m := &t.mentions[k]
@@ -159,6 +160,31 @@ func (t *tree) repairSubject(i int) {
 		t.hang(i, g, "obj")
 		t.hang(other, d, "nsubj")
 	}
+}
+
+// repairConjunct hangs a finite verb that the parser joined to one that is not on the
+// finite one above: "thanked the police for protecting them and criticised Italy".
+func (t *tree) repairConjunct(i int) {
+	h := t.heads[i]
+	if t.rels[i] != "conj" || h < 0 || !t.finite(i) || t.tag(h) != "VBG" && t.tag(h) != "VB" {
+		return
+	}
+	for k, up := range t.heads {
+		if up == i && (t.rels[k] == "nsubj" || t.rels[k] == "aux") || up == h && t.rels[k] == "aux" && t.tag(k) != "TO" {
+			return
+		}
+	}
+	for g := t.heads[h]; g >= 0; g = t.heads[g] {
+		if t.isVerb(g) && g < h && t.tag(g) == t.tag(i) {
+			t.hang(i, g, "conj")
+			return
+		}
+	}
+}
+
+// finite reports whether the token is tagged as a verb with its tense.
+func (t *tree) finite(i int) bool {
+	return t.isVerb(i) && (t.tag(i) == "VBD" || t.tag(i) == "VBZ" || t.tag(i) == "VBP")
 }
 
 // repairApposition hangs a name after a comma on the noun before it, where the

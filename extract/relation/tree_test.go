@@ -59,7 +59,7 @@ func TestAnyTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coder := NewCoder(lex, loadOntology(t), nil)
+	coder := NewCoder(lex, loadOntology(t), nil, nil)
 	forms := strings.Fields("Russia said that Iran , which vowed to attack Israel and accused Syria of arming Hamas , had been urged by Oman to stop talks with Egypt")
 	tags := strings.Fields("NNP VBD IN NNP , WDT VBD TO VB NNP CC VBD NNP IN VBG NNP , VBD VBN VBN IN NNP TO VB NNS IN NNP")
 	rels := strings.Fields("nsubj obj iobj obl nmod appos conj cc mark case acl advcl acl:relcl ccomp xcomp parataxis cop aux aux:pass flat compound amod nmod:poss nsubj:pass obl:agent root")

@@ -41,7 +41,7 @@ type rawFeature struct {
 func features(write func(classify.Emit)) []rawFeature {
 	var out []rawFeature
 	write(func(parts ...string) {
-		named := len(parts[0]) >= 5 && parts[0][:5] == "lemma" || parts[0] == "at:lemma" || parts[0] == "outlook,lemma" || parts[0] == "above,lemma"
+		named := len(parts[0]) >= 5 && parts[0][:5] == "lemma" || parts[0] == "at:lemma" || parts[0] == "role:lemma" || parts[0] == "role:lemma,T" || parts[0] == "outlook,lemma" || parts[0] == "above,lemma"
 		out = append(out, rawFeature{classify.Key(parts...), named})
 	})
 	slices.SortFunc(out, func(a, b rawFeature) int { return cmp.Compare(a.key, b.key) })

@@ -76,7 +76,7 @@ func (r *EventReader) Examples(cases []corpus.Case) []Example {
 		doc := r.engine.Analyse(c.Text)
 		res := r.resolver.Resolve(doc, "")
 		ask := func(source, target int) relation.Query {
-			return classify.Ask(doc, &res, markSpan(c, source), markSpan(c, target))
+			return r.reader.Ask(doc, &res, markSpan(c, source), markSpan(c, target))
 		}
 		if len(c.Events) == 0 {
 			if source, target := firstActors(c); target > 0 {

@@ -120,7 +120,7 @@ func (r *EventReader) Pairs(cases []corpus.Case) []Example {
 				if s == t || len(events) == 0 && mutual(between(c, t, s)) {
 					continue // of mutual acts either order would be right
 				}
-				e := noEvent(c, classify.Ask(doc, &res, markSpan(c, s), markSpan(c, t)))
+				e := noEvent(c, r.reader.Ask(doc, &res, markSpan(c, s), markSpan(c, t)))
 				e.Query.Candidates = relation.PairCandidates
 				if len(events) > 0 {
 					e.Event, e.Also = events[0], events[1:]
@@ -176,12 +176,13 @@ func (r *EventReader) articlePairs(golds []*eval.Gold) []Example {
 		res := r.resolver.Resolve(doc, g.Article.Published)
 		a := annotated{Gold: g, ids: annotatedActors(g, &res)}
 		for i, s := range doc.Sentences {
+			syntax := relation.NewSyntax(r.lexicon, s, res.Mentions[i])
 			for _, p := range relation.Pairs(s, res.Mentions[i]) {
 				events, ok := a.between(p, s.Span)
 				if !ok {
 					continue
 				}
-				e := noEvent(corpus.Case{File: g.Article.ID, Block: n, Text: g.Article.Body[s.Span.Start:s.Span.End]}, p.Query(s, &res))
+				e := noEvent(corpus.Case{File: g.Article.ID, Block: n, Text: g.Article.Body[s.Span.Start:s.Span.End]}, p.Query(syntax, &res))
 				if len(events) > 0 {
 					e.Event, e.Also = events[0], events[1:]
 				}

@@ -10,8 +10,8 @@ import (
 // Ask makes a query of two spans of a document's text, either of which may be
 // empty. Where they stand in several sentences, these and all between are read
 // as one, the later hung from the root of the first. Types come from what the
-// resolver found at the spans.
-func Ask(doc nlp.Document, res *actor.Resolution, source, target graph.Span) relation.Query {
+// resolver found at the spans, roles from the clauses of a single sentence.
+func (x *Reader) Ask(doc nlp.Document, res *actor.Resolution, source, target graph.Span) relation.Query {
 	first, last := sentencesOf(doc, source, target)
 	q := relation.Query{Predicate: relation.NoToken}
 	for i := first; i <= last && i < len(doc.Sentences); i++ {
@@ -19,7 +19,15 @@ func Ask(doc nlp.Document, res *actor.Resolution, source, target graph.Span) rel
 	}
 	q.Source, q.Target = tokensOf(q.Tokens, source), tokensOf(q.Tokens, target)
 	q.SourceType, q.TargetType = typeOf(res, source), typeOf(res, target)
+	if first == last {
+		relation.NewSyntax(x.lexicon, doc.Sentences[first], res.Mentions[first]).Complete(&q)
+	}
 	return q
+}
+
+// Ask makes a query as Reader.Ask does.
+func (c *Classifier) Ask(doc nlp.Document, res *actor.Resolution, source, target graph.Span) relation.Query {
+	return c.reader.Ask(doc, res, source, target)
 }
 
 // sentencesOf returns the first and the last sentence that a span touches.

@@ -54,7 +54,8 @@ func ask(t testing.TB, line string) relation.Query {
 		}
 		return graph.Span{Start: i, End: i + len(words)}
 	}
-	return Ask(e.Analyse(f[0]), new(actor.Resolution), span(f[1]), span(f[2]))
+	doc := e.Analyse(f[0])
+	return load(t).Ask(doc, &actor.Resolution{Mentions: make([][]actor.Mention, len(doc.Sentences))}, span(f[1]), span(f[2]))
 }
 
 func TestClassify(t *testing.T) {

@@ -18,6 +18,7 @@ func (r *Reading) Common(emit Emit) {
 func (r *Reading) At(i int, emit Emit) {
 	p := r.candidate(i)
 	r.place(p, emit)
+	r.roles(p, emit)
 	r.meaning(p, emit)
 	r.company(p, emit)
 	r.standing(p, emit)
@@ -97,6 +98,33 @@ func (r *Reading) place(p *candidate, emit Emit) {
 	if p.at == r.top {
 		emit("at:top", has)
 	}
+}
+
+// roles emits what the actors are to the candidate, as the clauses say.
+func (r *Reading) roles(p *candidate, emit Emit) {
+	if r.SourceRoles == nil || r.TargetRoles == nil {
+		return
+	}
+	s, t := r.SourceRoles[p.at], r.TargetRoles[p.at]
+	has := "word"
+	if len(p.classes) > 0 {
+		has = "act"
+	}
+	emit("role:S", s, has)
+	emit("role:T", t, has)
+	emit("role:S,T", s, t)
+	emit("role:S,T,has", s, t, has)
+	emit("role:S,T,types", s, t, string(r.SourceType), string(r.TargetType))
+	emit("role:lemma", p.lemma, s, t)
+	emit("role:lemma,T", p.lemma, t)
+	for _, c := range p.classes {
+		emit("role:class", c, s, t)
+		emit("role:class,T", c, t)
+	}
+	for _, c := range p.senses {
+		emit("role:sense", c, s, t)
+	}
+	emit("role:T,way", t, p.fromS)
 }
 
 // meaning emits what the lexicon, the senses and the word itself say.
