@@ -38,7 +38,7 @@ func newNeural(m model) (*Neural, error) {
 	if err != nil {
 		return nil, err
 	}
-	lemmas, err := lemma.Load()
+	lemmas, err := LoadLemmas()
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func NewProse(parser *Neural) *Prose {
 	if err != nil {
 		panic("prose: its built-in model does not load: " + err.Error()) // the model is part of the binary
 	}
-	lemmas, err := lemma.Load()
+	lemmas, err := LoadLemmas()
 	if err != nil {
 		panic("lemmas: the built-in file does not load: " + err.Error()) // so is it
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"entente/extract/nlp"
 	"entente/extract/nlp/lemma"
 	"entente/extract/nlp/neural"
 	"entente/internal/conllu"
@@ -35,7 +36,7 @@ type analyser interface {
 // Measure analyses a set, with the lemmas that are part of the program. It uses
 // two goroutines.
 func Measure(model analyser, set Set) (Measures, error) {
-	lemmas, err := lemma.Load()
+	lemmas, err := nlp.LoadLemmas()
 	if err != nil {
 		return Measures{}, err
 	}
