@@ -351,6 +351,7 @@ func (l *line) personal(i int, f *focus, gender string) {
 	f.gender[c.ids[0]] = gender
 	l.point(i, c.ids, score, fmt.Sprintf("%s, whom the text speaks of", l.out.actors[c.ids[0]].Name), f)
 	l.followersOf(i, c.ids[0])
+	l.bodyOf(i, c.ids[0])
 }
 
 // strangerSpeaks reports whether the clause of the pronoun at i is what somebody
@@ -445,18 +446,41 @@ func (l *line) thing(i int, f *focus) {
 	}
 }
 
-// bodyOf links a body after a possessive that means its state: "its coast guard".
+// bodyOf links a body after a possessive that means its state or who leads it: "its own
+// coast guard", "his troops".
 func (l *line) bodyOf(i int, owner graph.ActorID) {
+	if l.tokens[i].Deprel != "nmod:poss" {
+		return
+	}
 	state := l.dict.Entry(owner)
-	if l.tokens[i].Deprel != "nmod:poss" || state == nil || state.Type != graph.State {
+	leader := state != nil && state.Type == graph.Person
+	if leader {
+		state = l.ledBy(state)
+	}
+	if state == nil || state.Type != graph.State {
 		return
 	}
-	b, n := l.dict.bodies.longest(l.from(i+1), anyBody)
-	if n == 0 || abroad[b[0].Slug] || slices.Contains(l.taken[i+1:i+1+n], true) || !strings.HasPrefix(l.tagAt(i+n), "NN") {
+	first := i + 1
+	if l.at(first) == "own" {
+		first++
+	}
+	b, n := l.dict.bodies.longest(l.from(first), anyBody)
+	if n == 0 || abroad[b[0].Slug] || leader && b[0].Type != graph.Military || slices.Contains(l.taken[first:first+n], true) ||
+		!strings.HasPrefix(l.tagAt(first+n-1), "NN") {
 		return
 	}
-	l.mention(i+1, i+1+n, l.body(state, b[0]), FormBody, false)
+	l.mention(first, first+n, l.body(state, b[0]), FormBody, false)
 	l.because(0.85, "of "+state.Name+", which the pronoun means")
+}
+
+// ledBy returns the state that a person leads on the day of the article, or nil.
+func (l *line) ledBy(person *Entry) *Entry {
+	for _, r := range person.Roles {
+		if e := l.dict.Entry(r.Org); topRoles[r.Title] && l.day != "" && r.Holds(l.day) && e != nil && e.Type == graph.State {
+			return e
+		}
+	}
+	return nil
 }
 
 var weatherVerbs = set("rain snow seem appear take emerge turn transpire follow happen matter help hurt occur remain become")

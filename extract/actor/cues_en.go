@@ -98,7 +98,7 @@ var neverNames = set(`monday tuesday wednesday thursday friday saturday sunday j
 	christianity judaism english christmas easter ramadan covid-19 covid`)
 
 // functionWords are capitalised at the head of a sentence only.
-var functionWords = set(`the a an this that these those in on at of for from with by to as and but or
+var functionWords = set(`neighbouring neighboring nearby fellow rival the a an this that these those in on at of for from with by to as and but or
 	nor so yet if when while after before since because although though however meanwhile he she
 	it they we you who which what where why how his her its their our my your there here some many
 	most several each every all both no not one two three four five six seven eight nine ten

@@ -21,14 +21,7 @@ func (l *line) siteAt(i int) int {
 	if !l.upper(i) {
 		return i
 	}
-	places, n := l.dict.gazetteer.longest(l.folded[i:], func(n int, v []place) []place {
-		for k, w := range v[0].words {
-			if !caseFits(w, l.tokens[i+k].Text) {
-				return nil
-			}
-		}
-		return v
-	})
+	state, n := l.stateOfPlace(i)
 	if n == 0 {
 		return i
 	}
@@ -41,10 +34,26 @@ func (l *line) siteAt(i int) int {
 	if n == 1 && i > 0 && l.upper(i-1) && strings.HasPrefix(l.tokens[i-1].Tag, "NNP") && !l.taken[i-1] {
 		return i // "Jack London"
 	}
-	state := l.dict.state(places[0].country)
 	if state == nil {
 		return i
 	}
 	l.mention(i, last, l.use(state), FormSite, true)
 	return last
+}
+
+// stateOfPlace returns the state of the place of the gazetteer that is named at i, and
+// the number of its tokens.
+func (l *line) stateOfPlace(i int) (*Entry, int) {
+	places, n := l.dict.gazetteer.longest(l.from(i), func(n int, v []place) []place {
+		for k, w := range v[0].words {
+			if !caseFits(w, l.tokens[i+k].Text) {
+				return nil
+			}
+		}
+		return v
+	})
+	if n == 0 {
+		return nil, 0
+	}
+	return l.dict.state(places[0].country), n
 }

@@ -737,16 +737,17 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		l.mention(i, i+n, l.use(e), FormAdj, false)
 		i += n
 	} else {
-		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 ||
-			l.at(i+m) != "of" && (l.at(i+m) != "in" || !l.upper(i) || abroad[body[0].Slug]) {
-			// "the Foreign Ministry in Beijing", but not "soldiers in Niger"
+		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 || !l.joins(i+m, body[0]) {
 			return 0, false
 		}
 		after := i + m + 1
 		if l.at(after) == "the" {
 			after++
 		}
-		if e, n = l.stateAt(after); e == nil {
+		if e, n = l.stateAt(after); e == nil && body[0].Slug == "courts" {
+			e, n = l.stateOfPlace(after) // "a court in Istanbul"
+		}
+		if e == nil {
 			return 0, false
 		}
 		if m = after + n - i; m <= named {
@@ -769,6 +770,21 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 	l.mention(first, i+m, id, FormBody, false)
 	addTo(l.bodies, body[0].Slug, id)
 	return l.acronymAfter(i+m, id), true
+}
+
+// joins reports whether the preposition at i, after a body, brings its state: "the
+// Foreign Ministry in Beijing", "soldiers from Chad", "a court in Mali", but not
+// "soldiers in Niger".
+func (l *line) joins(i int, b Body) bool {
+	switch l.at(i) {
+	case "of":
+		return true
+	case "from":
+		return b.Type == graph.Military
+	case "in":
+		return b.Slug == "courts" || i > 0 && l.upper(i-1) && !abroad[b.Slug]
+	}
+	return false
 }
 
 var regimes = set("government regime junta rulers rule dictatorship")

@@ -66,18 +66,6 @@ func (l *line) preposition(i int) string {
 	return ""
 }
 
-// first returns the first token of the phrase headed by i: its dependents
-// before it and theirs.
-func (l *line) first(i int) int {
-	for {
-		kids := l.children(i)
-		if len(kids) == 0 || kids[0] >= i {
-			return i
-		}
-		i = kids[0]
-	}
-}
-
 // headOf returns the token of [first,last) on which the others hang: the one
 // whose own head is outside, or last-1.
 func (l *line) headOf(first, last int) int {
