@@ -2,8 +2,6 @@ package relation
 
 import (
 	"slices"
-
-	"entente/extract/actor"
 )
 
 // Clauses of English from the dependency tree. Each verb gets the arguments that
@@ -295,10 +293,4 @@ func (r *reader) apart(c *clause, head int) bool {
 
 func newReader(t *tree, lex *Lexicon) *reader {
 	return &reader{tree: t, controls: lex.controls, says: lex.reports, speaks: lex.speaks}
-}
-
-// pronoun reports whether token i is a personal pronoun that was linked.
-func (r *reader) pronoun(i int) bool {
-	m := r.mention(i)
-	return m != nil && m.Form == actor.FormPronoun
 }

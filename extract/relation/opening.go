@@ -63,7 +63,18 @@ func (s *sentence) leave(f *Frame, c *clause, sources, targets []party) {
 	if len(sources) == 0 && len(c.subjects) == 0 {
 		return // who acts is left open on purpose
 	}
+	if len(targets) == 0 && (f.Is(flagSay) && len(c.objects) == 0 || s.reflexive(c)) {
+		return // what is said to nobody, and what is done to oneself
+	}
 	s.opens = append(s.opens, openAct{f, c, sources, targets})
+}
+
+// reflexive reports whether the object of a clause is its subject.
+func (s *sentence) reflexive(c *clause) bool {
+	return slices.ContainsFunc(c.objects, func(i int) bool {
+		w := s.reader.word(i)
+		return strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves")
+	})
 }
 
 // fillOpenings codes the acts whose other side the text before tells.
@@ -122,11 +133,30 @@ func (s *sentence) opening(o openAct) *Opening {
 			if m.Place || seen[m.Actor] {
 				continue
 			}
-			seen[m.Actor] = true
+			if seen[m.Actor] = true; d == 0 && (s.linked(op.Given, m.Actor) || o.frame.Is(flagClause) && s.reported(m, c)) {
+				continue
+			}
 			op.Candidates = append(op.Candidates, Candidate{m.Actor, q.candidate(m, d, len(op.Candidates)), s.res.Ref(m)})
 		}
 	}
 	return op
+}
+
+// linked reports whether the sentence tells an act between an actor and one of the others.
+func (s *sentence) linked(others []graph.ActorID, id graph.ActorID) bool {
+	return slices.ContainsFunc(s.events, func(e graph.Event) bool {
+		return e.Source.ID == id && slices.Contains(others, e.Target.ID) || e.Target.ID == id && slices.Contains(others, e.Source.ID)
+	})
+}
+
+// reported reports whether a mention stands in what the verb of a clause says.
+func (s *sentence) reported(m actor.Mention, c *clause) bool {
+	for _, i := range chain(s.text.Tokens, headOf(s.text.Tokens, m)) {
+		if s.reader.rels[i] == "ccomp" && s.reader.heads[i] == c.node {
+			return true
+		}
+	}
+	return false
 }
 
 // openQuery collects the features of an opening.
@@ -246,17 +276,17 @@ func (q *openQuery) candidate(m actor.Mention, d, rank int) []string {
 	}
 	out = append(out, "rel:"+rel)
 	if d == 0 {
+		if under(tokens, top, q.clause.node) {
+			out = append(out, "inside")
+		}
+		if q.filler >= 0 && under(tokens, top, q.filler) {
+			out = append(out, "below")
+		}
 		side := "before"
 		if top > q.clause.verb {
 			side = "after"
 		}
 		out = append(out, "here:"+side+":"+rel, "here:"+side)
-		if q.filler >= 0 && under(tokens, top, q.filler) {
-			out = append(out, "below")
-		}
-		if under(tokens, top, q.clause.node) {
-			out = append(out, "inside")
-		}
 	}
 	if q.owns(m.Actor) {
 		out = append(out, "owns")

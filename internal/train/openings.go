@@ -21,7 +21,7 @@ import (
 // sentence names one party alone.
 
 const (
-	openingEpochs   = 20
+	openingEpochs   = 12
 	openingMembers  = 5
 	openingRate     = 0.1
 	openingShrink   = 1e-4 // of the weights, each step

@@ -43,14 +43,11 @@ func RunPairs(path string, o EventOptions) error {
 		return err
 	}
 	m := r.LearnEvents(training, o)
+	r.learnGate(m, training, o.withDefaults())
 	if err := writeModel(path, m); err != nil {
 		return err
 	}
-	c, err := r.Classifier(m)
-	if err != nil {
-		return err
-	}
-	return MeasurePairs(c, held).Write(o.Log)
+	return MeasurePairs(classify.NewPairs(m, r.reader), held).Write(o.Log)
 }
 
 // MeasurePairFile reports how a model file, or that of the program for "-", tells
@@ -79,7 +76,7 @@ func (r *EventReader) pairClassifier(path string) (*classify.Classifier, error) 
 	if err != nil {
 		return nil, err
 	}
-	return classify.New(m, r.reader), nil
+	return classify.NewPairs(m, r.reader), nil
 }
 
 // OwnPairs reads the pairs of our own sentences and articles: those to train on,

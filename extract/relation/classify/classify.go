@@ -37,30 +37,31 @@ var embeddedPairs []byte
 // Load returns the classifier that is part of the program: of acts whose source
 // and target are given.
 func Load(l *relation.Lexicon, o *ontology.Ontology) (*Classifier, error) {
-	return decode("model.bin", embedded, l, o)
+	m, r, err := decode("model.bin", embedded, l, o)
+	if err != nil {
+		return nil, err
+	}
+	return New(m, r), nil
 }
 
 // LoadPairs returns the classifier that is part of the program for any two actors
 // of a sentence, of which most have nothing to do with one another. It tells a
 // mode only where an act is likelier than none.
 func LoadPairs(l *relation.Lexicon, o *ontology.Ontology) (*Classifier, error) {
-	c, err := decode("pairs.bin", embeddedPairs, l, o)
-	if err == nil {
-		c.sparing = true
-	}
-	return c, err
-}
-
-func decode(name string, data []byte, l *relation.Lexicon, o *ontology.Ontology) (*Classifier, error) {
-	m, err := Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("classify: %s of the program: %w", name, err)
-	}
-	r, err := NewReader(l, o)
+	m, r, err := decode("pairs.bin", embeddedPairs, l, o)
 	if err != nil {
 		return nil, err
 	}
-	return New(m, r), nil
+	return NewPairs(m, r), nil
+}
+
+func decode(name string, data []byte, l *relation.Lexicon, o *ontology.Ontology) (*Model, *Reader, error) {
+	m, err := Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, nil, fmt.Errorf("classify: %s of the program: %w", name, err)
+	}
+	r, err := NewReader(l, o)
+	return m, r, err
 }
 
 // Classifier is a model with what reads sentences for it. It implements
@@ -70,6 +71,7 @@ type Classifier struct {
 	reader  *Reader
 	acts    index
 	modes   index
+	gate    index
 	sparing bool      // no mode where there is likely no act
 	scratch sync.Pool // of *scratch
 }
@@ -78,8 +80,15 @@ var _ relation.Classifier = (*Classifier)(nil)
 
 // New returns a classifier. The model must not change afterwards.
 func New(m *Model, r *Reader) *Classifier {
-	c := &Classifier{model: m, reader: r, acts: newIndex(&m.Acts), modes: newIndex(&m.Modes)}
+	c := &Classifier{model: m, reader: r, acts: newIndex(&m.Acts), modes: newIndex(&m.Modes), gate: newIndex(&m.Gate)}
 	c.scratch.New = func() any { return new(scratch) }
+	return c
+}
+
+// NewPairs returns a classifier as LoadPairs does. The model must not change afterwards.
+func NewPairs(m *Model, r *Reader) *Classifier {
+	c := New(m, r)
+	c.sparing = true
 	return c
 }
 
@@ -97,7 +106,32 @@ func (c *Classifier) Classify(q relation.Query) relation.Verdict {
 	s := c.scratch.Get().(*scratch)
 	defer c.scratch.Put(s)
 	s.last = c.reader.again(s.last, q)
+	if c.sparing && !c.passes(s.last, s) {
+		return relation.Verdict{Categories: map[string]float64{graph.NoCategory: 1}, Statuses: map[graph.Status]float64{graph.Asserted: 1}, Predicate: relation.NoToken}
+	}
 	return c.verdict(s.last, c.scoreAll(s.last, s), s)
+}
+
+// passes reports whether the gate of the model lets a pair through.
+func (c *Classifier) passes(r *Reading, s *scratch) bool {
+	if len(c.model.Gate.Keys) == 0 {
+		return true
+	}
+	return c.gateSum(r, s) >= c.model.GateAt
+}
+
+func (c *Classifier) gateSum(r *Reading, s *scratch) float64 {
+	s.score = append(s.score[:0], 0)
+	s.sum(&c.gate, r.Gate, s.score)
+	return s.score[0]
+}
+
+// GateSum returns what the gate of the model makes of a query: below Model.GateAt it is
+// stopped.
+func (c *Classifier) GateSum(q relation.Query) float64 {
+	s := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(s)
+	return c.gateSum(c.reader.Read(q), s)
 }
 
 // scored is a candidate with its scores, a column of the model each.
@@ -166,6 +200,9 @@ func (s *scratch) sum(x *index, write func(Emit), scores []float64) {
 // Share is what the sum of n weights is multiplied by.
 func Share(n int) float64 { return 1 / math.Sqrt(float64(n+1)) }
 
+// unsparing is the probability of NONE from which a sparing classifier tells no mode.
+const unsparing = 0.6
+
 // verdict sums the candidates up.
 func (c *Classifier) verdict(r *Reading, all []scored, s *scratch) relation.Verdict {
 	m := c.model
@@ -194,7 +231,7 @@ func (c *Classifier) verdict(r *Reading, all []scored, s *scratch) relation.Verd
 	for i, name := range m.Statuses {
 		v.Statuses[graph.Status(name)] = statuses[i]
 	}
-	if category, _ := v.Best(false); !c.sparing || v.Categories[graph.NoCategory] < 0.5 {
+	if category, _ := v.Best(false); !c.sparing || v.Categories[graph.NoCategory] < unsparing {
 		v.Mode = c.mode(r, v.Predicate, category, s)
 	}
 	return v

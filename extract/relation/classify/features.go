@@ -2,6 +2,7 @@ package classify
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"entente/extract/relation"
@@ -125,6 +126,37 @@ func (r *Reading) roles(p *candidate, emit Emit) {
 		emit("role:sense", c, s, t)
 	}
 	emit("role:T,way", t, p.fromS)
+}
+
+// gateWords is how many words that may name the act the gate looks at.
+const gateWords = 4
+
+// Gate emits the few features by which a pair that can hold nothing is known.
+func (r *Reading) Gate(emit Emit) {
+	emit("bias")
+	emit("types", string(r.SourceType), string(r.TargetType))
+	emit("rels", r.relation(r.source), r.relation(r.target))
+	if r.SourceRoles == nil || r.TargetRoles == nil {
+		emit("blind")
+		return
+	}
+	emit("way", strconv.Itoa(min(len(r.up), longWay)), strconv.Itoa(min(len(r.down), longWay)))
+	for n, i := range r.Candidates() {
+		if n == gateWords {
+			break
+		}
+		s, t, w := r.SourceRoles[i], r.TargetRoles[i], r.word(i)
+		has := "word"
+		if len(w.classes) > 0 {
+			has = "act"
+			emit("class", w.classes[0], s, t)
+		}
+		emit("roles", s, t)
+		emit("roles,has", s, t, has)
+		emit("T,has", t, has)
+		emit("first", strconv.Itoa(n), s, t, has)
+		emit("lemma", r.lemma(i), t)
+	}
 }
 
 // meaning emits what the lexicon, the senses and the word itself say.

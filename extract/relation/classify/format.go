@@ -12,7 +12,7 @@ import (
 )
 
 // magic opens a model file.
-const magic = "ententc1"
+const magic = "ententc2"
 
 // Bounds of what a file may hold, so that a damaged one asks for no more memory
 // than it has bytes.
@@ -29,6 +29,7 @@ type head struct {
 	Modes             map[string][]string `json:"modes"`
 	Temperature       float64             `json:"temperature"`
 	StatusTemperature float64             `json:"status_temperature"`
+	GateAt            float64             `json:"gate_at"`
 	Trained           string              `json:"trained"`
 }
 
@@ -38,13 +39,13 @@ func Encode(w io.Writer, m *Model) error {
 	if err := m.check(); err != nil {
 		return fmt.Errorf("model: %w", err)
 	}
-	h, err := json.Marshal(head{m.Categories, m.Statuses, m.ModesOf, m.Temperature, m.StatusTemperature, m.Trained})
+	h, err := json.Marshal(head{m.Categories, m.Statuses, m.ModesOf, m.Temperature, m.StatusTemperature, m.GateAt, m.Trained})
 	if err != nil {
 		return err
 	}
 	out := append([]byte(magic), binary.LittleEndian.AppendUint32(nil, uint32(len(h)))...)
 	out = append(out, h...)
-	for _, t := range []*Table{&m.Acts, &m.Modes} {
+	for _, t := range []*Table{&m.Acts, &m.Modes, &m.Gate} {
 		out = t.append(out)
 	}
 	out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
@@ -90,8 +91,8 @@ func Decode(r io.Reader) (*Model, error) {
 		return nil, fmt.Errorf("head: %w", err)
 	}
 	m := &Model{Categories: h.Categories, Statuses: h.Statuses, ModesOf: h.Modes, Temperature: h.Temperature,
-		StatusTemperature: h.StatusTemperature, Trained: h.Trained}
-	m.Acts, m.Modes = in.table(), in.table()
+		StatusTemperature: h.StatusTemperature, GateAt: h.GateAt, Trained: h.Trained}
+	m.Acts, m.Modes, m.Gate = in.table(), in.table(), in.table()
 	if in.bad || len(in.rest) > 0 {
 		return nil, errors.New("the tables do not fill the file")
 	}

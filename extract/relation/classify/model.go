@@ -18,7 +18,11 @@ type Model struct {
 	// statuses, so that probabilities are what they say.
 	Temperature, StatusTemperature float64
 	Acts, Modes                    Table
-	Trained                        string // data and settings, for people
+	// Gate has one column, by which pairs that can hold nothing are told from the rest
+	// before Acts is asked: those with a sum below GateAt. It may be empty.
+	Gate    Table
+	GateAt  float64
+	Trained string // data and settings, for people
 }
 
 // placeColumn is the column of Acts that says how likely a word is to be the
@@ -44,7 +48,10 @@ func (m *Model) check() error {
 			return fmt.Errorf("%s has %d modes, and there are %d columns", c, len(modes), m.Modes.Columns)
 		}
 	}
-	return errors.Join(m.Acts.check(), m.Modes.check())
+	if m.Gate.Columns > 1 || math.IsNaN(m.GateAt) || math.IsInf(m.GateAt, 0) {
+		return fmt.Errorf("a gate of %d columns at %g", m.Gate.Columns, m.GateAt)
+	}
+	return errors.Join(m.Acts.check(), m.Modes.check(), m.Gate.check())
 }
 
 // Table holds the weights of features: Keys in rising order, a row of Columns
