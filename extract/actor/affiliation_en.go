@@ -35,6 +35,9 @@ func (l *line) affiliate(c claim) {
 		return
 	}
 	if body, role := l.bodyOfRole(c); body != "" {
+		if n := len(strings.Fields(c.role)) - len(strings.Fields(role)); strings.EqualFold(l.text(c.at, c.at+n), strings.TrimSuffix(c.role, " "+role)) {
+			l.bodyInRole(c.at, c.at+n, body)
+		}
 		c.org, c.role = body, role
 	}
 	l.addOffice(c.title.Role, c.person)
@@ -43,6 +46,17 @@ func (l *line) affiliate(c claim) {
 		return
 	}
 	l.record(c)
+}
+
+// bodyInRole records the body that the words [first,last) of a role name, with the state
+// before them.
+func (l *line) bodyInRole(first, last int, body graph.ActorID) {
+	if m := l.mentionEnding(first); m != nil && m.Form == FormAdj {
+		first = m.First
+	} else if m := l.mentionEnding(first - 1); m != nil && l.possessiveAt(first-1) {
+		first = m.First
+	}
+	l.mention(first, last, body, FormBody, false)
 }
 
 // genderOfTitle returns the gender that the words of a title tell, or "".
@@ -162,7 +176,7 @@ func (l *line) knownOrg(c claim) graph.ActorID {
 // spokesman"), where its state is known, and the role in it.
 func (l *line) bodyOfRole(c claim) (body graph.ActorID, role string) {
 	state := l.dict.Entry(c.org)
-	if c.title.Class != "spokesperson" || state == nil || state.Type != graph.State {
+	if c.title.Class != "spokesperson" && c.title.Class != classMilitary && c.title.Class != "security" || state == nil || state.Type != graph.State {
 		return "", ""
 	}
 	words := strings.Fields(c.role)

@@ -16,6 +16,7 @@ type groupClass string
 const (
 	groupArmed     groupClass = "armed"
 	groupPeople    groupClass = "people"
+	groupCivil     groupClass = "civil"
 	groupKind      groupClass = "kind"
 	groupStrangers groupClass = "strangers"
 	groupFollower  groupClass = "follower"
@@ -26,7 +27,7 @@ const (
 	groupLabel     groupClass = "label"
 )
 
-var groupClasses = []groupClass{groupArmed, groupPeople, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel, groupStrangers}
+var groupClasses = []groupClass{groupArmed, groupPeople, groupCivil, groupKind, groupFollower, groupOfficial, groupVoice, groupParty, groupStates, groupLabel, groupStrangers}
 
 // groupNoun is a noun that describes a group.
 type groupNoun struct {
@@ -136,7 +137,16 @@ func (l *line) described(first, last int, noun groupNoun) {
 
 // deedVerbs are what people do together in politics.
 var deedVerbs = set(`accuse protest march strike boycott demand urge attack kill clash block blockade seize storm sue threaten
-	reject condemn criticise criticize denounce oppose occupy riot rally beat burn petition`)
+	reject condemn criticise criticize denounce oppose occupy riot rally beat burn petition gather clash chant jeer boo throw hurl
+	defy resist refuse complain ask call plead appeal warn vow thank praise welcome back support cheer pelt stone vote sign demonstrate
+	picket besiege surround set torch loot hand surrender flee escape file lodge`)
+
+// sufferVerbs are what is done to people in politics and war.
+var sufferVerbs = set(`arrest detain jail imprison free release kill shoot wound injure beat torture expel deport evict evacuate rescue shelter
+	feed help protect assist treat target abduct kidnap murder massacre rape displace disperse tear-gas gas prosecute charge convict sentence
+	acquit pardon execute question interrogate hand extradite repatriate return admit refuse deny bar ban accuse blame thank praise urge ask warn
+	threaten compensate meet visit receive address assure promise offer give pay send support back defend represent represented
+	search raid surround besiege evict bomb shell strike hit attack ambush fire`)
 
 // pressNouns are spoken to and quoted, and seldom act.
 var pressNouns = set("journalists reporters people women children residents nationals citizens media minority voters")
@@ -162,6 +172,12 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 			return l.tokens[head].Deprel == "nsubj" && h >= 0 && deedVerbs[l.tokens[h].Lemma] && l.at(d.first-1) != "the"
 		}
 		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
+	case groupCivil:
+		if nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State {
+			return true
+		}
+		h := l.head(l.conjunctHead(head))
+		return l.takesPart(head) && h >= 0 && (deedVerbs[l.tokens[h].Lemma] || sufferVerbs[l.tokens[h].Lemma])
 	case groupLabel:
 		return (nation || d.modified) && l.takesPart(head)
 	case groupStates:
@@ -220,7 +236,11 @@ func (l *line) describedBy(first, last int) description {
 // modifies reports whether token i, right before a group noun or its modifiers,
 // describes it.
 func (l *line) modifies(i int) bool {
-	if l.taken[i] {
+	if l.taken[i] || neverNames[l.folded[i]] {
+		return false
+	}
+	switch l.tokens[i].Tag {
+	case "RP", "RB", "IN", "VBD":
 		return false
 	}
 	switch l.relation(i) {
@@ -407,11 +427,14 @@ func (l *line) bareBody(first, last int, b Body) bool {
 		l.because(0.9, "the one of the article")
 		return true
 	}
-	if abroad[b.Slug] || !nativeBodies[b.Slug] {
+	if abroad[b.Slug] || !nativeBodies[b.Slug] && !seated(b.Slug) {
 		return false
 	}
 	d := l.describedBy(first, last)
 	state, why, score := l.dict.state(d.country), "of the state named with it", 0.9
+	if state == nil && d.owner == "" && homeBodies[b.Slug] {
+		state, why, score = l.speakerState(head), "of the state of who deals with it", 0.8
+	}
 	if state == nil && d.owner == "" {
 		state, score = l.setting(l.index)
 		why = "of the state where it is set"
@@ -424,6 +447,25 @@ func (l *line) bareBody(first, last int, b Body) bool {
 	l.because(score, why)
 	addTo(l.bodies, b.Slug, id)
 	return true
+}
+
+// homeBodies are bodies before which the politicians of their state speak and act.
+var homeBodies = set("parliament national-assembly senate lower-house congress cabinet")
+
+// speakerState returns the state of the person who is the subject of the verb that has
+// the noun at token i as its object ("Sogavare told parliament"), or nil.
+func (l *line) speakerState(i int) *Entry {
+	v := l.head(i)
+	if l.relation(i) != "obj" && l.relation(i) != "obl" && l.relation(i) != "iobj" || v < 0 {
+		return nil
+	}
+	subject := l.child(v, "nsubj")
+	for _, m := range l.mentions {
+		if a := l.out.actors[m.Actor]; m.First <= subject && subject < m.Last && a.Type == graph.Person {
+			return l.dict.state(a.Country)
+		}
+	}
+	return nil
 }
 
 // allied makes an actor of the force of an organisation or alliance ("African

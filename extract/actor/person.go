@@ -229,6 +229,9 @@ func (l *line) surnamed(i int, title Title, org graph.ActorID) (graph.ActorID, i
 		return ids[0], i + 1
 	}
 	senses := l.shortSenses(i, 1)
+	if i > 0 {
+		senses = append(senses, l.shortSenses(i-1, 2)...) // "King Abdullah"
+	}
 	cs := l.weigh(senses, context{title, org})
 	if c, ok := best(cs); ok && (title.Class != classHonorific || l.out.actors[c.Actor] != nil || l.dict.Entry(c.Actor).inOffice(l.day)) {
 		l.mention(i, i+1, l.use(l.dict.Entry(c.Actor)), FormShort, false)

@@ -127,6 +127,9 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 	for _, l := range lines {
 		l.findShortForms()
 	}
+	for _, l := range lines {
+		l.findKin()
+	}
 	rd.gatherEvidence(lines)
 	for _, l := range lines {
 		l.findBodies()
@@ -728,7 +731,7 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 	}
 	e, n := l.stateAt(i)
 	var body []Body
-	m := 0
+	m, bare := 0, 0
 	if e != nil {
 		body, m = l.dict.bodies.longest(l.from(i+n), anyBody)
 		if m == 0 || n+m <= named || l.bare(i, n) && m == 1 {
@@ -740,11 +743,15 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		if body, m = l.dict.bodies.longest(l.from(i), anyBody); m == 0 || !l.joins(i+m, body[0]) {
 			return 0, false
 		}
+		bare = m
 		after := i + m + 1
 		if l.at(after) == "the" {
 			after++
 		}
-		if e, n = l.stateAt(after); e == nil && body[0].Slug == "courts" {
+		if e, n = l.stateAt(after); e != nil && l.at(i+m) == "in" && l.at(after+n) == "capital" {
+			n++ // "a court in the Nigerian capital"
+		}
+		if e == nil && (body[0].Slug == "courts" || seated(body[0].Slug)) {
 			e, n = l.stateOfPlace(after) // "a court in Istanbul"
 		}
 		if e == nil {
@@ -768,6 +775,9 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 	}
 	id := l.body(e, body[0])
 	l.mention(first, i+m, id, FormBody, false)
+	if first == i && l.at(i+bare) == "in" {
+		l.out.Note(id, l.text(i, i+bare))
+	}
 	addTo(l.bodies, body[0].Slug, id)
 	return l.acronymAfter(i+m, id), true
 }
@@ -782,10 +792,14 @@ func (l *line) joins(i int, b Body) bool {
 	case "from":
 		return b.Type == graph.Military
 	case "in":
-		return b.Slug == "courts" || i > 0 && l.upper(i-1) && !abroad[b.Slug]
+		return b.Slug == "courts" || i > 0 && l.upper(i-1) && !abroad[b.Slug] || seated(b.Slug)
 	}
 	return false
 }
+
+// seated reports whether a body sits in one place, by which it may be known: "the
+// parliament in Chisinau", "the commerce ministry in Beijing".
+func seated(slug string) bool { return homeBodies[slug] || strings.HasPrefix(slug, "ministry-of-") }
 
 var regimes = set("government regime junta rulers rule dictatorship")
 
