@@ -48,6 +48,7 @@ type focus struct {
 	paragraph int           // of the quotation
 	gender    map[graph.ActorID]string
 	nouns     map[string][]graph.ActorID // by a noun in its name that "the" may repeat
+	documents map[string]graph.ActorID   // by a noun: who wrote the last one
 }
 
 var (
@@ -87,7 +88,7 @@ var (
 // carries the focus on.
 func (l *line) findReferences(f *focus) {
 	if f.gender == nil {
-		f.gender, f.nouns = map[graph.ActorID]string{}, map[string][]graph.ActorID{}
+		f.gender, f.nouns, f.documents = map[graph.ActorID]string{}, map[string][]graph.ActorID{}, map[string]graph.ActorID{}
 	}
 	speaker := l.speaker(f)
 	quoted := l.opensQuoted(f)
@@ -104,6 +105,7 @@ func (l *line) findReferences(f *focus) {
 		}
 		if !l.taken[i] {
 			l.refer(i, f, quoted, speaker)
+			l.document(i, f)
 		}
 	}
 	if speaker != "" && f.paragraph != l.paragraph() || speaker != f.speaker {
@@ -404,9 +406,70 @@ func (l *line) genderOf(id graph.ActorID, f *focus) string {
 	return l.dict.nameGender[graph.FoldWord(first)]
 }
 
-// followersOf makes an actor of "his followers".
+// documentNouns are what speaks for its authors.
+var documentNouns = set("report statement letter study survey communique communiqué resolution declaration petition paper")
+
+// issueVerbs have a document as their object and its author as their subject.
+var issueVerbs = set("publish issue release produce present write deliver send sign submit adopt pass unveil compile table make")
+
+// document lets a document that is named without its author ("The report urged …")
+// stand for who wrote the last one.
+func (l *line) document(i int, f *focus) {
+	w := l.folded[i]
+	if !documentNouns[w] || l.tokens[i].UPOS != "NOUN" {
+		return
+	}
+	if id := l.author(i); id != "" {
+		f.documents[w] = id
+		return
+	}
+	id := f.documents[w]
+	if d := l.at(i - 1); id == "" || d != "the" && d != "this" && d != "that" || l.tokens[i].Deprel != "nsubj" {
+		return
+	}
+	l.mention(i, i+1, id, FormTitle, false)
+	l.because(0.8, "who wrote it")
+	f.trace(l, i, i+1, []graph.ActorID{id})
+}
+
+// author returns whose document the noun at token i is, or "".
+func (l *line) author(i int) graph.ActorID {
+	holder := func(k int) graph.ActorID {
+		for _, m := range l.mentions {
+			if a := l.out.actors[m.Actor]; m.First <= k && k < m.Last && !m.Place && a.Type != graph.Media {
+				return m.Actor
+			}
+		}
+		return ""
+	}
+	for _, k := range l.children(i) {
+		p := l.preposition(k)
+		if rel := l.relation(k); k < i && (rel == "nmod" || rel == "amod" || rel == "compound") || rel == "nmod" && (p == "by" || p == "from") {
+			if id := holder(k); id != "" {
+				return id
+			}
+		}
+	}
+	v := l.head(i)
+	switch rel := l.tokens[i].Deprel; {
+	case v < 0:
+	case rel == "obj" && issueVerbs[l.tokens[v].Lemma]:
+		if s := l.child(v, "nsubj"); s >= 0 {
+			return holder(s)
+		}
+	case rel == "nsubj:pass" && issueVerbs[l.tokens[v].Lemma]:
+		for _, k := range l.children(v) {
+			if l.tokens[k].Deprel == "obl:agent" || l.relation(k) == "obl" && l.preposition(k) == "by" {
+				return holder(k)
+			}
+		}
+	}
+	return ""
+}
+
+// followersOf makes an actor of "his followers" and "its citizens".
 func (l *line) followersOf(i int, owner graph.ActorID) {
-	if t := l.out.actors[owner].Type; t == graph.State || l.tokens[i].Deprel != "nmod:poss" {
+	if l.tokens[i].Deprel != "nmod:poss" {
 		return
 	}
 	head := l.head(i)
@@ -414,11 +477,15 @@ func (l *line) followersOf(i int, owner graph.ActorID) {
 		return
 	}
 	noun, n := l.groupNounAt(head)
-	if n != 1 || noun.Class != groupFollower {
+	state := l.out.actors[owner].Type == graph.State
+	if n != 1 || !state && noun.Class != groupFollower || state && (!ownPeople[noun.Class] || !l.takesPart(head)) {
 		return
 	}
 	l.groupOf(description{from: i, first: head, last: head + 1, end: head + 1, owner: owner, country: l.countryOf(owner)}, noun)
 }
+
+// ownPeople are classes of groups that a state has as its own.
+var ownPeople = map[groupClass]bool{groupCivil: true, groupKind: true, groupPeople: true}
 
 // thing links "it" and "its" to a state or body that acts.
 func (l *line) thing(i int, f *focus) {

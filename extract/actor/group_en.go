@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/extract/nlp"
 	"entente/graph"
 )
 
@@ -414,6 +415,9 @@ func (l *line) bareBody(first, last int, b Body) bool {
 	if rel == "obj" && l.head(head) >= 0 && deployments[l.tokens[l.head(head)].Lemma] {
 		return false // "sent troops": the sender's
 	}
+	if rel == "compound" && bodyThings[nlp.Singular(l.at(last))] && l.takesPart(last) && (b.Type == graph.Military || b.Slug == "police") {
+		definite, rel = true, "" // what is done to a police station is done to the police
+	}
 	if rel == "compound" || rel == "amod" || l.upper(last) || !definite && !(mass && l.takesPart(head)) {
 		return false
 	}
@@ -500,6 +504,9 @@ func (l *line) mentionEnding(i int) *Mention {
 	}
 	return nil
 }
+
+// bodyThings are things of the police and the army that are attacked with them inside.
+var bodyThings = set("station checkpoint convoy patrol base headquarters academy recruit trainee post outpost barracks vehicle camp training center centre compound roadblock commander")
 
 // bareNouns are bodies that go without an article.
 var bareNouns = set("police parliament congress")

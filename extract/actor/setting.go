@@ -101,9 +101,9 @@ func (rd *reading) setting(i int) (state *Entry, share float64) {
 
 const (
 	// settingShare is the share of the evidence that makes a state the setting …
-	settingShare = 0.45
+	settingShare = 0.38
 	// … if it has so many times that of the next.
-	settingLead = 1.6
+	settingLead = 1.3
 )
 
 // share returns the part of the article's evidence that speaks for a country.
