@@ -39,6 +39,7 @@ type trace struct {
 	weight          float64
 	clause          int // token of the verb, for "him" is not the subject of its own clause
 	subject         bool
+	plural          bool // of the word that stands for them
 }
 
 // focus is what the sentences so far leave a pronoun or description to mean.
@@ -187,6 +188,7 @@ func (f *focus) see(l *line, m Mention) {
 func (f *focus) trace(l *line, first, last int, ids []graph.ActorID) {
 	i := l.conjunctHead(l.headOf(first, last))
 	t := trace{ids: ids, sentence: l.index, token: first, clause: l.clauseOf(i), weight: weightInner}
+	t.plural = l.tokens[l.headOf(first, last)].Tag == "NNS"
 	switch rel := l.tokens[i].Deprel; {
 	case strings.HasPrefix(rel, "nsubj"):
 		t.weight, t.subject = weightSubject, true
@@ -225,7 +227,7 @@ type candidate struct {
 
 // weighTraces returns what the pronoun at i may mean, the likeliest first. accept
 // says whether it may mean the actors at all.
-func (l *line) weighTraces(i int, f *focus, accept func(ids []graph.ActorID) (float64, bool)) []candidate {
+func (l *line) weighTraces(i int, f *focus, accept func(t trace) (float64, bool)) []candidate {
 	possessive := l.tokens[i].Deprel == "nmod:poss"
 	at := i
 	if possessive {
@@ -253,7 +255,7 @@ func (l *line) weighTraces(i int, f *focus, accept func(ids []graph.ActorID) (fl
 		if len(t.ids) == 1 {
 			seen[t.ids[0]]++
 		}
-		bonus, ok := accept(t.ids)
+		bonus, ok := accept(t)
 		if !ok || slices.ContainsFunc(t.ids, func(id graph.ActorID) bool { return slices.Contains(own, id) }) {
 			continue
 		}
@@ -328,7 +330,8 @@ func (l *line) personal(i int, f *focus, gender string) {
 	if l.strangerSpeaks(i) {
 		return
 	}
-	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
+		ids := t.ids
 		if len(ids) > 1 || l.out.actors[ids[0]].Type != graph.Person {
 			return 0, false
 		}
@@ -477,6 +480,11 @@ func (l *line) followersOf(i int, owner graph.ActorID) {
 		return
 	}
 	noun, n := l.groupNounAt(head)
+	if n == 1 && noun.Class == groupArmed && fieldsFighters(l.out.actors[owner].Type) {
+		l.mention(head, head+1, owner, FormGroup, false)
+		l.because(0.85, "the fighters of "+l.out.actors[owner].Name+" are its")
+		return
+	}
 	state := l.out.actors[owner].Type == graph.State
 	if n != 1 || !state && noun.Class != groupFollower || state && (!ownPeople[noun.Class] || !l.takesPart(head)) {
 		return
@@ -499,7 +507,8 @@ func (l *line) thing(i int, f *focus) {
 			return
 		}
 	}
-	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
+		ids := t.ids
 		a := l.out.actors[ids[0]]
 		return 0, len(ids) == 1 && a.Type != graph.Person && a.Type != graph.People && !l.isPlural(ids[0])
 	})
@@ -559,12 +568,13 @@ func (l *line) isPlural(id graph.ActorID) bool {
 
 // several links "they" to a group, or to those named together.
 func (l *line) several(i int, f *focus) {
-	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
+		ids := t.ids
 		if len(ids) > 1 {
 			return margin, true
 		}
 		a := l.out.actors[ids[0]]
-		return 0, l.isPlural(ids[0]) || a.Type == graph.People || a.Type == graph.ArmedGroup || a.Type == graph.Military
+		return 0, t.plural || l.isPlural(ids[0]) || a.Type == graph.People || a.Type == graph.ArmedGroup || a.Type == graph.Military
 	})
 	if len(cs) > 0 && cs[0].weight < weightObject-margin {
 		return
@@ -715,7 +725,8 @@ func (f *focus) last(id graph.ActorID) int {
 // theState links "the country", "the government" to the state that stands out,
 // else to the one where the sentence is set.
 func (l *line) theState(i int, f *focus) {
-	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
+		ids := t.ids
 		return 0, len(ids) == 1 && l.out.actors[ids[0]].Type == graph.State
 	})
 	home, share := l.setting(l.index)
@@ -747,7 +758,7 @@ func (l *line) aged(i int, f *focus) {
 			return // named right after
 		}
 	}
-	cs := l.weighTraces(i, f, l.isPerson)
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) { return l.isPerson(t.ids) })
 	if c, score, ok := standsOut(cs); ok {
 		l.mention(noun, noun+1, c.ids[0], FormTitle, false)
 		l.because(score, "the person spoken of")
@@ -762,7 +773,8 @@ func (l *line) isPerson(ids []graph.ActorID) (float64, bool) {
 // thePerson links "the minister" to the one person spoken of who may be called
 // so.
 func (l *line) thePerson(i int, f *focus) {
-	cs := l.weighTraces(i, f, func(ids []graph.ActorID) (float64, bool) {
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
+		ids := t.ids
 		if b, ok := l.isPerson(ids); !ok {
 			return b, false
 		}
@@ -893,7 +905,8 @@ func (l *line) saying(s int, f *focus) graph.ActorID {
 		}
 	}
 	if g := genders[l.folded[s]]; g != "" {
-		cs := l.weighTraces(s, f, func(ids []graph.ActorID) (float64, bool) {
+		cs := l.weighTraces(s, f, func(t trace) (float64, bool) {
+		ids := t.ids
 			b, ok := l.isPerson(ids)
 			if !ok || l.genderOf(ids[0], f) != "" && l.genderOf(ids[0], f) != g {
 				return b, false

@@ -101,6 +101,9 @@ func (l *line) described(first, last int, noun groupNoun) {
 	head := last - 1
 	d := l.describedBy(first, last)
 	owner := l.out.actors[d.owner]
+	if w := l.at(d.first - 1); noun.Class == groupArmed && d.first == first && (w == "its" || w == "his" || w == "her") {
+		return // "its fighters": see followersOf
+	}
 	switch {
 	case owner == nil:
 	case noun.Class == groupFollower:
@@ -174,7 +177,11 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 		}
 		return nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State
 	case groupCivil:
-		if nation && d.ownerWords[1] > 0 && l.out.actors[d.owner].Type == graph.State {
+		switch {
+		case d.owner == "" || l.out.actors[d.owner].Type == graph.Person:
+		case l.out.actors[d.owner].Type != graph.State:
+			return false // "citizens of the Schengen Area"
+		case d.ownerWords[1] > 0:
 			return true
 		}
 		h := l.head(l.conjunctHead(head))

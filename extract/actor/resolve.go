@@ -530,10 +530,15 @@ func (l *line) withinName(i, n int) bool {
 			return true
 		}
 	}
-	if !l.dict.givenNames[l.folded[i]] || l.isNamed(i+1) {
+	if l.isNamed(i + 1) {
 		return false
 	}
-	return l.nameRun(i) == 2
+	if rel := l.relation(i + 1); rel == "flat" || l.relation(i) == "compound" && l.head(i) == i+1 && l.tokens[i+1].Tag == "NNP" {
+		if senses, _ := l.dictAt(i); senses[0].form == FormCapital {
+			return true // "Dublin Live"
+		}
+	}
+	return l.dict.givenNames[l.folded[i]] && l.nameRun(i) == 2
 }
 
 // isNamed reports whether a dictionary name or title begins at i.

@@ -38,7 +38,7 @@ func (s *sentence) detect() {
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || s.behind(p.Target, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil)) ||
+		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil)) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -182,12 +182,42 @@ func (s *sentence) elsewhere(p Pair, predicate int) bool {
 		if verb < 0 || verb == predicate || tokens[verb].UPOS != "VERB" {
 			return false
 		}
-		if !slices.Contains(chain(tokens, predicate), verb) {
+		if !slices.Contains(chain(tokens, predicate), verb) || s.saidOrAsked(verb, predicate) {
 			return true
 		}
 		return s.reader.isNoun(predicate) && tokens[predicate].Head-1 == verb && s.lexicon.light[s.reader.word(verb)] == ""
 	}
 	return false
+}
+
+// saidOrAsked reports whether the predicate is what the subject of the verb says that
+// others do, or has an object of the verb do: "said the families were shelled", "asked
+// him to apologise to X".
+func (s *sentence) saidOrAsked(verb, predicate int) bool {
+	r := s.reader
+	for i := predicate; i != verb && i >= 0; i = r.heads[i] {
+		if r.heads[i] != verb {
+			continue
+		}
+		c, g := r.at[i], r.at[verb]
+		switch {
+		case r.rels[i] == "ccomp":
+			return c == nil || len(s.all(c.subjects)) > 0
+		case r.rels[i] == "xcomp" && c != nil && g != nil && !g.passive && len(g.objects)+len(g.indirect) > 0:
+			ctl, ok := r.control(g, c)
+			return ok && ctl.object()
+		}
+	}
+	return false
+}
+
+// inReport reports whether a party stands inside what the predicate says: "to say that
+// France is behind it".
+func (s *sentence) inReport(m actor.Mention, predicate int) bool {
+	tokens := s.text.Tokens
+	return slices.ContainsFunc(chain(tokens, m.Last-1), func(i int) bool {
+		return tokens[i].Deprel == "ccomp" && tokens[i].Head-1 == predicate
+	})
 }
 
 // suffers reports whether the target is who suffers the act that is the object of the
