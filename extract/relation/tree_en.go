@@ -112,9 +112,13 @@ func (t *tree) repairModal(i int, lex *Lexicon) {
 // repairFlat takes a name out of another that stands before the verb: "Merkel invited
 // Xi Jinping to …".
 func (t *tree) repairFlat(m *actor.Mention) {
-	top := t.topOf(m.Lead, m.Last)
-	if h := t.heads[top]; m.Lead > 0 && t.rels[top] == "flat" && h >= 0 && h < m.Lead-1 && t.named(h) && t.isVerb(m.Lead-1) {
-		t.hang(top, m.Lead-1, "obj")
+	before := m.Lead - 1
+	for before > 0 && (t.tag(before) == "JJ" || t.tag(before) == "DT") {
+		before-- // "invited Austrian Chancellor Werner Faymann"
+	}
+	top := t.topOf(m.First, m.Last)
+	if h := t.heads[top]; before >= 0 && t.rels[top] == "flat" && h >= 0 && h < before && t.named(h) && t.isVerb(before) {
+		t.hang(top, before, "obj")
 	}
 }
 
