@@ -444,11 +444,14 @@ func (l *line) bareBody(first, last int, b Body) bool {
 	d := l.describedBy(first, last)
 	state, why, score := l.dict.state(d.country), "of the state named with it", 0.9
 	if state == nil && d.owner == "" && homeBodies[b.Slug] {
-		state, why, score = l.speakerState(head), "of the state of who deals with it", 0.8
+		state, why, score = l.partnersState(head), "of the state of who deals with it", 0.8
 	}
 	if state == nil && d.owner == "" {
 		state, score = l.setting(l.index)
 		why = "of the state where it is set"
+	}
+	if state == nil && d.owner == "" && !homeBodies[b.Slug] {
+		state, why, score = l.partnersState(head), "of the state of who deals with it", 0.7
 	}
 	if state == nil {
 		return false
@@ -463,20 +466,30 @@ func (l *line) bareBody(first, last int, b Body) bool {
 // homeBodies are bodies before which the politicians of their state speak and act.
 var homeBodies = set("parliament national-assembly senate lower-house congress cabinet")
 
-// speakerState returns the state of the person who is the subject of the verb that has
-// the noun at token i as its object ("Sogavare told parliament"), or nil.
-func (l *line) speakerState(i int) *Entry {
+// partnersState returns the state of the persons who act or are acted on with the noun at
+// token i ("Sogavare told parliament", "the army advised Morales to resign"), or nil.
+func (l *line) partnersState(i int) *Entry {
+	i = l.conjunctHead(i)
 	v := l.head(i)
-	if l.relation(i) != "obj" && l.relation(i) != "obl" && l.relation(i) != "iobj" || v < 0 {
+	if v < 0 || l.tokens[v].UPOS != "VERB" {
 		return nil
 	}
-	subject := l.child(v, "nsubj")
+	country := ""
 	for _, m := range l.mentions {
-		if a := l.out.actors[m.Actor]; m.First <= subject && subject < m.Last && a.Type == graph.Person {
-			return l.dict.state(a.Country)
+		a := l.out.actors[m.Actor]
+		h := l.conjunctHead(l.headOf(m.First, m.Last))
+		if a.Type != graph.Person || a.Country == "" || h == i || l.head(h) != v {
+			continue
+		}
+		switch l.relation(h) {
+		case "nsubj", "obj", "iobj":
+			if country != "" && country != a.Country {
+				return nil
+			}
+			country = a.Country
 		}
 	}
-	return nil
+	return l.dict.state(country)
 }
 
 // allied makes an actor of the force of an organisation or alliance ("African
@@ -529,7 +542,7 @@ var foreignWords = set("mutinous renegade rebellious retired foreign internation
 // nativeBodies are bodies that news names without their state, where it is
 // clear.
 var nativeBodies = set(`parliament national-assembly senate lower-house congress supreme-court constitutional-court
-	prosecutor-general electoral-commission central-bank border-guard police security-forces armed-forces army
+	courts prosecutor-general electoral-commission central-bank border-guard police security-forces armed-forces army
 	navy air-force coast-guard special-forces presidential-guard national-guard gendarmerie junta
 	ministry-of-defence ministry-of-foreign-affairs ministry-of-the-interior ministry-of-finance
 	ministry-of-justice ministry-of-health cabinet presidency human-rights-commission intelligence-service`)
