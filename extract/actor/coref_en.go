@@ -502,6 +502,9 @@ func (l *line) thing(i int, f *focus) {
 		return
 	}
 	clause := l.clauseOf(i)
+	if rel == "obj" && sayableVerbs[l.tokens[clause].Lemma] {
+		return // "Moscow denied it"
+	}
 	if strings.HasPrefix(rel, "nsubj") {
 		if l.child(clause, "cop") >= 0 || l.child(clause, "csubj") >= 0 || weatherVerbs[l.tokens[clause].Lemma] {
 			return
@@ -540,6 +543,11 @@ func (l *line) bodyOf(i int, owner graph.ActorID) {
 	if l.at(first) == "own" {
 		first++
 	}
+	if w := l.at(first); leader && (w == "government" || w == "administration" || w == "country") && !l.taken[first] && l.relation(first) != "compound" {
+		l.mention(first, first+1, l.use(state), FormTitle, false)
+		l.because(0.85, "the state that "+l.out.actors[owner].Name+" leads")
+		return
+	}
 	b, n := l.dict.bodies.longest(l.from(first), anyBody)
 	if n == 0 || abroad[b[0].Slug] || leader && b[0].Type != graph.Military || slices.Contains(l.taken[first:first+n], true) ||
 		!strings.HasPrefix(l.tagAt(first+n-1), "NN") {
@@ -558,6 +566,10 @@ func (l *line) ledBy(person *Entry) *Entry {
 	}
 	return nil
 }
+
+// sayableVerbs have as their object what was said or put forward, more often than an actor.
+var sayableVerbs = set(`deny confirm say know believe doubt regret explain mean admit repeat mention sponsor sign propose draft approve pass
+	ratify veto adopt amend repeal read write publish translate describe do make call find consider see win need use want`)
 
 var weatherVerbs = set("rain snow seem appear take emerge turn transpire follow happen matter help hurt occur remain become")
 
@@ -599,8 +611,8 @@ func (l *line) relative(i int, f *focus) {
 		}
 	}
 	noun := l.head(verb)
-	if noun < 0 || noun >= i {
-		return
+	if noun < 0 || noun >= i || l.tokens[i].Deprel == "obj" && l.folded[i] == "which" && (l.tokens[verb].Lemma == "deny" || l.tokens[verb].Lemma == "confirm") {
+		return // "…, which Moscow denied"
 	}
 	for _, m := range l.mentions {
 		if m.First <= noun && noun < m.Last && !m.Place && m.Form != FormAdj && m.Form != FormPronoun {
@@ -799,7 +811,7 @@ func (l *line) pair(i int, f *focus, kind graph.ActorType) {
 		t := f.traces[k]
 		for _, id := range t.ids {
 			a := l.out.actors[id]
-			if (kind == "" && a.Type != graph.Person || a.Type == kind) && !slices.Contains(ids, id) {
+			if (kind == "" && a.Type != graph.Person && a.Type != graph.People && a.Type != graph.Media || a.Type == kind) && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}

@@ -429,7 +429,7 @@ func (l *line) bareBody(first, last int, b Body) bool {
 		return false
 	}
 	for _, k := range l.children(head) {
-		if k < first && foreignWords[l.folded[k]] {
+		if w := l.folded[k]; k < first && (foreignWords[w] || strings.HasPrefix(w, "pro-") || strings.HasPrefix(w, "anti-") || strings.HasPrefix(w, "non-")) {
 			return false
 		}
 	}

@@ -628,6 +628,9 @@ func (l *line) officeHolder(t titleAt) {
 	if t.org != "" && l.orgBefore(t.first, t.title) == "" && before != "the" {
 		return // "campaigned for president of Colombia"
 	}
+	if l.at(t.last) == "of" && t.org == "" && before == "the" {
+		return // "the president of Guatemala's central bank"
+	}
 	definite := before == "the" || before == "'s" || before == "’s" || before == "his" || before == "her" || before == "its"
 	var ids []graph.ActorID
 	if t.org != "" {
