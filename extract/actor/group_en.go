@@ -542,7 +542,7 @@ var foreignWords = set("mutinous renegade rebellious retired foreign internation
 // nativeBodies are bodies that news names without their state, where it is
 // clear.
 var nativeBodies = set(`parliament national-assembly senate lower-house congress supreme-court constitutional-court
-	courts prosecutor-general electoral-commission central-bank border-guard police security-forces armed-forces army
+	prosecutor-general electoral-commission central-bank border-guard police security-forces armed-forces army
 	navy air-force coast-guard special-forces presidential-guard national-guard gendarmerie junta
 	ministry-of-defence ministry-of-foreign-affairs ministry-of-the-interior ministry-of-finance
 	ministry-of-justice ministry-of-health cabinet presidency human-rights-commission intelligence-service`)

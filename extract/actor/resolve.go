@@ -311,6 +311,7 @@ type line struct {
 	titles   []titleAt
 	mentions []Mention
 	kids     [][]int // dependents by token; see children
+	dateline int     // token after the dash of "PARIS, April 4 (AFP) — ", or 0
 }
 
 // titleAt is a title that stands without a name ("the French president").
@@ -326,7 +327,29 @@ func (rd *reading) newLine(i int) *line {
 	for j, t := range tokens {
 		l.folded[j] = graph.FoldWord(t.Text)
 	}
+	if i == 0 {
+		l.dateline = l.datelineEnd()
+	}
 	return l
+}
+
+// maxDateline is the number of tokens within which a dateline ends.
+const maxDateline = 16
+
+// datelineEnd returns the token after the dash that ends the dateline of an article's
+// first sentence, or 0: a place in capitals, or an agency in brackets, before a dash.
+func (l *line) datelineEnd() int {
+	for i := 1; i < len(l.tokens) && i < maxDateline; i++ {
+		switch l.tokens[i].Text {
+		case "—", "–", "-", "--":
+			first := l.tokens[0].Text
+			if l.at(i-1) == ")" || len(first) > 2 && strings.ToUpper(first) == first && startsUpper(first) {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // at returns the folded token i, or "" outside the sentence.
@@ -348,6 +371,7 @@ func (l *line) mention(first, last int, id graph.ActorID, form Form, place bool)
 }
 
 func (l *line) mentionSpan(first, last int, span graph.Span, id graph.ActorID, form Form, place bool) {
+	place = place || last <= l.dateline // what a dateline names does not act
 	m := Mention{Sentence: l.index, First: first, Last: last, Lead: first, Span: span,
 		Text: l.doc.Text[span.Start:span.End], Actor: id, Form: form, Place: place, Score: 1, Why: formReasons[form]}
 	l.mentions = append(l.mentions, m)

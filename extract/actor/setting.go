@@ -35,8 +35,8 @@ func (rd *reading) gatherEvidence(lines []*line) {
 	for _, l := range lines {
 		for _, m := range l.mentions {
 			a := rd.out.actors[m.Actor]
-			if a.Country == "" {
-				continue
+			if a.Country == "" || a.Type == graph.Media {
+				continue // the BBC reports from everywhere
 			}
 			w := otherWeight
 			switch {
@@ -52,8 +52,6 @@ func (rd *reading) gatherEvidence(lines []*line) {
 				w = bodyWeight
 			case a.Type == graph.ArmedGroup || a.Type == graph.Party:
 				w = groupWeight
-			case a.Type == graph.Media:
-				continue // the BBC reports from everywhere
 			}
 			if l.index < 2 {
 				w *= ledeWeight

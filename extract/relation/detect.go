@@ -58,6 +58,9 @@ func (s *sentence) never(p Pair, category string) bool {
 	if category == "CONSULT" && (src.Type == graph.Media || tgt.Type == graph.Media || tgt.Type == graph.Company && s.reader.word(p.Target.First-1) == "on") {
 		return true // "wrote on Twitter"
 	}
+	if s.reader.word(p.Target.First-1) == "against" && s.ontology.Quad(category) < 3 {
+		return true // "asked Turkey for help against the rebels"
+	}
 	if category == "THREATEN" && slices.ContainsFunc(s.events, func(e graph.Event) bool { return e.Source.ID == p.Target.Actor && e.Rule != pairRule }) {
 		return true // "warned that Russia might attack Finland" warns of Russia
 	}
@@ -280,6 +283,9 @@ func (s *sentence) othersAct(p Pair, c *clause) bool {
 	want := p.Source.Actor
 	if c.passive {
 		want = p.Target.Actor
+		if g := c.governor; len(c.subjects) == 0 && g != nil && slices.ContainsFunc(s.all(g.subjects), func(x party) bool { return x.ref.ID == p.Source.Actor }) {
+			return true // "Asked about Cuba, Biden shrugged"
+		}
 	}
 	subjects := s.all(c.subjects)
 	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(x party) bool { return x.ref.ID == want || x.owner != nil && x.owner.ID == want })

@@ -24,6 +24,9 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
 				continue // "Yeltsin suspended Russia's part in it"
 			}
+			if f.Mode == "visit" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
+				continue // "Abascal flew to Ceuta"
+			}
 			if f.Category == "CONSULT" && (src.ref.Type == graph.Media || tgt.ref.Type == graph.Media) {
 				continue // an interview is no meeting
 			}

@@ -133,7 +133,7 @@ func (s *sentence) opening(o openAct) *Opening {
 			if m.Place || seen[m.Actor] {
 				continue
 			}
-			if seen[m.Actor] = true; d == 0 && (s.linked(op.Given, m.Actor) || o.frame.Is(flagClause) && s.reported(m, c)) {
+			if seen[m.Actor] = true; d == 0 && (s.linked(op.Given, m.Actor) || o.frame.Is(flagClause) && s.reported(m, c) || s.topic(m, c)) {
 				continue
 			}
 			op.Candidates = append(op.Candidates, Candidate{m.Actor, q.candidate(m, d, len(op.Candidates)), s.res.Ref(m)})
@@ -148,6 +148,16 @@ func (s *sentence) linked(others []graph.ActorID, id graph.ActorID) bool {
 		return e.Source.ID == id && slices.Contains(others, e.Target.ID) || e.Target.ID == id && slices.Contains(others, e.Source.ID)
 	})
 }
+
+// topic reports whether a mention is what the verb of a clause is about, or where or
+// when: "asked about Cuba".
+func (s *sentence) topic(m actor.Mention, c *clause) bool {
+	i := headOf(s.text.Tokens, m)
+	prep, _ := s.reader.prep(i)
+	return s.reader.heads[i] == c.verb && topical[prep]
+}
+
+var topical = wordSet("about over in at near during after before since concerning regarding across through outside inside")
 
 // reported reports whether a mention stands in what the verb of a clause says.
 func (s *sentence) reported(m actor.Mention, c *clause) bool {

@@ -27,7 +27,7 @@ var missions = wordSet("embassy embassies consulate mission ambassador ambassado
 func civilian(noun string) bool { return !official[noun] }
 
 // audience are those spoken to in public, which makes no event of the speech.
-var audience = wordSet("reporters journalists reporter journalist press media viewers crowd supporters audience interview")
+var audience = wordSet("reporters journalists reporter journalist press media viewers crowd audience interview broadcaster broadcasters newspaper newspapers magazine daily television radio station channel website")
 
 // belonging are participles that with "to" say whose a thing is.
 var belonging = wordSet("belonging linked owed loyal allied tied affiliated aligned given granted issued")

@@ -228,7 +228,21 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 		order.Category, order.Mode, order.CAMEO = "REQUEST", "", "100" // "told X to"
 		f = &order
 	}
+	s.handOver(f, c, sources, slot)
 	return s.emit(f, c, sources, targets, "verb-"+slot)
+}
+
+// handing are verbs by which somebody is given into another's hands.
+var handing = wordSet("hand hand_over turn_over extradite surrender deport deliver")
+
+// handOver codes what is done to the person who is handed to somebody: "handed Mladic to
+// the Netherlands".
+func (s *sentence) handOver(f *Frame, c *clause, sources []party, slot string) {
+	if slot != "to" || !handing[f.Lemma] {
+		return
+	}
+	persons := slices.DeleteFunc(s.all(c.objects), func(p party) bool { return p.owner != nil || !p.named || p.ref.Type != graph.Person })
+	s.emit(&Frame{Lemma: f.Lemma, Category: "COERCE", CAMEO: "174", Slots: f.Slots}, c, sources, persons, "verb-obj")
 }
 
 // atBorder reports whether what a verb of sending brings is brought to a border:
@@ -322,6 +336,9 @@ func (s *sentence) press(c *clause, targets []party) bool {
 // pairs codes a symmetric act of its subjects among themselves ("Macron and
 // Scholz met").
 func (s *sentence) pairs(f *Frame, c *clause, all []party) bool {
+	if f.Is(flagSay) && !s.together(c) || f.Lemma == "sign" && !s.signed(c) {
+		return false
+	}
 	done := false
 	for i := range all {
 		if i > 0 && len(all) > 4 {
@@ -333,3 +350,25 @@ func (s *sentence) pairs(f *Frame, c *clause, all []party) bool {
 	}
 	return done
 }
+
+// together reports whether those who speak do so with one another: "spoke by
+// phone", but not "spoke at the dinner".
+func (s *sentence) together(c *clause) bool {
+	if len(c.objects) > 0 {
+		return false
+	}
+	for _, p := range c.obliques {
+		if p.prep == "by" || p.prep == "over" || p.prep == "about" || p.prep == "on" {
+			return true
+		}
+	}
+	return len(c.obliques) == 0 && c.link != complement
+}
+
+// signed reports whether what several sign binds them to one another.
+func (s *sentence) signed(c *clause) bool {
+	return slices.ContainsFunc(c.objects, func(i int) bool { return bindings[nlp.Singular(s.reader.word(i))] })
+}
+
+// bindings are what parties sign with one another.
+var bindings = wordSet("agreement accord deal treaty pact protocol memorandum contract ceasefire truce convention declaration charter compact armistice covenant peace plan document papers roadmap framework")
