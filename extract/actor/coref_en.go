@@ -918,7 +918,7 @@ func (l *line) saying(s int, f *focus) graph.ActorID {
 	}
 	if g := genders[l.folded[s]]; g != "" {
 		cs := l.weighTraces(s, f, func(t trace) (float64, bool) {
-		ids := t.ids
+			ids := t.ids
 			b, ok := l.isPerson(ids)
 			if !ok || l.genderOf(ids[0], f) != "" && l.genderOf(ids[0], f) != g {
 				return b, false
