@@ -791,7 +791,7 @@ func (l *line) thePerson(i int, f *focus) {
 			return b, false
 		}
 		for role, holders := range l.offices {
-			if slices.Contains(holders, ids[0]) && strings.HasSuffix(role, l.folded[i]) {
+			if w := l.folded[i]; slices.Contains(holders, ids[0]) && (strings.HasSuffix(role, w) || w == "premier" && role == "prime minister" || w == "leader" && topRoles[role]) {
 				return weightGender, true
 			}
 		}

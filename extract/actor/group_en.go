@@ -248,7 +248,7 @@ func (l *line) modifies(i int) bool {
 		return false
 	}
 	switch l.tokens[i].Tag {
-	case "RP", "RB", "IN", "VBD":
+	case "RP", "RB", "IN", "VBD", "VB":
 		return false
 	}
 	switch l.relation(i) {
@@ -359,6 +359,28 @@ func (l *line) groupOf(d description, noun groupNoun) {
 		l.because(0.9, "described")
 	}
 	l.groupsByNoun[nounKey(l.folded[d.last-1])] = id
+}
+
+// findParties links the parties that share their last word: "the Republican and
+// Democratic parties".
+func (l *line) findParties() {
+	for i := 3; i < len(l.tokens); i++ {
+		if l.folded[i] != "parties" || l.folded[i-2] != "and" || !l.upper(i-1) || !l.upper(i-3) || l.taken[i] {
+			continue
+		}
+		for _, k := range []int{i - 3, i - 1} {
+			words := []string{l.folded[k], "party"}
+			cs := l.weigh(l.dict.names.exact(words), context{})
+			for _, s := range l.dict.names.exact(words) {
+				if s.form == FormName {
+					cs = []Candidate{{Actor: s.entry.ID, Score: 1}}
+				}
+			}
+			if c, ok := best(cs); ok && !l.taken[k] {
+				l.mention(k, k+1, l.use(l.dict.Entry(c.Actor)), FormName, false)
+			}
+		}
+	}
 }
 
 // nounKey returns the noun that stands for its synonyms.

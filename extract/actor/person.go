@@ -343,6 +343,8 @@ func (l *line) unknownName(first, last int) int {
 		return last // see findBodies
 	}
 	switch label, end := l.entity(first); {
+	case label == "ORG" && len(l.shortSenses(first, end-first)) > 0:
+		return end // "Labour": see findShortForms
 	case label == "PER" && end-first > 1 && l.nameRun(first) >= end-first:
 		l.newPerson(first, end, "")
 		return end
@@ -665,9 +667,22 @@ func (l *line) officeHolder(t titleAt) {
 	l.mention(t.first, t.last, ids[0], FormTitle, false)
 	l.because(0.9, "who is "+t.title.Role+" then")
 	l.out.Note(ids[0], l.text(t.first, t.last))
+	if m := l.mentionAt(l.skipThe(t.last + 1)); m != nil && m.Actor == t.org && l.at(t.last) == "of" {
+		l.out.Note(ids[0], l.text(t.first, m.Last)) // "head of the Organization of American States"
+	}
 	if t.org != "" {
 		l.affiliate(claim{ids[0], l.role(t.first, t.last), t.org, t.title, false, t.first})
 	}
+}
+
+// mentionAt returns the mention that begins at token i, or nil.
+func (l *line) mentionAt(i int) *Mention {
+	for k := range l.mentions {
+		if l.mentions[k].First == i {
+			return &l.mentions[k]
+		}
+	}
+	return nil
 }
 
 // unnamedHolder makes a person of an office whose holder neither the article nor
@@ -712,6 +727,8 @@ var unnamedClasses = map[string]bool{
 
 // widerRoles are offices that news calls by another word.
 var widerRoles = map[string][]string{
+	"head":   {"secretary-general", "director-general", "president", "chairman", "executive director", "managing director", "high commissioner"},
+	"chief":  {"secretary-general", "director-general", "president", "chairman", "executive director", "managing director", "high commissioner"},
 	"leader": {"supreme leader", "paramount leader"}, "premier": {"prime minister"}, "head of state": {"president"},
 }
 

@@ -29,6 +29,7 @@ func wordSet(words string) map[string]bool {
 func (t *tree) repair(lex *Lexicon) {
 	for i := range t.tokens {
 		t.repairGerund(i)
+		t.repairInfinitive(i)
 		t.repairVerb(i, lex)
 		t.repairModal(i, lex)
 	}
@@ -54,6 +55,18 @@ func (t *tree) repairGerund(i int) {
 	}
 	t.hang(i, t.heads[h], t.rels[h])
 	t.hang(h, i, "obj")
+}
+
+// repairInfinitive mends an infinitive taken for a part of its object: "to arrest
+// protesters".
+func (t *tree) repairInfinitive(i int) {
+	h := t.heads[i]
+	if h <= i || t.rels[i] != "compound" || t.tag(i) != "VB" || i == 0 || t.lower[i-1] != "to" || t.named(i) {
+		return
+	}
+	t.hang(i, t.heads[h], "xcomp")
+	t.hang(h, i, "obj")
+	t.hang(i-1, i, "mark")
 }
 
 // repairVerb mends a verb between two names taken for a part of them: "Peskov
