@@ -28,12 +28,16 @@ func (s *sentence) detect() {
 	}
 	syntax := &Syntax{sentence: s}
 	for _, p := range Pairs(s.text, s.res.Mentions[s.index]) {
-		if s.told(p) || s.belong(p) || !s.actBetween(p) {
+		if s.told(p) || s.belong(p) {
+			continue
+		}
+		near, named := s.actBetween(p)
+		if !near {
 			continue
 		}
 		v := s.detector.Classify(p.Query(syntax, s.res))
 		likely := 1 - v.Categories[graph.NoCategory]
-		if likely < pairLikely || v.Predicate == NoToken {
+		if likely < pairLikely || v.Predicate == NoToken || !named && likely < unnamed {
 			continue
 		}
 		c := s.owner[v.Predicate]
@@ -133,7 +137,7 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 	form := s.reader.word(predicate)
 	frames := slices.Concat(s.lexicon.verbs[form], s.nounFrames(predicate))
 	known := slices.ContainsFunc(frames, func(f *Frame) bool { return f.Category == category })
-	if len(frames) == 0 || !known && (likely < unframed || s.lexicon.reports(form)) {
+	if len(frames) == 0 && likely < unnamed || !known && (likely < unframed || s.lexicon.reports(form)) {
 		return true
 	}
 	return s.scene(p.Target, category) || s.scene(p.Source, category) || s.spared(p.Target) || s.spent(p, predicate) ||
@@ -232,6 +236,9 @@ func (s *sentence) suffers(m actor.Mention, predicate int) bool {
 	})
 }
 
+// unnamed is the probability from which a word that the lexicon lacks may name an act.
+const unnamed = 0.8
+
 // unframed is the probability from which an act may be of a category that no frame of
 // its word has.
 const unframed = 0.75
@@ -295,10 +302,10 @@ func (s *sentence) othersAct(p Pair, c *clause) bool {
 // verb or an event noun, and whether the verb that joins them has not the target as
 // its subject. Where there is no act, they are coordinated, or one describes the
 // other.
-func (s *sentence) actBetween(p Pair) bool {
+func (s *sentence) actBetween(p Pair) (near, named bool) {
 	a, b := chain(s.text.Tokens, p.Source.Last-1), chain(s.text.Tokens, p.Target.Last-1)
 	if distance(a, b) > maxWay {
-		return false
+		return false, false
 	}
 	for up, t := range a {
 		down := slices.Index(b, t)
@@ -307,11 +314,11 @@ func (s *sentence) actBetween(p Pair) bool {
 		}
 		if up > 0 && down > 0 && s.text.Tokens[t].UPOS == "VERB" &&
 			(s.text.Tokens[b[down-1]].Deprel == "nsubj" || s.text.Tokens[a[up-1]].Deprel == "nsubj:pass") {
-			return false
+			return false, false
 		}
-		return slices.ContainsFunc(slices.Concat(a[:up+1], b[:down]), s.mayAct)
+		return true, slices.ContainsFunc(slices.Concat(a[:up+1], b[:down]), s.mayAct)
 	}
-	return false
+	return false, false
 }
 
 // mayAct reports whether the lexicon knows the word as an act.
