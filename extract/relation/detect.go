@@ -42,7 +42,7 @@ func (s *sentence) detect() {
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil)) ||
+		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil)) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -65,7 +65,7 @@ func (s *sentence) never(p Pair, category string) bool {
 	if s.reader.word(p.Target.First-1) == "against" && s.ontology.Quad(category) < 3 {
 		return true // "asked Turkey for help against the rebels"
 	}
-	if category == "THREATEN" && slices.ContainsFunc(s.events, func(e graph.Event) bool { return e.Source.ID == p.Target.Actor && e.Rule != pairRule }) {
+	if category == "THREATEN" && s.acts(p.Target) {
 		return true // "warned that Russia might attack Finland" warns of Russia
 	}
 	if p.Target.Form == actor.FormGroup && tgt.Country != "" && slices.ContainsFunc(s.events, func(e graph.Event) bool {
@@ -79,6 +79,11 @@ func (s *sentence) never(p Pair, category string) bool {
 	}
 	owned := p.Target.Form == actor.FormAdj || s.reader.word(p.Target.Last) == "'s"
 	return owned && tgt.Type == graph.State && src.Country == tgt.Country && !againstOwn[src.Type]
+}
+
+// acts reports whether the frames found the mention to do something in the sentence.
+func (s *sentence) acts(m actor.Mention) bool {
+	return slices.ContainsFunc(s.events, func(e graph.Event) bool { return e.Source.ID == m.Actor && e.Rule != pairRule })
 }
 
 // againstOwn are types of actors that deal with a state they belong to as with another.
@@ -137,20 +142,27 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 	form := s.reader.word(predicate)
 	frames := slices.Concat(s.lexicon.verbs[form], s.nounFrames(predicate))
 	known := slices.ContainsFunc(frames, func(f *Frame) bool { return f.Category == category })
-	if len(frames) == 0 && likely < unnamed || !known && (likely < unframed || s.lexicon.reports(form)) {
+	if len(frames) == 0 && likely < unnamed || !known && (likely < unframed || s.lexicon.reports(form) && (category != "ACCUSE" || likely < told || s.acts(p.Target))) {
 		return true
 	}
 	return s.scene(p.Target, category) || s.scene(p.Source, category) || s.spared(p.Target) || s.spent(p, predicate) ||
 		s.elsewhere(p, predicate) || category == "REQUEST" && s.suffers(p.Target, predicate)
 }
 
-// figurative reports whether the lexicon knows the predicate for an idiom here.
+// figurative reports whether the lexicon knows the predicate for an idiom here, or for a
+// feeling.
 func (s *sentence) figurative(predicate int, c *clause) bool {
+	if feelings[s.text.Tokens[predicate].Lemma] {
+		return true
+	}
 	if predicate == c.verb {
 		return s.guarded(s.reader.word(predicate), c)
 	}
 	return s.guardedNoun(predicate)
 }
+
+// feelings are what somebody has for another without doing anything.
+var feelings = wordSet("love like hate anger enrage infuriate annoy upset please delight admire envy fear dread resemble know remember miss want explode erupt burst react shrug")
 
 // behind reports whether another verb stands between the target and the predicate:
 // "received tanks that Poland had sold to X". What is said or asked of the subject of
@@ -238,6 +250,13 @@ func (s *sentence) suffers(m actor.Mention, predicate int) bool {
 
 // unnamed is the probability from which a word that the lexicon lacks may name an act.
 const unnamed = 0.8
+
+// bold is the probability from which grammar that the parser may have got wrong does not
+// speak against a pair.
+const bold = 0.8
+
+// told is the probability from which who reports what another does accuses it.
+const told = 0.7
 
 // unframed is the probability from which an act may be of a category that no frame of
 // its word has.
