@@ -27,6 +27,15 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if f.Mode == "visit" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
 				continue // "Abascal flew to Ceuta"
 			}
+			f := f
+			switch {
+			case f.Mode == "visit" && src.ref.Type == graph.Military:
+				f = &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots} // "US troops arrived in Poland"
+			case f.Mode == "release" && freeing[f.Lemma] && src.ref.Type != graph.ArmedGroup && len(c.objects) > 0 && captives[s.reader.word(c.objects[0])]:
+				f = &Frame{Lemma: f.Lemma, Category: "AID", CAMEO: "075", Slots: f.Slots} // who frees another's hostages
+			case f.Lemma == "return" && f.Category == "RETREAT" && src.ref.Type == graph.Person && tgt.ref.Type == graph.State:
+				continue // "returned to France"
+			}
 			if f.Category == "CONSULT" && (src.ref.Type == graph.Media || tgt.ref.Type == graph.Media) {
 				continue // an interview is no meeting
 			}
@@ -42,6 +51,11 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 	}
 	return done
 }
+
+var (
+	freeing  = wordSet("free release")
+	captives = wordSet("hostages hostage captives captive abductees")
+)
 
 // plain reports whether a weak word can be trusted between two parties: both act in
 // politics, or one that does harms somebody. Who "calls Russia's tone strange" does

@@ -63,10 +63,18 @@ func (s *sentence) leave(f *Frame, c *clause, sources, targets []party) {
 	if len(sources) == 0 && len(c.subjects) == 0 {
 		return // who acts is left open on purpose
 	}
+	if !f.Is(flagClause) && s.complemented(c) {
+		return // "concluded that …" reports
+	}
 	if len(targets) == 0 && (f.Is(flagSay) && len(c.objects) == 0 || s.reflexive(c)) {
 		return // what is said to nobody, and what is done to oneself
 	}
 	s.opens = append(s.opens, openAct{f, c, sources, targets})
+}
+
+// complemented reports whether the verb of a clause has a clause as its object.
+func (s *sentence) complemented(c *clause) bool {
+	return slices.ContainsFunc(s.clauses, func(inner *clause) bool { return inner.governor == c && inner.link == complement })
 }
 
 // reflexive reports whether the object of a clause is its subject.
