@@ -12,13 +12,13 @@ import (
 // done something to the other.
 type Pair struct{ Source, Target actor.Mention }
 
-// maxPairs bounds the pairs of a sentence; one with more is a list.
+// maxPairs bounds the pairs of a sentence; of one with more, a list, the nearest count.
 const maxPairs = 42
 
 // Pairs returns all ordered pairs of different actors of a sentence, each by the
 // two mentions that stand nearest to one another in the tree. Places do not act,
 // and the nationality within the description of a group stands for nobody else.
-// It is empty for a sentence with more than maxPairs.
+// There are maxPairs at most, those nearest to one another in the tree.
 func Pairs(s nlp.Sentence, mentions []actor.Mention) []Pair {
 	var free []actor.Mention
 	for _, m := range mentions {
@@ -50,7 +50,10 @@ func Pairs(s nlp.Sentence, mentions []actor.Mention) []Pair {
 		}
 	}
 	if len(out) > maxPairs {
-		return nil
+		slices.SortStableFunc(out, func(a, b Pair) int {
+			return way[key{a.Source.Actor, a.Target.Actor}] - way[key{b.Source.Actor, b.Target.Actor}]
+		})
+		out = out[:maxPairs]
 	}
 	return out
 }
