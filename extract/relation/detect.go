@@ -42,7 +42,7 @@ func (s *sentence) detect() {
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil)) ||
+		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil) || s.saidByOthers(p, c)) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -315,6 +315,13 @@ func (s *sentence) othersAct(p Pair, c *clause) bool {
 	}
 	subjects := s.all(c.subjects)
 	return len(subjects) > 0 && !slices.ContainsFunc(subjects, func(x party) bool { return x.ref.ID == want || x.owner != nil && x.owner.ID == want })
+}
+
+// saidByOthers reports whether the verb only reports and the source is not who speaks.
+func (s *sentence) saidByOthers(p Pair, c *clause) bool {
+	form := s.reader.word(c.verb)
+	return s.lexicon.reports(form) && !slices.ContainsFunc(s.lexicon.verbs[form], func(f *Frame) bool { return f.Event() && !strings.Contains(f.Lemma, "_") }) &&
+		!slices.ContainsFunc(s.all(c.subjects), func(x party) bool { return x.ref.ID == p.Source.Actor })
 }
 
 // actBetween reports whether the way between the two is short and goes through a
