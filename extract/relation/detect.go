@@ -342,7 +342,8 @@ func (s *sentence) actBetween(p Pair) (near, named bool) {
 			(s.text.Tokens[b[down-1]].Deprel == "nsubj" || s.text.Tokens[a[up-1]].Deprel == "nsubj:pass") {
 			return false, false
 		}
-		return true, slices.ContainsFunc(slices.Concat(a[:up+1], b[:down]), s.mayAct)
+		named := slices.ContainsFunc(slices.Concat(a[:up+1], b[:down]), s.mayAct)
+		return named || up+down <= 3, named
 	}
 	return false, false
 }

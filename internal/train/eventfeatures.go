@@ -38,12 +38,12 @@ type rawFeature struct {
 }
 
 // features collects what write emits, each once, in order of their keys.
-func features(write func(classify.Emit)) []rawFeature {
+func features(write func(*classify.Emit)) []rawFeature {
 	var out []rawFeature
-	write(func(parts ...string) {
+	write(classify.Each(func(parts []string) {
 		named := len(parts[0]) >= 5 && parts[0][:5] == "lemma" || parts[0] == "at:lemma" || parts[0] == "role:lemma" || parts[0] == "role:lemma,T" || parts[0] == "outlook,lemma" || parts[0] == "above,lemma"
 		out = append(out, rawFeature{classify.Key(parts...), named})
-	})
+	}))
 	slices.SortFunc(out, func(a, b rawFeature) int { return cmp.Compare(a.key, b.key) })
 	return slices.CompactFunc(out, func(a, b rawFeature) bool { return a.key == b.key })
 }
@@ -98,7 +98,7 @@ func (r *EventReader) actSamples(examples []Example) samples {
 		reading := r.reader.Read(e.Query)
 		groups[i] = [][]rawFeature{features(reading.Common)}
 		for _, at := range reading.Candidates() {
-			groups[i] = append(groups[i], features(func(emit classify.Emit) { reading.At(at, emit) }))
+			groups[i] = append(groups[i], features(func(emit *classify.Emit) { reading.At(at, emit) }))
 			gold := names(&e.Query.Tokens[at], e.Event.Lemma)
 			s.gold = append(s.gold, gold)
 			s.known = s.known || gold
@@ -129,7 +129,7 @@ func (r *EventReader) modeSamples(examples []Example, m *classify.Model) samples
 			continue
 		}
 		reading := r.reader.Read(e.Query)
-		groups = append(groups, [][]rawFeature{features(func(emit classify.Emit) { reading.Mode(at, e.Event.Category, emit) })})
+		groups = append(groups, [][]rawFeature{features(func(emit *classify.Emit) { reading.Mode(at, e.Event.Category, emit) })})
 		list = append(list, sample{status: slices.Index(modes, e.Event.Mode) + 1, category: len(modes) + 1})
 	}
 	n := count(groups)

@@ -96,6 +96,7 @@ func NewPairs(m *Model, r *Reader) *Classifier {
 type scratch struct {
 	sums  []int32
 	score []float64
+	emit  Emit
 	last  *Reading            // of the last query
 	seen  map[*index][]uint32 // by row: the sum that counted it last
 	stamp uint32              // of the present sum
@@ -148,7 +149,7 @@ func (c *Classifier) scoreAll(r *Reading, s *scratch) []scored {
 	var all []scored
 	for _, i := range r.Candidates() {
 		scores := slices.Clone(common)
-		s.sum(&c.acts, func(emit Emit) { r.At(i, emit) }, scores)
+		s.sum(&c.acts, func(emit *Emit) { r.At(i, emit) }, scores)
 		all = append(all, scored{i, scores})
 	}
 	return all
@@ -172,22 +173,24 @@ func (s *scratch) marks(x *index) []uint32 {
 // sum adds to the scores those of the features that write emits. Each feature
 // counts once; the sum is divided by the root of the number of those known, so
 // that long sentences are not surer than short ones.
-func (s *scratch) sum(x *index, write func(Emit), scores []float64) {
+func (s *scratch) sum(x *index, write func(*Emit), scores []float64) {
 	seen := s.marks(x)
 	columns := x.table.Columns
 	s.sums = append(s.sums[:0], make([]int32, columns)...)
 	n := 0
-	write(func(parts ...string) {
-		row := x.row(Key(parts...))
+	s.emit.keys = s.emit.keys[:0]
+	write(&s.emit)
+	for _, k := range s.emit.keys {
+		row := x.row(k)
 		if row < 0 || seen[row] == s.stamp {
-			return
+			continue
 		}
 		seen[row] = s.stamp
 		n++
 		for i, w := range x.table.weights(row) {
 			s.sums[i] += int32(w)
 		}
-	})
+	}
 	share := Share(n)
 	for i, sum := range s.sums {
 		// The conversions keep compilers from fusing product and sum, which would
@@ -271,7 +274,7 @@ func (c *Classifier) mode(r *Reading, predicate int, category string, s *scratch
 		return ""
 	}
 	s.score = append(s.score[:0], make([]float64, c.model.Modes.Columns)...)
-	s.sum(&c.modes, func(emit Emit) { r.Mode(predicate, category, emit) }, s.score)
+	s.sum(&c.modes, func(emit *Emit) { r.Mode(predicate, category, emit) }, s.score)
 	best := 0 // no mode
 	for i := range modes {
 		if s.score[i+1] > s.score[best] {
@@ -286,14 +289,14 @@ func (c *Classifier) mode(r *Reading, predicate int, category string, s *scratch
 
 // Mode emits the features by which the mode of an act is told, for token i as
 // its predicate.
-func (r *Reading) Mode(i int, category string, emit Emit) {
-	emit(category)
-	write := func(parts ...string) {
+func (r *Reading) Mode(i int, category string, emit *Emit) {
+	emit.add(category)
+	write := Each(func(parts []string) {
 		switch parts[0] {
 		case "lemma", "lemma,prt", "lemma,kid", "kid", "grandkid", "mode", "lemma,t", "word", "kid-class", "lemma,ttype":
-			emit(category, parts[0], parts[1], parts[len(parts)-1])
+			emit.add(category, parts[0], parts[1], parts[len(parts)-1])
 		}
-	}
+	})
 	r.At(i, write)
 	r.Common(write)
 }
@@ -315,7 +318,7 @@ func (c *Classifier) Explain(q relation.Query, n int) []Reason {
 	first, second := c.twoBest(&v)
 	r := c.reader.Read(q)
 	var reasons []Reason
-	for _, write := range []func(Emit){r.Common, func(emit Emit) { r.At(v.Predicate, emit) }} {
+	for _, write := range []func(*Emit){r.Common, func(emit *Emit) { r.At(v.Predicate, emit) }} {
 		reasons = append(reasons, c.reasons(write, first, second)...)
 	}
 	slices.SortStableFunc(reasons, func(a, b Reason) int {
@@ -353,10 +356,10 @@ func (c *Classifier) twoBest(v *relation.Verdict) (first, second int) {
 }
 
 // reasons returns the features that write emits, each once, with what they add.
-func (c *Classifier) reasons(write func(Emit), first, second int) []Reason {
+func (c *Classifier) reasons(write func(*Emit), first, second int) []Reason {
 	var out []Reason
 	seen := map[uint32]bool{}
-	write(func(parts ...string) {
+	write(Each(func(parts []string) {
 		k := Key(parts...)
 		at := c.acts.row(k)
 		if at < 0 || seen[k] {
@@ -367,7 +370,7 @@ func (c *Classifier) reasons(write func(Emit), first, second int) []Reason {
 		row := t.weights(at)
 		weight := float64(row[first])*float64(t.Scales[first]) - float64(row[second])*float64(t.Scales[second])
 		out = append(out, Reason{strings.Join(parts, " "), weight})
-	})
+	}))
 	for i := range out {
 		out[i].Weight *= Share(len(out))
 	}

@@ -9,14 +9,14 @@ import (
 )
 
 // Common emits the features that do not depend on which word is the predicate.
-func (r *Reading) Common(emit Emit) {
-	emit("bias")
+func (r *Reading) Common(emit *Emit) {
+	emit.add("bias")
 	r.actors(emit)
 	r.sentence(emit)
 }
 
 // At emits the features of token i as the predicate.
-func (r *Reading) At(i int, emit Emit) {
+func (r *Reading) At(i int, emit *Emit) {
 	p := r.candidate(i)
 	r.place(p, emit)
 	r.roles(p, emit)
@@ -68,7 +68,7 @@ func fitting(f *relation.Frame, slot string) bool {
 }
 
 // place emits where the candidate stands between the actors.
-func (r *Reading) place(p *candidate, emit Emit) {
+func (r *Reading) place(p *candidate, emit *Emit) {
 	has := "word"
 	switch {
 	case p.fitting > 0:
@@ -78,31 +78,31 @@ func (r *Reading) place(p *candidate, emit Emit) {
 	}
 	order := r.order(p.at)
 	if p.control != "" {
-		emit("at:control", p.control, has)
+		emit.add("at:control", p.control, has)
 	}
 	if len(p.senses) > 0 {
-		emit("at:sense", order)
-		emit("at:sense,has", has)
-		emit("at:sense,S,T", p.fromS, p.fromT)
-		emit("at:sense,T", p.fromT)
+		emit.add("at:sense", order)
+		emit.add("at:sense,has", has)
+		emit.add("at:sense,S,T", p.fromS, p.fromT)
+		emit.add("at:sense,T", p.fromT)
 	}
-	emit("at:order", order, has)
-	emit("at:upos", r.Tokens[p.at].UPOS, has)
-	emit("at:S", p.fromS)
-	emit("at:T", p.fromT)
-	emit("at:S,T", p.fromS, p.fromT)
-	emit("at:S,T,has", p.fromS, p.fromT, has)
-	emit("at:S,has", p.fromS, has)
-	emit("at:T,has", p.fromT, has)
-	emit("at:rel", r.Tokens[p.at].Deprel, order)
-	emit("at:lemma", p.lemma)
+	emit.add("at:order", order, has)
+	emit.add("at:upos", r.Tokens[p.at].UPOS, has)
+	emit.add("at:S", p.fromS)
+	emit.add("at:T", p.fromT)
+	emit.add("at:S,T", p.fromS, p.fromT)
+	emit.add("at:S,T,has", p.fromS, p.fromT, has)
+	emit.add("at:S,has", p.fromS, has)
+	emit.add("at:T,has", p.fromT, has)
+	emit.add("at:rel", r.Tokens[p.at].Deprel, order)
+	emit.add("at:lemma", p.lemma)
 	if p.at == r.top {
-		emit("at:top", has)
+		emit.add("at:top", has)
 	}
 }
 
 // roles emits what the actors are to the candidate, as the clauses say.
-func (r *Reading) roles(p *candidate, emit Emit) {
+func (r *Reading) roles(p *candidate, emit *Emit) {
 	if r.SourceRoles == nil || r.TargetRoles == nil {
 		return
 	}
@@ -111,36 +111,36 @@ func (r *Reading) roles(p *candidate, emit Emit) {
 	if len(p.classes) > 0 {
 		has = "act"
 	}
-	emit("role:S", s, has)
-	emit("role:T", t, has)
-	emit("role:S,T", s, t)
-	emit("role:S,T,has", s, t, has)
-	emit("role:S,T,types", s, t, string(r.SourceType), string(r.TargetType))
-	emit("role:lemma", p.lemma, s, t)
-	emit("role:lemma,T", p.lemma, t)
+	emit.add("role:S", s, has)
+	emit.add("role:T", t, has)
+	emit.add("role:S,T", s, t)
+	emit.add("role:S,T,has", s, t, has)
+	emit.add("role:S,T,types", s, t, string(r.SourceType), string(r.TargetType))
+	emit.add("role:lemma", p.lemma, s, t)
+	emit.add("role:lemma,T", p.lemma, t)
 	for _, c := range p.classes {
-		emit("role:class", c, s, t)
-		emit("role:class,T", c, t)
+		emit.add("role:class", c, s, t)
+		emit.add("role:class,T", c, t)
 	}
 	for _, c := range p.senses {
-		emit("role:sense", c, s, t)
+		emit.add("role:sense", c, s, t)
 	}
-	emit("role:T,way", t, p.fromS)
+	emit.add("role:T,way", t, p.fromS)
 }
 
 // gateWords is how many words that may name the act the gate looks at.
 const gateWords = 4
 
 // Gate emits the few features by which a pair that can hold nothing is known.
-func (r *Reading) Gate(emit Emit) {
-	emit("bias")
-	emit("types", string(r.SourceType), string(r.TargetType))
-	emit("rels", r.relation(r.source), r.relation(r.target))
+func (r *Reading) Gate(emit *Emit) {
+	emit.add("bias")
+	emit.add("types", string(r.SourceType), string(r.TargetType))
+	emit.add("rels", r.relation(r.source), r.relation(r.target))
 	if r.SourceRoles == nil || r.TargetRoles == nil {
-		emit("blind")
+		emit.add("blind")
 		return
 	}
-	emit("way", strconv.Itoa(min(len(r.up), longWay)), strconv.Itoa(min(len(r.down), longWay)))
+	emit.add("way", strconv.Itoa(min(len(r.up), longWay)), strconv.Itoa(min(len(r.down), longWay)))
 	for n, i := range r.Candidates() {
 		if n == gateWords {
 			break
@@ -149,63 +149,63 @@ func (r *Reading) Gate(emit Emit) {
 		has := "word"
 		if len(w.classes) > 0 {
 			has = "act"
-			emit("class", w.classes[0], s, t)
+			emit.add("class", w.classes[0], s, t)
 		}
-		emit("roles", s, t)
-		emit("roles,has", s, t, has)
-		emit("T,has", t, has)
-		emit("first", strconv.Itoa(n), s, t, has)
-		emit("lemma", r.lemma(i), t)
+		emit.add("roles", s, t)
+		emit.add("roles,has", s, t, has)
+		emit.add("T,has", t, has)
+		emit.add("first", strconv.Itoa(n), s, t, has)
+		emit.add("lemma", r.lemma(i), t)
 	}
 }
 
 // meaning emits what the lexicon, the senses and the word itself say.
-func (r *Reading) meaning(p *candidate, emit Emit) {
+func (r *Reading) meaning(p *candidate, emit *Emit) {
 	stype, ttype := string(r.SourceType), string(r.TargetType)
-	emit("class", p.class)
+	emit.add("class", p.class)
 	for k, c := range p.classes {
 		if k < p.fitting {
-			emit("class,fits", c)
+			emit.add("class,fits", c)
 		} else {
-			emit("class,not", c)
+			emit.add("class,not", c)
 		}
-		emit("class1", c)
-		emit("class,S,T", c, p.fromS, p.fromT)
-		emit("class,T", c, p.fromT)
-		emit("class,S", c, p.fromS)
-		emit("class,types", c, stype, ttype)
-		emit("class,stype", c, stype)
-		emit("class,ttype", c, ttype)
+		emit.add("class1", c)
+		emit.add("class,S,T", c, p.fromS, p.fromT)
+		emit.add("class,T", c, p.fromT)
+		emit.add("class,S", c, p.fromS)
+		emit.add("class,types", c, stype, ttype)
+		emit.add("class,stype", c, stype)
+		emit.add("class,ttype", c, ttype)
 	}
 	for _, f := range p.frames {
 		if f.Category != "-" {
-			emit("mode", f.Category, f.Mode)
+			emit.add("mode", f.Category, f.Mode)
 		}
 	}
 	all := strings.Join(p.senses, ",")
-	emit("senses", all)
-	emit("senses,class", all, p.class)
+	emit.add("senses", all)
+	emit.add("senses,class", all, p.class)
 	for _, c := range p.senses {
-		emit("sense", c)
-		emit("sense,types", c, stype, ttype)
-		emit("sense,T", c, p.fromT)
+		emit.add("sense", c)
+		emit.add("sense,types", c, stype, ttype)
+		emit.add("sense,T", c, p.fromT)
 		for _, d := range p.classes {
-			emit("sense,class", c, d)
+			emit.add("sense,class", c, d)
 		}
 	}
-	emit("lemma", p.lemma)
-	emit("lemma,prt", p.lemma, p.particle)
-	emit("lemma,T", p.lemma, p.fromT)
-	emit("lemma,S", p.lemma, p.fromS)
-	emit("lemma,stype", p.lemma, stype)
-	emit("lemma,ttype", p.lemma, ttype)
-	emit("lemma,types", p.lemma, stype, ttype)
-	emit("lemma,s", p.lemma, r.lemma(r.source))
-	emit("lemma,t", p.lemma, r.lemma(r.target))
+	emit.add("lemma", p.lemma)
+	emit.add("lemma,prt", p.lemma, p.particle)
+	emit.add("lemma,T", p.lemma, p.fromT)
+	emit.add("lemma,S", p.lemma, p.fromS)
+	emit.add("lemma,stype", p.lemma, stype)
+	emit.add("lemma,ttype", p.lemma, ttype)
+	emit.add("lemma,types", p.lemma, stype, ttype)
+	emit.add("lemma,s", p.lemma, r.lemma(r.source))
+	emit.add("lemma,t", p.lemma, r.lemma(r.target))
 }
 
 // company emits what hangs from the candidate.
-func (r *Reading) company(p *candidate, emit Emit) {
+func (r *Reading) company(p *candidate, emit *Emit) {
 	light := r.lexicon.LightEffect(r.keys[p.at].text)
 	own := r.kindsOf(p.at)
 	for _, c := range r.children[p.at] {
@@ -214,39 +214,39 @@ func (r *Reading) company(p *candidate, emit Emit) {
 			continue
 		}
 		lemma, kid := r.lemma(c), r.word(c)
-		emit("kid", rel, lemma)
-		emit("kid", lemma)
-		emit("lemma,kid", p.lemma, lemma)
+		emit.add("kid", rel, lemma)
+		emit.add("kid", lemma)
+		emit.add("lemma,kid", p.lemma, lemma)
 		for _, class := range p.classes {
-			emit("class,kid", class, lemma)
+			emit.add("class,kid", class, lemma)
 		}
 		for _, k := range r.kindsOf(c) {
-			emit("kid-kind", short(rel), k)
-			emit("lemma,kid-kind", p.lemma, k)
+			emit.add("kid-kind", short(rel), k)
+			emit.add("lemma,kid-kind", p.lemma, k)
 			for _, o := range own {
-				emit("kind,kid-kind", o, k)
-				emit("kind,kid-kind,ttype", o, k, string(r.TargetType))
+				emit.add("kind,kid-kind", o, k)
+				emit.add("kind,kid-kind,ttype", o, k, string(r.TargetType))
 			}
 			for _, class := range p.classes {
-				emit("class,kid-kind", class, k)
+				emit.add("class,kid-kind", class, k)
 			}
 			for _, s := range p.senses {
-				emit("sense,kid-kind", s, k)
+				emit.add("sense,kid-kind", s, k)
 			}
 		}
 		for _, s := range kid.senses {
-			emit("kid-sense", short(rel), s)
-			emit("lemma,kid-sense", p.lemma, s)
+			emit.add("kid-sense", short(rel), s)
+			emit.add("lemma,kid-sense", p.lemma, s)
 			for _, o := range own {
-				emit("kind,kid-sense", o, s)
+				emit.add("kind,kid-sense", o, s)
 			}
 		}
 		for _, class := range kid.classes {
-			emit("kid-class", short(rel), class)
-			emit("lemma,kid-class", p.lemma, class)
-			emit("light,kid-class", light, class)
+			emit.add("kid-class", short(rel), class)
+			emit.add("lemma,kid-class", p.lemma, class)
+			emit.add("light,kid-class", light, class)
 			for _, o := range own {
-				emit("kind,kid-class", o, class)
+				emit.add("kind,kid-class", o, class)
 			}
 		}
 		r.grandchildren(c, short(rel), emit)
@@ -254,17 +254,17 @@ func (r *Reading) company(p *candidate, emit Emit) {
 }
 
 // grandchildren emits what hangs from a child of the candidate.
-func (r *Reading) grandchildren(c int, rel string, emit Emit) {
+func (r *Reading) grandchildren(c int, rel string, emit *Emit) {
 	for _, g := range r.children[c] {
 		if own := r.Tokens[g].Deprel; own == "punct" || own == "det" || r.inActor(g) {
 			continue
 		}
-		emit("grandkid", r.lemma(g))
+		emit.add("grandkid", r.lemma(g))
 		for _, k := range r.kindsOf(g) {
-			emit("grandkid-kind", rel, k)
+			emit.add("grandkid-kind", rel, k)
 		}
 		for _, class := range r.word(g).classes {
-			emit("grandkid-class", rel, class)
+			emit.add("grandkid-class", rel, class)
 		}
 	}
 }
@@ -277,121 +277,121 @@ func short(rel string) string {
 
 // standing emits auxiliaries, negation and what governs the candidate, each with
 // the word and its classes.
-func (r *Reading) standing(p *candidate, emit Emit) {
+func (r *Reading) standing(p *candidate, emit *Emit) {
 	coarse := outlook(p.signs)
-	emit("outlook", coarse)
-	emit("outlook,lemma", coarse, p.lemma)
-	emit("outlook,class", coarse, p.class)
+	emit.add("outlook", coarse)
+	emit.add("outlook,lemma", coarse, p.lemma)
+	emit.add("outlook,class", coarse, p.class)
 	for k, c := range p.classes {
-		emit("outlook,class1", coarse, c)
+		emit.add("outlook,class1", coarse, c)
 		if k < p.fitting {
-			emit("outlook,class,fits", coarse, c)
+			emit.add("outlook,class,fits", coarse, c)
 		}
 	}
 	for _, c := range p.senses {
-		emit("outlook,sense", coarse, c)
+		emit.add("outlook,sense", coarse, c)
 		for _, s := range p.signs {
-			emit("sense,sign", c, s)
+			emit.add("sense,sign", c, s)
 		}
 	}
 	for _, o := range r.kindsOf(p.at) {
-		emit("kind", o)
-		emit("kind,T", o, p.fromT)
-		emit("kind,outlook", o, coarse)
-		emit("kind,types", o, string(r.SourceType), string(r.TargetType))
+		emit.add("kind", o)
+		emit.add("kind,T", o, p.fromT)
+		emit.add("kind,outlook", o, coarse)
+		emit.add("kind,types", o, string(r.SourceType), string(r.TargetType))
 		for _, k := range r.kindsAround(r.target) {
-			emit("kind,t-kind", o, k)
+			emit.add("kind,t-kind", o, k)
 		}
 	}
 	for _, k := range r.kindsAround(r.target) {
-		emit("lemma,t-kind", p.lemma, k)
+		emit.add("lemma,t-kind", p.lemma, k)
 		for _, c := range p.classes {
-			emit("class,t-kind", c, k)
+			emit.add("class,t-kind", c, k)
 		}
 		for _, c := range p.senses {
-			emit("sense,t-kind", c, k)
+			emit.add("sense,t-kind", c, k)
 		}
 	}
 	for _, s := range append(p.signs, "all "+strings.Join(p.signs, " ")) {
-		emit("sign", s)
-		emit("lemma,sign", p.lemma, s)
+		emit.add("sign", s)
+		emit.add("lemma,sign", p.lemma, s)
 		for _, c := range p.classes {
-			emit("class,sign", c, s)
+			emit.add("class,sign", c, s)
 		}
 	}
 	r.above(p, emit)
 }
 
 // above emits the two words over the candidate.
-func (r *Reading) above(p *candidate, emit Emit) {
+func (r *Reading) above(p *candidate, emit *Emit) {
 	up := r.parent[p.at]
 	if up == none {
 		return
 	}
 	rel, over := r.Tokens[p.at].Deprel, r.word(up)
-	emit("above", r.lemma(up), rel)
-	emit("above,lemma", r.lemma(up), p.lemma)
+	emit.add("above", r.lemma(up), rel)
+	emit.add("above,lemma", r.lemma(up), p.lemma)
 	for _, o := range r.kindsOf(up) {
-		emit("above-kind", o, rel)
+		emit.add("above-kind", o, rel)
 		for _, c := range p.classes {
-			emit("above-kind,class", o, c)
+			emit.add("above-kind,class", o, c)
 		}
 		for _, c := range p.senses {
-			emit("above-kind,sense", o, c)
+			emit.add("above-kind,sense", o, c)
 		}
 		for _, k := range r.kindsOf(p.at) {
-			emit("above-kind,kind", o, k)
+			emit.add("above-kind,kind", o, k)
 		}
 	}
 	for _, s := range over.senses {
-		emit("above-sense", rel, s)
+		emit.add("above-sense", rel, s)
 		for _, c := range p.senses {
-			emit("sense,above-sense", c, s)
+			emit.add("sense,above-sense", c, s)
 		}
 	}
 	for _, class := range over.classes {
-		emit("above-class", class, rel)
+		emit.add("above-class", class, rel)
 		for _, c := range p.classes {
-			emit("class,above-class", c, class)
+			emit.add("class,above-class", c, class)
 		}
 	}
 	if up = r.parent[up]; up != none {
-		emit("above2", r.lemma(up))
+		emit.add("above2", r.lemma(up))
 		for _, class := range r.word(up).classes {
-			emit("above2-class", class)
+			emit.add("above2-class", class)
 		}
 	}
 }
 
 // actors emits what the actors are and how they hang.
-func (r *Reading) actors(emit Emit) {
+func (r *Reading) actors(emit *Emit) {
 	stype, ttype := string(r.SourceType), string(r.TargetType)
 	s, t := r.lemma(r.source), r.lemma(r.target)
-	emit("s", s)
-	emit("t", t)
-	emit("s,t", s, t)
-	emit("rels", r.relation(r.source), r.relation(r.target))
+	emit.add("s", s)
+	emit.add("t", t)
+	emit.add("s,t", s, t)
+	emit.add("rels", r.relation(r.source), r.relation(r.target))
 	for _, k := range r.kindsAround(r.source) {
-		emit("s-kind", k)
+		emit.add("s-kind", k)
 	}
 	for _, k := range r.kindsAround(r.target) {
-		emit("t-kind", k)
+		emit.add("t-kind", k)
 	}
-	emit("types", stype, ttype)
-	emit("stype", stype)
-	emit("ttype", ttype)
+	emit.add("types", stype, ttype)
+	emit.add("stype", stype)
+	emit.add("ttype", ttype)
 	for i := range r.Tokens {
 		if r.Source.Has(i) {
-			emit("in s", r.lemma(i))
+			emit.add("in s", r.lemma(i))
 		}
 		if r.Target.Has(i) {
-			emit("in t", r.lemma(i))
+			emit.add("in t", r.lemma(i))
 		}
 	}
 }
 
 // sentence emits the words of the sentence by where they stand to the actors.
-func (r *Reading) sentence(emit Emit) {
+func (r *Reading) sentence(emit *Emit) {
 	first, last := r.Source, r.Target
 	if first.Empty() || !last.Empty() && last.First < first.First {
 		first, last = last, first
@@ -419,17 +419,17 @@ func (r *Reading) sentence(emit Emit) {
 			where = "after"
 		}
 		lemma, w := r.lemma(i), r.word(i)
-		emit("word", where, lemma)
-		emit("pair", previous, lemma)
+		emit.add("word", where, lemma)
+		emit.add("pair", previous, lemma)
 		previous = lemma
 		for _, k := range r.kindsOf(i) {
-			emit("word-kind", where, k)
+			emit.add("word-kind", where, k)
 		}
 		for _, s := range w.senses {
-			emit("word-sense", where, s)
+			emit.add("word-sense", where, s)
 		}
 		for _, c := range w.classes {
-			emit("word-class", where, c)
+			emit.add("word-class", where, c)
 		}
 	}
 }

@@ -98,7 +98,14 @@ func Key(parts ...string) uint32 {
 // index finds the rows of a table.
 type index struct {
 	table *Table
-	slots []int32 // row + 1, or 0; open addressing
+	slots []slot // open addressing
+}
+
+// slot holds a key beside its row: a feature that the table lacks, as most are, costs one
+// access to memory.
+type slot struct {
+	key uint32
+	row int32 // + 1, or 0
 }
 
 func newIndex(t *Table) index {
@@ -106,28 +113,30 @@ func newIndex(t *Table) index {
 	for size < 2*len(t.Keys)+1 {
 		size *= 2
 	}
-	x := index{t, make([]int32, size)}
+	x := index{t, make([]slot, size)}
 	for row, k := range t.Keys {
-		at := x.slot(k)
-		for x.slots[at] != 0 {
+		at := x.at(k)
+		for x.slots[at].row != 0 {
 			at = (at + 1) & (size - 1)
 		}
-		x.slots[at] = int32(row + 1)
+		x.slots[at] = slot{k, int32(row + 1)}
 	}
 	return x
 }
 
-// slot returns where the search for a key begins.
-func (x *index) slot(k uint32) int { return int(k*2654435769>>7) & (len(x.slots) - 1) }
+// at returns where the search for a key begins.
+func (x *index) at(k uint32) int { return int(k*2654435769>>7) & (len(x.slots) - 1) }
 
 // row returns the row of a feature, or -1.
 func (x *index) row(k uint32) int {
-	for at := x.slot(k); x.slots[at] != 0; at = (at + 1) & (len(x.slots) - 1) {
-		if row := int(x.slots[at] - 1); x.table.Keys[row] == k {
-			return row
+	for at := x.at(k); ; at = (at + 1) & (len(x.slots) - 1) {
+		switch s := x.slots[at]; {
+		case s.row == 0:
+			return -1
+		case s.key == k:
+			return int(s.row - 1)
 		}
 	}
-	return -1
 }
 
 // weights returns those of a row.

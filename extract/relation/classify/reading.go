@@ -26,9 +26,24 @@ func NewReader(l *relation.Lexicon, o *ontology.Ontology) (*Reader, error) {
 	return &Reader{l, s, k}, errors.Join(bad, worse)
 }
 
-// Emit receives a feature as its parts, which together are its name. The parts
-// are only valid during the call.
-type Emit func(parts ...string)
+// Emit receives features as their parts, which together are a feature's name. It collects
+// their keys, or calls a function with the parts: unlike a function of its own, a method
+// that is known lets the compiler keep the parts off the heap.
+type Emit struct {
+	keys []uint32
+	each func(parts []string)
+}
+
+// Each returns an Emit that calls f with the parts of each feature.
+func Each(f func(parts []string)) *Emit { return &Emit{each: f} }
+
+func (e *Emit) add(parts ...string) {
+	if e.each == nil {
+		e.keys = append(e.keys, Key(parts...))
+		return
+	}
+	e.each(slices.Clone(parts))
+}
 
 // Reading is a query read for its features: those that all words share, and
 // those of each word that may be the predicate. It is for one goroutine.
