@@ -117,8 +117,8 @@ func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 	s.events = append(s.events, ev)
 }
 
-// confidence multiplies what makes a reading unsafe. It is a rank, not yet a
-// calibrated probability.
+// confidence multiplies what makes a reading unsafe and says how often one so safe is
+// right.
 func (s *sentence) confidence(f *Frame, c *clause, src, tgt party, rule string) float64 {
 	p := 0.95 * src.safe * tgt.safe
 	if strings.Contains(rule, "reach") || daring[rule] {
@@ -133,8 +133,26 @@ func (s *sentence) confidence(f *Frame, c *clause, src, tgt party, rule string) 
 	case infinitive, gerund:
 		p *= 0.85
 	}
-	return float64(int(p*100+0.5)) / 100
+	if rule == openRule {
+		return openScale.of(p)
+	}
+	return frameScale.of(p)
 }
+
+// scale turns what a rule or model thinks of its reading into how often the pair is right:
+// p = base + slope·x.
+type scale struct{ base, slope float64 }
+
+// The scales were fitted to the articles of internal/eval/testdata/own; docs/evaluation.md
+// has their reliability on others.
+var (
+	frameScale = scale{0.38, 0.60}
+	openScale  = scale{0.50, 0.50}
+	pairScale  = scale{0.45, 0.42}
+)
+
+// of returns the confidence, rounded to two digits.
+func (s scale) of(x float64) float64 { return float64(int((s.base+s.slope*x)*100+0.5)) / 100 }
 
 // permits are predicates whose denial is a refusal.
 var permits = wordSet("allow let permit authorise authorize tolerate")

@@ -325,7 +325,7 @@ func (s *sentence) press(c *clause, targets []party) bool {
 			return true
 		}
 	}
-	for _, t := range targets {
+	for _, t := range slices.Concat(targets, s.all(c.indirect)) {
 		if t.ref.Type == graph.Media {
 			return true
 		}
