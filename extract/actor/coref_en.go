@@ -236,11 +236,12 @@ func (l *line) weighTraces(i int, f *focus, accept func(t trace) (float64, bool)
 	clause := l.clauseOf(i)
 	subject := strings.HasPrefix(l.tokens[i].Deprel, "nsubj")
 	reporter := l.reporterOf(clause)
-	var own []graph.ActorID // who "him" is not: those of its own clause
+	var own []graph.ActorID // who "him" is not: those of its own clause …
+	above := l.controlling(clause)
 	if !possessive && !strings.HasSuffix(l.folded[i], "self") {
 		for k := len(f.traces) - 1; k >= 0 && f.traces[k].sentence == l.index; k-- {
-			if f.traces[k].clause == clause {
-				own = append(own, f.traces[k].ids...)
+			if t := f.traces[k]; t.clause == clause || t.subject && slices.Contains(above, t.clause) {
+				own = append(own, t.ids...)
 			}
 		}
 	}
@@ -285,6 +286,20 @@ func (l *line) weighTraces(i int, f *focus, accept func(t trace) (float64, bool)
 		}
 		return 0
 	})
+	return out
+}
+
+// controlling returns the verbs whose subject is also that of the infinitive at token i:
+// "they are scheduled to welcome them".
+func (l *line) controlling(i int) []int {
+	var out []int
+	for l.relation(i) == "xcomp" && l.head(i) >= 0 {
+		i = l.head(i)
+		if l.child(i, "obj") >= 0 {
+			break
+		}
+		out = append(out, i)
+	}
 	return out
 }
 

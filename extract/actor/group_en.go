@@ -465,6 +465,15 @@ func (l *line) bareBody(first, last int, b Body) bool {
 	}
 	d := l.describedBy(first, last)
 	state, why, score := l.dict.state(d.country), "of the state named with it", 0.9
+	if owner := l.out.actors[d.owner]; owner != nil && owner.Type == graph.Person && b.Type == graph.Military {
+		if e := l.dict.Entry(d.owner); e == nil || l.ledBy(e) == nil { // "forces of Khalifa Haftar"
+			id := graph.ActorID("military:" + slug(owner.Name) + "-forces")
+			l.define(graph.Actor{ID: id, Name: owner.Name + "'s forces", Type: graph.Military, Country: owner.Country})
+			l.mention(first, last, id, FormGroup, false)
+			l.because(0.85, "the forces of "+owner.Name)
+			return true
+		}
+	}
 	if state == nil && d.owner == "" && homeBodies[b.Slug] {
 		state, why, score = l.partnersState(head), "of the state of who deals with it", 0.8
 	}
@@ -526,7 +535,7 @@ func (l *line) allied(first, last int, b Body) bool {
 			return false
 		}
 		start, owner = at.First, l.out.actors[at.Actor].Name
-	} else if first > 0 && alliedWords[l.folded[first-1]] && !l.taken[first-1] {
+	} else if first > 0 && (alliedWords[l.folded[first-1]] && !l.taken[first-1] || strings.HasSuffix(l.folded[first-1], "-led")) {
 		start, owner = first-1, l.folded[first-1]
 	} else {
 		return false

@@ -620,7 +620,8 @@ func (l *line) shortSenses(i, n int) []sense {
 // officeHolder links "the French president" to who held the office on the
 // article's day, or to the one person of the article with that role.
 func (l *line) officeHolder(t titleAt) {
-	if h := l.head(t.last - 1); l.relation(t.last-1) == "appos" && h >= 0 && h < len(l.taken) && l.tokens[h].UPOS == "PROPN" {
+	top := l.headOf(t.first, t.last)
+	if h := l.head(top); l.relation(top) == "appos" && h >= 0 && h < len(l.taken) && l.tokens[h].UPOS == "PROPN" {
 		return // "Yuan Shikai, the president of the republic": see findAffiliations
 	}
 	if l.taken[t.first] || l.tokens[t.last-1].Tag == "NNS" || l.former(t.first) {

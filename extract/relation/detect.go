@@ -61,6 +61,9 @@ func (s *sentence) never(p Pair, category string) bool {
 	if category == "CONSULT" && (src.Type == graph.Media || tgt.Type == graph.Media || tgt.Type == graph.Company && s.reader.word(p.Target.First-1) == "on") {
 		return true // "wrote on Twitter"
 	}
+	if s.reader.word(p.Source.First-1) == "to" && s.reader.word(p.Source.First-2) == "according" {
+		return true
+	}
 	if s.reader.word(p.Target.First-1) == "against" && s.ontology.Quad(category) < 3 {
 		return true // "asked Turkey for help against the rebels"
 	}
@@ -258,7 +261,7 @@ const unnamed = 0.8
 const bold = 0.8
 
 // told is the probability from which who reports what another does accuses it.
-const told = 0.7
+const told = 0.9
 
 // unframed is the probability from which an act may be of a category that no frame of
 // its word has.
