@@ -143,7 +143,8 @@ func (l *line) described(first, last int, noun groupNoun) {
 var deedVerbs = set(`accuse protest march strike boycott demand urge attack kill clash block blockade seize storm sue threaten
 	reject condemn criticise criticize denounce oppose occupy riot rally beat burn petition gather clash chant jeer boo throw hurl
 	defy resist refuse complain ask call plead appeal warn vow thank praise welcome back support cheer pelt stone vote sign demonstrate
-	picket besiege surround set torch loot hand surrender flee escape file lodge`)
+	picket besiege surround set torch loot hand surrender flee escape file lodge blame fault question rebuke deplore applaud hail
+	endorse advise press lobby march fight resist help rescue hide shelter kidnap torture detain arrest charge investigate search`)
 
 // sufferVerbs are what is done to people in politics and war.
 var sufferVerbs = set(`arrest detain jail imprison free release kill shoot wound injure beat torture expel deport evict evacuate rescue shelter
