@@ -977,6 +977,9 @@ func (l *line) organisation(first, last int) {
 			break
 		}
 	}
+	if kind == graph.NGO && slices.Contains(l.folded[first:last], "news") {
+		kind = graph.Media // "Online News Network"
+	}
 	if kind == graph.Government && l.dict.bodies.exact(l.folded[last-1:last]) == nil {
 		for k := first; k < last; k++ {
 			if civicWords[l.folded[k]] {
