@@ -351,6 +351,9 @@ func (l *line) unknownName(first, last int) int {
 	case label == "ORG" && end-first == 2 && l.dict.nameGender[l.folded[first]] != "" && orgCues[l.folded[end-1]] == "":
 		l.newPerson(first, end, "")
 		return end
+	case label == "ORG" && end-first == 1 && isAcronym(l.tokens[first].Text) && l.acts(first, end):
+		l.letters = append(l.letters, first) // perhaps the article's own: see findShortForms
+		return end
 	case label == "ORG" && l.acts(first, end):
 		l.organisationOf(first, end, l.kindOfOrganisation(first, end))
 		l.because(0.7, "the engine names an organisation, and it acts")
@@ -410,6 +413,9 @@ func (l *line) kindOfOrganisation(first, last int) graph.ActorType {
 		if t, ok := orgCues[l.folded[k]]; ok {
 			return t
 		}
+	}
+	if m := l.mentionEnding(first); m != nil && l.out.actors[m.Actor].Type == graph.People {
+		return graph.NGO // "the Sunni AMS"
 	}
 	head := l.headOf(first, last)
 	if a := l.child(head, "appos"); a >= last {
@@ -502,6 +508,12 @@ func (l *line) findShortForms() {
 			continue
 		}
 		l.shortForm(i)
+	}
+	for _, i := range l.letters {
+		if !l.taken[i] {
+			l.organisationOf(i, i+1, l.kindOfOrganisation(i, i+1))
+			l.because(0.7, "the engine names an organisation, and it acts")
+		}
 	}
 	for _, t := range l.titles {
 		l.officeHolder(t)

@@ -310,6 +310,7 @@ type line struct {
 	folded   []string
 	taken    []bool // tokens already within a mention
 	titles   []titleAt
+	letters  []int // acronyms that the engine takes for organisations
 	mentions []Mention
 	kids     [][]int // dependents by token; see children
 	dateline int     // token after the dash of "PARIS, April 4 (AFP) — ", or 0
