@@ -78,7 +78,7 @@ func (l *line) groupNounAt(i int) (groupNoun, int) {
 	if n == 0 || l.taken[i] || l.taken[i+n-1] || !strings.HasPrefix(l.tagAt(i+n-1), "NN") {
 		return groupNoun{}, 0
 	}
-	if rel := l.tokens[i+n-1].Deprel; rel == "compound" || rel == "flat" || l.upper(i) && i > 0 && l.upper(i-1) {
+	if rel := l.tokens[i+n-1].Deprel; rel == "compound" || rel == "flat" || rel == "nmod:desc" || noun[0].Class == groupParty && l.upper(i+n) || l.upper(i) && i > 0 && l.upper(i-1) {
 		return groupNoun{}, 0 // "refugees agency", "Doctors Without Borders"
 	}
 	return noun[0], n

@@ -24,6 +24,9 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
 				continue // "Yeltsin suspended Russia's part in it"
 			}
+			if rule == "said-must" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
+				continue // what an ambassador of the own state should do
+			}
 			if f.Mode == "visit" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
 				continue // "Abascal flew to Ceuta"
 			}
