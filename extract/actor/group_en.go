@@ -531,14 +531,18 @@ func (l *line) allied(first, last int, b Body) bool {
 		return false
 	}
 	start, owner := first, ""
-	if at := l.mentionEnding(first); at != nil && (at.Form == FormName || at.Form == FormAdj) {
+	at := l.mentionEnding(first)
+	switch {
+	case first > 0 && strings.HasSuffix(l.folded[first-1], "-led"):
+		start, owner = first-1, l.tokens[first-1].Text // "American-led forces"
+	case at != nil && (at.Form == FormName || at.Form == FormAdj):
 		if t := l.out.actors[at.Actor].Type; t != graph.IGO && t != graph.Bloc {
 			return false
 		}
 		start, owner = at.First, l.out.actors[at.Actor].Name
-	} else if first > 0 && (alliedWords[l.folded[first-1]] && !l.taken[first-1] || strings.HasSuffix(l.folded[first-1], "-led")) {
+	case first > 0 && alliedWords[l.folded[first-1]] && !l.taken[first-1]:
 		start, owner = first-1, l.folded[first-1]
-	} else {
+	default:
 		return false
 	}
 	id := graph.ActorID("military:" + slug(owner) + "-forces")
