@@ -62,6 +62,30 @@ var branding = wordSet(`describe describes described describing characterise cha
 // considering are verbs of holding somebody to be something.
 var considering = wordSet("considered deemed declared labelled labeled designated called branded named listed")
 
+// calling are verbs that have what somebody is called beside their object.
+var calling = wordSet("call calls called calling consider considers considered considering deem deems deemed brand brands branded branding label labels labelled labeled term termed dub dubbed")
+
+// called returns the judgement of a clause that calls its object something: "called the
+// expulsion outrageous".
+func (s *sentence) called(c *clause) *Frame {
+	if c.passive || !calling[s.reader.word(c.verb)] || len(c.objects) == 0 {
+		return nil
+	}
+	for _, k := range s.reader.kids[c.node] {
+		if s.reader.rels[k] != "xcomp" {
+			continue
+		}
+		for _, i := range s.reader.coordinated(k) {
+			if f := s.verdict(i); f != nil {
+				named := *f
+				named.Lemma = s.lemma(c, c)
+				return &named
+			}
+		}
+	}
+	return nil
+}
+
 // brands codes what somebody is called: "described him as a traitor".
 func (s *sentence) brands(c *clause) bool {
 	if c.passive && considering[s.reader.word(c.verb)] { // "is considered a terrorist group by X"
@@ -78,6 +102,9 @@ func (s *sentence) brands(c *clause) bool {
 				return s.emit(&named, c, by, s.all(c.subjects), "called-as")
 			}
 		}
+	}
+	if f := s.called(c); f != nil {
+		return s.emit(f, c, s.agents(c.subjects), s.all(c.objects), "called-as")
 	}
 	if !branding[s.reader.word(c.verb)] {
 		return false
