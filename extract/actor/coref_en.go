@@ -140,6 +140,7 @@ func (l *line) refer(i int, f *focus, quoted bool, speaker graph.ActorID) {
 		l.relative(i, f)
 	case w == "counterpart" || w == "counterparts":
 		l.counterpart(i, f)
+	case nationalNouns[w] && l.national(i, f):
 	case l.at(i-1) == "the" || l.at(i-1) == "both" || l.at(i-1) == "two" || l.at(i-1) == "this":
 		l.describe(i, f)
 	}
@@ -679,6 +680,37 @@ var sameOffices = map[string][]string{
 	"secretary of defence": {"defence minister"}, "defence secretary": {"defence minister"}, "defence minister": {"secretary of defence", "defence secretary"},
 	"chancellor": {"prime minister"}, "prime minister": {"chancellor"}, "treasury secretary": {"finance minister"}, "finance minister": {"treasury secretary"},
 	"president": {"prime minister"},
+}
+
+// nationalNouns with a nationality mean a person spoken of: "the Chilean politician".
+var nationalNouns = set("leader politician official premier dictator strongman statesman diplomat general cleric journalist writer activist lawmaker billionaire tycoon militant")
+
+// national links "the Colombian politician" to the one person of that country who is spoken
+// of, and reports whether it did.
+func (l *line) national(i int, f *focus) bool {
+	first := i
+	countries := map[string]bool{}
+	for _, m := range l.mentions {
+		if m.Form == FormAdj && m.Last <= i && m.First >= i-2 {
+			first = min(first, m.First)
+			countries[l.out.actors[m.Actor].Country] = true
+		}
+	}
+	if len(countries) == 0 || l.at(first-1) != "the" || l.upper(i+1) {
+		return false
+	}
+	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
+		ids := t.ids
+		return 0, len(ids) == 1 && l.out.actors[ids[0]].Type == graph.Person && countries[l.out.actors[ids[0]].Country]
+	})
+	c, score, ok := standsOut(cs)
+	if !ok {
+		return false
+	}
+	l.mention(i, i+1, c.ids[0], FormTitle, false)
+	l.because(score, "the person of that country who is spoken of")
+	f.trace(l, i, i+1, c.ids)
+	return true
 }
 
 // describe links "the country", "the group", "both sides" to what was named last.

@@ -190,7 +190,7 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 	case groupLabel:
 		return (nation || d.modified) && l.takesPart(head)
 	case groupStates:
-		if d.owner == "" || d.ownerWords[1] == 0 {
+		if d.owner == "" || d.ownerWords[1] == 0 && d.end == d.last {
 			return false
 		}
 		t := l.out.actors[d.owner].Type
@@ -344,9 +344,14 @@ func (l *line) groupOf(d description, noun groupNoun) {
 			name = words // "Islamist militants": of the setting, but told apart by more
 		}
 	}
+	end := d.last
+	if noun.Class == groupStates && d.ownerWords[1] == 0 {
+		end = d.end
+		name = l.words(d.first, end) // "governments of South East Asia"
+		key = slug(name)
+	}
 	id := graph.ActorID(string(noun.Type) + ":" + key)
 	l.define(graph.Actor{ID: id, Name: name, Type: noun.Type, Country: nation})
-	end := d.last
 	if noun.Class == groupFollower || noun.Class == groupOfficial && l.at(d.last) == "of" {
 		end = d.end // "supporters of Mohamed Bacar"
 	}

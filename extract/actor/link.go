@@ -30,10 +30,12 @@ const (
 	weightOnly      = 1.0  // nobody else in the dictionary is called so
 	weightEarly     = -3.0 // years before its first office
 	weightOrg       = 1.5  // the organisation of a role is named in the article
+	weightMember    = 2.0  // of a party, one who has an office in it is named in the article
 
 	oddsNobody    = 3.5 // of somebody unknown who bears the name
 	oddsCommon    = 1.5 // more for a surname of millions
 	oddsNoOrg     = 2.0 // of an organisation so called that the dictionary lacks
+	oddsShared    = 1.2 // the same, of a name that many parties bear
 	oddsNoAcronym = 1.5 // of something unknown that the letters stand for
 	linkScore     = 0.7 // from which a link is made
 )
@@ -83,6 +85,8 @@ func (l *line) oddsOfNobody(senses []sense) float64 {
 		return oddsNobody
 	case isAcronym(senses[0].words[0]):
 		return oddsNoAcronym
+	case senses[0].entry.Type != graph.Person && len(senses) > 2:
+		return oddsShared
 	case senses[0].entry.Type != graph.Person:
 		return oddsNoOrg
 	}
@@ -116,6 +120,9 @@ func (l *line) oddsOf(e *Entry, c context) (odds float64, why []string) {
 		}
 	}
 	l.oddsOfOffices(e, say)
+	if e.Type == graph.Party && l.hasMember(e.ID) {
+		say(weightMember, "somebody of it is named")
+	}
 	if e.Country == "" {
 		return odds, why
 	}
@@ -126,9 +133,23 @@ func (l *line) oddsOf(e *Entry, c context) (odds float64, why []string) {
 	if share := l.share(e.Country); share > 0 {
 		say(weight*share, "%s has %.0f %% of the article", e.Country, 100*share)
 	} else if c.org == "" && len(l.evidence) > 0 {
-		say(weightAbroad, "nothing else of %s", e.Country)
+		if away := weightAbroad; e.Type == graph.Person {
+			say(away, "nothing else of %s", e.Country)
+		} else {
+			say(3*away, "nothing else of %s", e.Country)
+		}
 	}
 	return odds, why
+}
+
+// hasMember reports whether the article names a person who held an office in the party.
+func (rd *reading) hasMember(party graph.ActorID) bool {
+	for _, m := range rd.dict.officers[party] {
+		if a := rd.out.actors[m.ID]; a != nil && len(a.Mentions) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // oddsOfOffices says what the entry's offices and the date make likely.
