@@ -389,6 +389,32 @@ func (l *line) findParties() {
 	}
 }
 
+// localBodies are bodies of towns and regions, by their last word.
+var localBodies = set("council assembly government administration municipality police court")
+
+// findLocal makes actors of the bodies of a place: "the Dublin city council", "Bavaria's regional
+// government".
+func (l *line) findLocal() {
+	for _, m := range slices.Clone(l.mentions) {
+		if !m.Place || m.Last >= len(l.tokens) {
+			continue
+		}
+		i := m.Last
+		if l.possessiveAt(i) {
+			i++
+		}
+		if !localWords[l.at(i)] || !localBodies[l.at(i+1)] || l.taken[i] || l.taken[i+1] || !strings.HasPrefix(l.tagAt(i+1), "NN") || l.relation(i+1) == "compound" {
+			continue
+		}
+		name := l.text(m.First, i+2)
+		id := graph.ActorID("government:" + slug(name))
+		l.define(graph.Actor{ID: id, Name: name, Type: graph.Government, Country: l.countryOf(m.Actor)})
+		l.mention(m.First, i+2, id, FormCue, false)
+	}
+}
+
+var localWords = set("city town municipal provincial regional district county state local")
+
 // nounKey returns the noun that stands for its synonyms.
 func nounKey(noun string) string {
 	switch noun {

@@ -130,6 +130,7 @@ func (r *Resolver) Resolve(doc nlp.Document, day graph.Date) Resolution {
 	for _, l := range lines {
 		l.findKin()
 		l.findParties()
+		l.findLocal()
 	}
 	rd.gatherEvidence(lines)
 	for _, l := range lines {
