@@ -207,6 +207,17 @@ func (t *tree) finite(i int) bool {
 // repairApposition hangs a name after a comma on the noun before it, where the
 // parser left it loose: "his counterpart, Sergei Shoigu".
 func (t *tree) repairApposition(top int, m *actor.Mention) {
+	if h := t.heads[top]; t.rels[top] == "appos" && h >= 0 && h < m.Lead && (t.lower[h] == "then" || t.lower[h] == "now") {
+		rel, up := t.rels[h], t.heads[h]
+		for i, g := range t.heads {
+			if g == h && t.rels[i] == "case" {
+				t.heads[i] = top // "by then president Hosni Mubarak"
+			}
+		}
+		t.heads[top], t.rels[top] = up, rel
+		t.heads[h], t.rels[h] = top, "advmod"
+		return
+	}
 	if t.rels[top] != "parataxis" && t.rels[top] != "dep" && t.rels[top] != "list" || m.Lead < 2 || t.lower[m.Lead-1] != "," {
 		return
 	}
