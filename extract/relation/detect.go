@@ -83,6 +83,24 @@ func (s *sentence) never(p Pair, category string) bool {
 	return owned && tgt.Type == graph.State && src.Country == tgt.Country && !againstOwn[src.Type]
 }
 
+// expert reports whether all that a person is said to belong to are institutes, media and
+// the like: what such a one says of others is comment.
+func (s *sentence) expert(id graph.ActorID) bool {
+	found := false
+	for _, a := range s.res.Affiliations {
+		if a.Person.ID != id {
+			continue
+		}
+		switch s.res.Actor(a.Org.ID).Type {
+		case graph.NGO, graph.Media, graph.Company, graph.Other:
+			found = true
+		default:
+			return false
+		}
+	}
+	return found
+}
+
 // acts reports whether the frames found the mention to do or report something in the
 // sentence.
 func (s *sentence) acts(m actor.Mention) bool {
@@ -147,7 +165,7 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 	form := s.reader.word(predicate)
 	frames := slices.Concat(s.lexicon.verbs[form], s.nounFrames(predicate))
 	known := slices.ContainsFunc(frames, func(f *Frame) bool { return f.Category == category })
-	if len(frames) == 0 && likely < unnamed || !known && (likely < unframed || s.lexicon.reports(form) && (category != "ACCUSE" || likely < told || s.acts(p.Target))) {
+	if len(frames) == 0 && likely < unnamed || !known && (likely < unframed || s.lexicon.reports(form) && (category != "ACCUSE" || likely < told || s.acts(p.Target) || s.expert(p.Source.Actor))) {
 		return true
 	}
 	return s.scene(p.Target, category) || s.scene(p.Source, category) || s.spared(p.Target) || s.spent(p, predicate) ||
