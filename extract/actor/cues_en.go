@@ -26,7 +26,7 @@ var orgCues = func() map[string]graph.ActorType {
 		graph.Military:   `command navy regiment battalion division fleet corps forces force`,
 		graph.Party:      `party congress`,
 		graph.ArmedGroup: `front brigade brigades militia militias liberation army jihad`,
-		graph.IGO:        `organization organisation`,
+		graph.IGO:        `organization organisation nations`,
 		graph.NGO: `institute institution center centre foundation association watch society
 			university college charity initiative fund federation union unions coalition alliance
 			movement network campaign forum trust league church school academy observatory`,

@@ -409,6 +409,9 @@ func (l *line) acts(first, last int) bool {
 // kindOfOrganisation returns the type of an unknown organisation: by its own
 // words, by the noun that describes it, by what it does, else a company.
 func (l *line) kindOfOrganisation(first, last int) graph.ActorType {
+	if l.folded[first] == "state" && l.at(first+1) == "of" {
+		return graph.Government // "State of Texas"
+	}
 	for k := last - 1; k >= first; k-- {
 		if t, ok := orgCues[l.folded[k]]; ok {
 			return t

@@ -979,8 +979,11 @@ func (l *line) organisation(first, last int) {
 			break
 		}
 	}
-	if kind == graph.NGO && slices.Contains(l.folded[first:last], "news") {
+	switch words := l.folded[first:last]; {
+	case kind == graph.NGO && slices.Contains(words, "news"):
 		kind = graph.Media // "Online News Network"
+	case kind == graph.NGO && slices.Contains(words, "space"):
+		kind = graph.Government // "Johnson Space Center"
 	}
 	if kind == graph.Government && l.dict.bodies.exact(l.folded[last-1:last]) == nil {
 		for k := first; k < last; k++ {
