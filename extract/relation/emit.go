@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 
 	"entente/graph"
@@ -30,14 +31,9 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if f.Mode == "visit" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
 				continue // "Abascal flew to Ceuta"
 			}
-			f := f
-			switch {
-			case f.Mode == "visit" && src.ref.Type == graph.Military:
-				f = &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots} // "US troops arrived in Poland"
-			case f.Mode == "release" && freeing[f.Lemma] && src.ref.Type != graph.ArmedGroup && len(c.objects) > 0 && captives[s.reader.word(c.objects[0])]:
-				f = &Frame{Lemma: f.Lemma, Category: "AID", CAMEO: "075", Slots: f.Slots} // who frees another's hostages
-			case f.Lemma == "return" && f.Category == "RETREAT" && src.ref.Type == graph.Person && tgt.ref.Type == graph.State:
-				continue // "returned to France"
+			f := s.recast(f, c, src, tgt)
+			if f == nil {
+				continue
 			}
 			if f.Category == "CONSULT" && (src.ref.Type == graph.Media || tgt.ref.Type == graph.Media) {
 				continue // an interview is no meeting
@@ -55,10 +51,44 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 	return done
 }
 
+// recast returns the frame that an act has by who does it to whom with what, or nil if it
+// is none.
+func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
+	switch {
+	case f.Mode == "visit" && src.ref.Type == graph.Military:
+		return &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots} // "US troops arrived in Poland"
+	case f.Mode == "release" && freeing[f.Lemma] && src.ref.Type != graph.ArmedGroup && len(c.objects) > 0 && captives[s.reader.word(c.objects[0])]:
+		return &Frame{Lemma: f.Lemma, Category: "AID", CAMEO: "075", Slots: f.Slots} // who frees another's hostages
+	case f.Lemma == "retaliate" && s.speaksOf(commerce):
+		return &Frame{Lemma: f.Lemma, Category: "SANCTION", CAMEO: "163", Slots: f.Slots}
+	case f.Lemma == "withdraw" && f.Category == "RETREAT" && len(c.objects) > 0 && money[s.reader.word(c.objects[0])]:
+		return &Frame{Lemma: f.Lemma, Category: "SANCTION", Mode: "discontinue", CAMEO: "162", Slots: f.Slots}
+	case f.Lemma == "send" && len(c.objects) > 0 && messages[s.reader.word(c.objects[0])]:
+		if s.speaksOf(sympathy) {
+			return &Frame{Lemma: f.Lemma, Category: "SUPPORT", CAMEO: "051", Slots: f.Slots}
+		}
+		return &Frame{Lemma: f.Lemma, Category: "CONSULT", CAMEO: "040", Slots: f.Slots}
+	case f.Lemma == "chair" && tgt.named && (tgt.ref.Type == graph.IGO || tgt.ref.Type == graph.Party):
+		return &Frame{Lemma: f.Lemma, Category: graph.NoCategory, Slots: f.Slots} // an office, no meeting
+	case f.Lemma == "return" && f.Category == "RETREAT" && src.ref.Type == graph.Person && tgt.ref.Type == graph.State:
+		return nil // "returned to France"
+	}
+	return f
+}
+
 var (
 	freeing  = wordSet("free release")
 	captives = wordSet("hostages hostage captives captive abductees")
+	money    = wordSet("money funds deposits cash reserves savings dollars euros pounds francs billion million")
+	messages = wordSet("letter letters message messages note telegram cable email reply")
+	sympathy = wordSet("condolence condolences sympathy congratulations thanks greetings solidarity")
+	commerce = wordSet("tariff tariffs duty duties levies quotas trade imports exports steel")
 )
+
+// speaksOf reports whether the sentence has one of the words.
+func (s *sentence) speaksOf(words map[string]bool) bool {
+	return slices.ContainsFunc(s.reader.lower, func(w string) bool { return words[w] })
+}
 
 // plain reports whether a weak word can be trusted between two parties: both act in
 // politics, or one that does harms somebody. Who "calls Russia's tone strange" does
