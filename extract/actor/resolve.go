@@ -331,28 +331,9 @@ func (rd *reading) newLine(i int) *line {
 		l.folded[j] = graph.FoldWord(t.Text)
 	}
 	if i == 0 {
-		l.dateline = l.datelineEnd()
+		l.dateline = nlp.Dateline(tokens)
 	}
 	return l
-}
-
-// maxDateline is the number of tokens within which a dateline ends.
-const maxDateline = 16
-
-// datelineEnd returns the token after the dash that ends the dateline of an article's
-// first sentence, or 0: a place in capitals, or an agency in brackets, before a dash.
-func (l *line) datelineEnd() int {
-	for i := 1; i < len(l.tokens) && i < maxDateline; i++ {
-		switch l.tokens[i].Text {
-		case "—", "–", "-", "--":
-			first := l.tokens[0].Text
-			if l.at(i-1) == ")" || len(first) > 2 && strings.ToUpper(first) == first && startsUpper(first) {
-				return i + 1
-			}
-			return 0
-		}
-	}
-	return 0
 }
 
 // at returns the folded token i, or "" outside the sentence.

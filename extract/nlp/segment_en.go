@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -471,6 +472,37 @@ func Segment(text string) []Sentence {
 			out = append(out, Sentence{Span: span, Paragraph: n, Tokens: tokens})
 		}
 	}
+	if len(out) > 0 {
+		if n := Dateline(out[0].Tokens); n > 0 && n < len(out[0].Tokens) {
+			head, rest := out[0], out[0]
+			head.Tokens, rest.Tokens = head.Tokens[:n:n], rest.Tokens[n:]
+			head.Span.End, rest.Span.Start = head.Tokens[n-1].Span.End, rest.Tokens[0].Span.Start
+			out = slices.Concat([]Sentence{head, rest}, out[1:])
+		}
+	}
 	markQuoted(text, out)
 	return out
+}
+
+// maxDateline is the number of tokens within which a dateline ends.
+const maxDateline = 16
+
+// Dateline returns the number of tokens of the dateline that opens an article's first
+// sentence, its dash included, or 0: "PARIS, April 4 (AFP) —", a place in capitals or an
+// agency in brackets before a dash.
+func Dateline(tokens []Token) int {
+	for i := 1; i < len(tokens) && i < maxDateline; i++ {
+		switch tokens[i].Text {
+		case "—", "–", "-", "--":
+			if tokens[i].Text == "-" && tokens[i-1].Span.End == tokens[i].Span.Start {
+				continue // "ZANU-PF"
+			}
+			first := tokens[0].Text
+			if tokens[i-1].Text == ")" || len(first) > 2 && strings.ToUpper(first) == first && strings.ToLower(first) != first {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
 }
