@@ -725,7 +725,7 @@ func (l *line) describe(i int, f *focus) {
 	}
 	next := l.at(i + 1)
 	if next == "of" || next == "in" || l.upper(i+1) && l.index > 0 && l.tokens[i+1].UPOS != "VERB" || strings.HasPrefix(l.tagAt(i+1), "NN") ||
-		l.tokens[i].Text != w || l.tokens[i].UPOS == "ADJ" || l.tokens[i].UPOS == "VERB" {
+		l.tokens[i].Text != w || l.tokens[i].UPOS == "ADJ" && l.relation(i) != "nsubj" || l.tokens[i].UPOS == "VERB" {
 		return
 	}
 	switch t, pair := pairNouns[w]; {

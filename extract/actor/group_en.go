@@ -449,7 +449,7 @@ func (l *line) findBodies() {
 		if _, g := l.groupNounAt(max(i-1, 0)); g > 1 && i > 0 {
 			continue // "political forces"
 		}
-		if n == 0 || slices.Contains(l.taken[i:i+n], true) || !strings.HasPrefix(l.tagAt(i+n-1), "NN") {
+		if n == 0 || slices.Contains(l.taken[i:i+n], true) || !strings.HasPrefix(l.tagAt(i+n-1), "NN") && l.relation(i+n-1) != "nsubj" {
 			continue
 		}
 		if l.bareBody(i, i+n, b[0]) {

@@ -312,7 +312,20 @@ func (s *sentence) spent(p Pair, predicate int) bool {
 		lemmas[f.Lemma] = true
 	}
 	return slices.ContainsFunc(s.events, func(e graph.Event) bool {
-		return e.Rule != pairRule && lemmas[e.Predicate] && (e.Source.ID == p.Source.Actor || e.Target.ID == p.Target.Actor)
+		return e.Rule != pairRule && lemmas[e.Predicate] && (e.Source.ID == p.Source.Actor && !s.coordinate(p.Target, e.Target.ID) || e.Target.ID == p.Target.Actor)
+	})
+}
+
+// coordinate reports whether a mention is coordinated with one of the other actor: "received
+// Gbagbo and the exiled leader Ouattara".
+func (s *sentence) coordinate(m actor.Mention, id graph.ActorID) bool {
+	tokens := s.text.Tokens
+	head := headOf(tokens, m)
+	if tokens[head].Deprel != "conj" {
+		return false
+	}
+	return slices.ContainsFunc(s.res.Mentions[s.index], func(o actor.Mention) bool {
+		return o.Actor == id && slices.Contains(chain(tokens, head), headOf(tokens, o))
 	})
 }
 
