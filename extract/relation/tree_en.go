@@ -30,6 +30,7 @@ func (t *tree) repair(lex *Lexicon) {
 	for i := range t.tokens {
 		t.repairGerund(i)
 		t.repairInfinitive(i)
+		t.repairDay(i)
 		t.repairVerb(i, lex)
 		t.repairModal(i, lex)
 	}
@@ -67,6 +68,32 @@ func (t *tree) repairInfinitive(i int) {
 	t.hang(i, t.heads[h], "xcomp")
 	t.hang(h, i, "obj")
 	t.hang(i-1, i, "mark")
+}
+
+// repairDay parts a day from the subject after it: "on Thursday security men arrested".
+func (t *tree) repairDay(i int) {
+	h := t.heads[i]
+	if _, day := weekdays[t.lower[i]]; !day || t.rels[i] != "compound" || h <= i || t.rels[h] != "obl" {
+		return
+	}
+	verb, prep := t.heads[h], -1
+	if verb < h || !t.isVerb(verb) {
+		return
+	}
+	for k, up := range t.heads {
+		switch {
+		case up == verb && strings.HasPrefix(t.rels[k], "nsubj"):
+			return
+		case up == h && t.rels[k] == "case" && k < i:
+			prep = k
+		}
+	}
+	if prep < 0 {
+		return
+	}
+	t.hang(i, verb, "obl")
+	t.hang(prep, i, "case")
+	t.hang(h, verb, "nsubj")
 }
 
 // repairVerb mends a verb between two names taken for a part of them: "Peskov
