@@ -244,9 +244,6 @@ func (r *reader) attach(c *clause) {
 			c.link = complement
 		}
 	case "advcl":
-		if g := r.at[max(r.heads[head], 0)]; bare && ing && r.rels[head] == "xcomp" && g != nil && len(g.objects) > 0 && r.apart(c, head) {
-			c.governor = g // "ordered the envoys to leave, accusing them of …"
-		}
 		switch {
 		case toInf:
 			c.link = infinitive

@@ -31,6 +31,7 @@ func (t *tree) repair(lex *Lexicon) {
 		t.repairGerund(i)
 		t.repairInfinitive(i)
 		t.repairDay(i)
+		t.repairParticiple(i)
 		t.repairVerb(i, lex)
 		t.repairModal(i, lex)
 	}
@@ -68,6 +69,25 @@ func (t *tree) repairInfinitive(i int) {
 	t.hang(i, t.heads[h], "xcomp")
 	t.hang(h, i, "obj")
 	t.hang(i-1, i, "mark")
+}
+
+// repairParticiple hangs a participle after a comma on the verb that asks, not on what is
+// asked: "ordered the envoys to leave, accusing them of …".
+func (t *tree) repairParticiple(i int) {
+	h := t.heads[i]
+	if t.rels[i] != "advcl" || t.tag(i) != "VBG" || h < 0 || h > i || t.rels[h] != "xcomp" || t.heads[h] < 0 {
+		return
+	}
+	comma, object := false, false
+	for k := h + 1; k < i; k++ {
+		comma = comma || t.lower[k] == ","
+	}
+	for k, up := range t.heads {
+		object = object || up == t.heads[h] && t.rels[k] == "obj" && k < h
+	}
+	if comma && object {
+		t.hang(i, t.heads[h], "advcl")
+	}
 }
 
 // repairDay parts a day from the subject after it: "on Thursday security men arrested".

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/extract/actor"
 	"entente/extract/nlp"
 	"entente/graph"
 )
@@ -228,8 +229,37 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 		order.Category, order.Mode, order.CAMEO = "REQUEST", "", "100" // "told X to"
 		f = &order
 	}
+	if slot == "obj" || slot == "subj-pass" {
+		targets = append(targets, s.amongThem(c)...)
+	}
 	s.handOver(f, c, sources, slot)
 	return s.emit(f, c, sources, targets, "verb-"+slot)
+}
+
+// amongThem returns who is named as being among those acted on: "killed 24 people, among them
+// Reyes".
+func (s *sentence) amongThem(c *clause) []party {
+	var out []party
+	tokens := s.text.Tokens
+	for i := c.verb + 1; i+2 < len(tokens); i++ {
+		if s.reader.word(i) != "among" || s.reader.word(i+1) != "them" {
+			continue
+		}
+		first := -1
+		for _, m := range s.res.Mentions[s.index] {
+			if m.Place || m.Form == actor.FormAdj || m.Form == actor.FormPronoun || m.First < i+2 {
+				continue
+			}
+			head := headOf(tokens, m)
+			if first < 0 && m.Lead <= i+6 || first >= 0 && tokens[head].Deprel == "conj" && slices.Contains(chain(tokens, head), first) {
+				out = append(out, party{ref: s.res.Ref(m), safe: 0.9, named: true})
+				if first < 0 {
+					first = head
+				}
+			}
+		}
+	}
+	return out
 }
 
 // handing are verbs by which somebody is given into another's hands.
