@@ -596,8 +596,12 @@ func (l *line) isPlural(id graph.ActorID) bool {
 
 // several links "they" to a group, or to those named together.
 func (l *line) several(i int, f *focus) {
+	strangers := l.strangersBefore(i)
 	cs := l.weighTraces(i, f, func(t trace) (float64, bool) {
 		ids := t.ids
+		if strangers && t.sentence < l.index {
+			return 0, false
+		}
 		if len(ids) > 1 {
 			return margin, true
 		}
@@ -610,6 +614,17 @@ func (l *line) several(i int, f *focus) {
 	if c, score, ok := standsOut(cs); ok {
 		l.point(i, c.ids, score, "whom the text speaks of", f)
 	}
+}
+
+// strangersBefore reports whether the sentence speaks, before token i, of several whom no
+// mention names: "they" may mean those ("sent 400 officers to Haiti, where they fight").
+func (l *line) strangersBefore(i int) bool {
+	for k := range i {
+		if rel := l.relation(k); !l.taken[k] && l.tokens[k].Tag == "NNS" && (rel == "obj" || rel == "nsubj") {
+			return true
+		}
+	}
+	return false
 }
 
 // relative links "who" and "which" to the name that the clause describes.
@@ -856,6 +871,9 @@ func (l *line) pair(i int, f *focus, kind graph.ActorType) {
 	var ids []graph.ActorID
 	for k := len(f.traces) - 1; k >= 0 && l.index-f.traces[k].sentence <= 1; k-- {
 		t := f.traces[k]
+		if t.subject && t.sentence == l.index && l.relation(i) == "obj" {
+			continue // who urges both sides is none of them
+		}
 		for _, id := range t.ids {
 			a := l.out.actors[id]
 			if (kind == "" && a.Type != graph.Person && a.Type != graph.People && a.Type != graph.Media || a.Type == kind) && !slices.Contains(ids, id) {

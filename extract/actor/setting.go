@@ -22,6 +22,7 @@ type evidence struct {
 const (
 	placeWeight = 2.0
 	ledeWeight  = 1.5 // times that, in the first two sentences
+	frontWeight = 3.0 // times that, where the sentence opens with it: "In Uganda, …"
 	bodyWeight  = 1.5
 	stateWeight = 1.0
 	adjWeight   = 0.8
@@ -55,6 +56,9 @@ func (rd *reading) gatherEvidence(lines []*line) {
 			}
 			if l.index < 2 {
 				w *= ledeWeight
+			}
+			if m.First == 1 && l.folded[0] == "in" {
+				w *= frontWeight
 			}
 			rd.evidence = append(rd.evidence, evidence{l.index, a.Country, w})
 		}

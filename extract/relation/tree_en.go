@@ -35,6 +35,9 @@ func (t *tree) repair(lex *Lexicon) {
 		t.repairVerb(i, lex)
 		t.repairModal(i, lex)
 	}
+	for k := range t.mentions {
+		t.repairPredicate(&t.mentions[k], lex)
+	}
 	for i := range t.tokens {
 		t.repairSubject(i)
 		t.repairConjunct(i)
@@ -195,6 +198,32 @@ func (t *tree) repairTitle(m *actor.Mention) {
 		}
 	}
 	t.hang(title, name, "nmod")
+}
+
+// repairPredicate mends a verb after "and" taken for an adjective of the name after it:
+// "defended the bill and accused opposition leader Raila Odinga of …".
+func (t *tree) repairPredicate(m *actor.Mention, lex *Lexicon) {
+	i := m.Lead - 1
+	if i < 2 || t.rels[i] != "amod" || t.tag(i) != "VBN" && t.tag(i) != "VBD" || t.lower[i-1] != "and" && t.lower[i-1] != "but" || lex.verbs[t.lower[i]] == nil {
+		return
+	}
+	noun := t.heads[i]
+	if noun < m.Lead || noun >= m.Last || t.rels[noun] != "conj" || t.tag(noun) == "NNS" {
+		return
+	}
+	first := t.heads[noun]
+	verb := t.heads[first]
+	if verb < 0 || verb > first || !t.isVerb(verb) {
+		return
+	}
+	t.hang(i, verb, "conj")
+	t.hang(noun, i, "obj")
+	t.hang(i-1, i, "cc")
+	for k, up := range t.heads {
+		if up == verb && k >= m.Last && (t.rels[k] == "advcl" || t.rels[k] == "obl") {
+			t.hang(k, i, t.rels[k]) // "… of paying them"
+		}
+	}
 }
 
 // repairSubject parts two clauses that the parser read as one list: "suspended
