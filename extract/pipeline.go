@@ -3,7 +3,6 @@
 package extract
 
 import (
-	"entente/extract/relation/classify"
 	"fmt"
 	"sort"
 
@@ -11,6 +10,7 @@ import (
 	"entente/extract/nlp"
 	"entente/extract/ontology"
 	"entente/extract/relation"
+	"entente/extract/relation/classify"
 	"entente/graph"
 )
 

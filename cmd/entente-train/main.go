@@ -1,5 +1,5 @@
 // Command entente-train rebuilds the models of the linguistic engines, the
-// lemmas, the classifier of events and the detector of pairs.
+// lemmas, the classifier of events, the detector of pairs and the model of openings.
 //
 //	entente-train -data DIR -out FILE [-from FILE] [-epochs N] [-seed N]
 //	entente-train -data DIR -fast -out FILE [-epochs N] [-seed N]
@@ -9,6 +9,7 @@
 //	entente-train -measure-events FILE
 //	entente-train -pairs FILE [-epochs N] [-seed N] [-rate X]
 //	entente-train -measure-pairs FILE
+//	entente-train -openings FILE
 //
 // docs/models.md says what DIR holds.
 package main

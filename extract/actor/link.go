@@ -27,10 +27,10 @@ const (
 	weightTopNow    = 2.2  // and on the article's day
 	weightHome      = 5.0  // as weightCountry, of a party or the like, which acts at home
 	weightAbroad    = -1.0 // the article is of other countries alone
+	weightNotHome   = -3.0 // the same, of a party or the like
 	weightOnly      = 1.0  // nobody else in the dictionary is called so
 	weightEarly     = -3.0 // years before its first office
 	weightOrg       = 1.5  // the organisation of a role is named in the article
-	weightMember    = 2.0  // of a party, one who has an office in it is named in the article
 
 	oddsNobody    = 3.5 // of somebody unknown who bears the name
 	oddsCommon    = 1.5 // more for a surname of millions
@@ -120,36 +120,19 @@ func (l *line) oddsOf(e *Entry, c context) (odds float64, why []string) {
 		}
 	}
 	l.oddsOfOffices(e, say)
-	if e.Type == graph.Party && l.hasMember(e.ID) {
-		say(weightMember, "somebody of it is named")
-	}
 	if e.Country == "" {
 		return odds, why
 	}
-	weight := weightCountry
+	weight, away := weightCountry, weightAbroad
 	if e.Type != graph.Person {
-		weight = weightHome
+		weight, away = weightHome, weightNotHome
 	}
 	if share := l.share(e.Country); share > 0 {
 		say(weight*share, "%s has %.0f %% of the article", e.Country, 100*share)
 	} else if c.org == "" && len(l.evidence) > 0 {
-		if away := weightAbroad; e.Type == graph.Person {
-			say(away, "nothing else of %s", e.Country)
-		} else {
-			say(3*away, "nothing else of %s", e.Country)
-		}
+		say(away, "nothing else of %s", e.Country)
 	}
 	return odds, why
-}
-
-// hasMember reports whether the article names a person who held an office in the party.
-func (rd *reading) hasMember(party graph.ActorID) bool {
-	for _, m := range rd.dict.officers[party] {
-		if a := rd.out.actors[m.ID]; a != nil && len(a.Mentions) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // oddsOfOffices says what the entry's offices and the date make likely.

@@ -123,7 +123,7 @@ func (s *sentence) opening(o openAct) *Opening {
 	for _, p := range given {
 		op.Given = append(op.Given, p.ref.ID)
 	}
-	q := &openQuery{sentence: s, openAct: o, given: given, filler: s.fillerOf(o, op.Source)}
+	q := &openQuery{sentence: s, openAct: o, given: given, filler: s.fillerOf(o, op.Source), heard: s.heard()}
 	role := "T"
 	if op.Source {
 		role = "S"
@@ -184,6 +184,7 @@ type openQuery struct {
 	given  []party
 	filler int // token that stands for the open side, or -1
 	keys   []string
+	heard  map[graph.ActorID]int // sentences up to this one that name the actor
 }
 
 // fillerOf returns the noun or pronoun that stands where the open side would, or -1.
@@ -285,9 +286,9 @@ func (q *openQuery) crossed(list []string) []string {
 // before.
 func (q *openQuery) candidate(m actor.Mention, d, rank int) []string {
 	a := q.res.Actor(m.Actor)
-	tokens := q.article0(d)
+	tokens := q.tokensBefore(d)
 	top := headOf(tokens, m)
-	out := []string{"d:" + strconv.Itoa(d), "r:" + strconv.Itoa(min(rank, 4)), "form:" + string(m.Form), "type:" + string(a.Type), "n:" + bucket(q.heard(m.Actor))}
+	out := []string{"d:" + strconv.Itoa(d), "r:" + strconv.Itoa(min(rank, 4)), "form:" + string(m.Form), "type:" + string(a.Type), "n:" + bucket(q.heard[m.Actor])}
 	rel := tokens[top].Deprel
 	if m.Form == actor.FormAdj {
 		rel = "adj"
@@ -325,8 +326,8 @@ func (q *openQuery) candidate(m actor.Mention, d, rank int) []string {
 	return q.crossed(out)
 }
 
-// article0 returns the tokens of the sentence d before this one.
-func (q *openQuery) article0(d int) []nlp.Token {
+// tokensBefore returns the tokens of the sentence d before this one.
+func (q *openQuery) tokensBefore(d int) []nlp.Token {
 	if d == 0 {
 		return q.text.Tokens
 	}
@@ -348,12 +349,12 @@ func under(tokens []nlp.Token, i, top int) bool {
 	return slices.Contains(chain(tokens, i), top)
 }
 
-// heard counts the sentences up to this one that name the actor.
-func (q *openQuery) heard(id graph.ActorID) int {
-	n := 0
-	for _, list := range q.res.Mentions[:q.index+1] {
-		if slices.ContainsFunc(list, func(m actor.Mention) bool { return m.Actor == id }) {
-			n++
+// heard counts for each actor the sentences up to this one that name it.
+func (s *sentence) heard() map[graph.ActorID]int {
+	n := map[graph.ActorID]int{}
+	for _, list := range s.res.Mentions[:s.index+1] {
+		for id := range distinct(list) {
+			n[id]++
 		}
 	}
 	return n
@@ -361,24 +362,12 @@ func (q *openQuery) heard(id graph.ActorID) int {
 
 // leads reports whether no other actor but those given is named in more sentences.
 func (q *openQuery) leads(id graph.ActorID) bool {
-	most := q.heard(id)
-	for other, n := range q.count() {
-		if n > most && !slices.ContainsFunc(q.given, func(p party) bool { return p.ref.ID == other }) {
+	for other, n := range q.heard {
+		if n > q.heard[id] && !slices.ContainsFunc(q.given, func(p party) bool { return p.ref.ID == other }) {
 			return false
 		}
 	}
 	return true
-}
-
-// count returns in how many sentences up to this one each actor is named.
-func (q *openQuery) count() map[graph.ActorID]int {
-	n := map[graph.ActorID]int{}
-	for _, list := range q.res.Mentions[:q.index+1] {
-		for id := range distinct(list) {
-			n[id]++
-		}
-	}
-	return n
 }
 
 // owns reports whether an earlier sentence calls what the filler names the actor's:

@@ -267,3 +267,44 @@ func TestArticlePairs(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// TestShippedGate: the gate of the program stops many pairs, and few of those that the
+// detector would give a chance.
+func TestShippedGate(t *testing.T) {
+	r, err := eventReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	model, err := readModel("../../extract/relation/classify/pairs.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := *model
+	open.Gate, open.GateAt = classify.Table{}, 0
+	gated, free := classify.NewPairs(model, r.reader), classify.NewPairs(&open, r.reader)
+	cases, err := ownCases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases = slices.DeleteFunc(cases, func(c corpus.Case) bool { return strings.HasPrefix(c.File, "names") || !corpus.HeldOut(c) })
+	stopped, likely, lost := 0, 0, 0
+	pairs := r.Pairs(cases[:min(len(cases), 400)])
+	for _, e := range pairs {
+		shut := gated.GateSum(e.Query) < model.GateAt
+		if shut {
+			stopped++
+		}
+		v := free.Classify(e.Query)
+		if 1-v.Categories["NONE"] >= chance {
+			if likely++; shut {
+				lost++
+			}
+		}
+		if w := gated.Classify(e.Query); shut && w.Predicate != -1 {
+			t.Fatalf("a pair that the gate stops has predicate %d", w.Predicate)
+		}
+	}
+	if rate(stopped, len(pairs)) < 0.2 || rate(lost, likely) > 0.1 {
+		t.Errorf("%d of %d pairs stopped, want a fifth; %d of %d likely ones lost, want a tenth at most", stopped, len(pairs), lost, likely)
+	}
+}

@@ -83,14 +83,7 @@ func (o *Openings) Probabilities(op *relation.Opening) []float64 {
 		p[i] = o.score(c.Features)
 	}
 	p[len(p)-1] = o.score(op.Nobody)
-	most, sum := slices.Max(p), 0.0
-	for i := range p {
-		p[i] = math.Exp(p[i] - most)
-		sum += p[i]
-	}
-	for i := range p {
-		p[i] /= sum
-	}
+	softmax(p)
 	return p
 }
 
