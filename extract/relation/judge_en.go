@@ -187,7 +187,8 @@ func (s *sentence) meant(f *Frame, c *clause) []party {
 }
 
 // meantBy returns who did what the noun at i takes up, where a frame of judging
-// governs it: the source of the last act of the article that the noun fits.
+// governs it: the source of the last act of the article that the noun fits, or both sides of
+// a mutual one.
 func (s *sentence) meantBy(f *Frame, i int) []party {
 	if f.Category != "ACCUSE" && f.Category != "SUPPORT" && f.Category != "REJECT" || f.Is(flagWeak) {
 		return nil
@@ -198,17 +199,17 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 	if !s.definite(i) {
 		return nil
 	}
-	kind := ""
+	kind, mutual := "", false
 	if frames := s.nounFrames(i); len(frames) > 0 && !frames[0].Is(flagBond) {
-		kind = frames[0].Category
+		kind, mutual = frames[0].Category, frames[0].Is(flagSymmetric)
 	} else if w := nlp.Singular(s.reader.word(i)); sayings[w] {
 		kind = "ACCUSE"
 	} else if !deeds[w] {
 		return nil
 	}
 	for k := len(s.events) - 1; k >= 0; k-- {
-		if ev := s.events[k]; s.fits(ev, kind) {
-			return []party{{ref: ev.Source, safe: 0.7}}
+		if ev := s.events[k]; s.fits(ev, kind, mutual) {
+			return doers(ev)
 		}
 	}
 	for k := len(s.past) - 1; k >= 0; k-- {
@@ -216,11 +217,20 @@ func (s *sentence) meantBy(f *Frame, i int) []party {
 		if ev.Sentence < s.index-reachBack {
 			break
 		}
-		if s.fits(ev, kind) {
-			return []party{{ref: ev.Source, safe: 0.7}}
+		if s.fits(ev, kind, mutual) {
+			return doers(ev)
 		}
 	}
 	return nil
+}
+
+// doers returns who acted in an event: both sides of a mutual one.
+func doers(ev graph.Event) []party {
+	all := []party{{ref: ev.Source, safe: 0.7}}
+	if ev.Symmetric {
+		all = append(all, party{ref: ev.Target, safe: 0.7})
+	}
+	return all
 }
 
 // restated returns who did what a noun after a comma sums up: "pushed the claim that
@@ -242,9 +252,9 @@ func (s *sentence) restated(i int) []party {
 }
 
 // fits reports whether a noun of the category can take up the event; "" is a noun
-// that takes up any.
-func (s *sentence) fits(ev graph.Event, kind string) bool {
-	if ev.Status == graph.Negated || ev.Category == graph.NoCategory || ev.Symmetric {
+// that takes up any. A noun of two ("the deal") takes up no act of one, such as a pledge.
+func (s *sentence) fits(ev graph.Event, kind string, mutual bool) bool {
+	if ev.Status == graph.Negated || ev.Category == graph.NoCategory || ev.Symmetric != mutual {
 		return false
 	}
 	if kind == "" {

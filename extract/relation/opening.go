@@ -449,7 +449,7 @@ func (q *openQuery) history(id graph.ActorID) []string {
 				}
 			}
 		}
-		if kind != "" && !fitting && q.fits(e, kind) {
+		if kind != "" && !fitting && q.fits(e, kind, false) {
 			fitting = true
 			if as != "" {
 				add("fits:" + as)

@@ -46,6 +46,7 @@ func (t *tree) repair(lex *Lexicon) {
 		m := &t.mentions[k]
 		t.repairFlat(m)
 		t.repairTitle(m)
+		t.repairCounterpart(m)
 		t.repairApposition(t.topOf(m.Lead, m.Last), m)
 	}
 }
@@ -198,6 +199,27 @@ func (t *tree) repairTitle(m *actor.Mention) {
 		}
 	}
 	t.hang(title, name, "nmod")
+}
+
+// repairCounterpart hangs a name on the counterpart it follows and joins a counterpart after
+// "and" to who stands before: "Macron and his Polish counterpart, Andrzej Duda, met".
+func (t *tree) repairCounterpart(m *actor.Mention) {
+	noun := m.Lead - 1
+	if noun > 0 && t.lower[noun] == "," {
+		noun--
+	}
+	if noun < 1 || t.lower[noun] != "counterpart" || t.named(noun) || m.Form == actor.FormAdj {
+		return
+	}
+	t.hang(t.topOf(m.Lead, m.Last), noun, "appos")
+	if t.rels[noun] != "appos" {
+		return
+	}
+	for k, h := range t.heads {
+		if h == noun && t.lower[k] == "and" && k < noun {
+			t.rels[noun] = "conj"
+		}
+	}
 }
 
 // repairPredicate mends a verb after "and" taken for an adjective of the name after it:
