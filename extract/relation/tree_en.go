@@ -39,6 +39,7 @@ func (t *tree) repair(lex *Lexicon) {
 		t.repairPredicate(&t.mentions[k], lex)
 	}
 	for i := range t.tokens {
+		t.repairTold(i)
 		t.repairSubject(i)
 		t.repairConjunct(i)
 	}
@@ -274,6 +275,20 @@ func (t *tree) repairSubject(i int) {
 	if other >= 0 {
 		t.hang(i, g, "obj")
 		t.hang(other, d, "nsubj")
+	}
+}
+
+// repairTold hangs what somebody is told on the verb of telling, not on who is told it:
+// "told parliament that rebels had fled".
+func (t *tree) repairTold(i int) {
+	h := t.heads[i]
+	if t.rels[i] != "acl" || h < 0 || t.rels[h] != "iobj" {
+		return
+	}
+	for k, up := range t.heads {
+		if up == i && t.rels[k] == "mark" && t.lower[k] == "that" {
+			t.hang(i, t.heads[h], "ccomp")
+		}
 	}
 }
 
