@@ -130,6 +130,8 @@ func (l *line) refer(i int, f *focus, quoted bool, speaker graph.ActorID) {
 	case quoted && speaker != "" && firstPlural[w]:
 		if org := l.speaksFor[speaker]; org != "" {
 			speaker = org
+		} else if state := l.governs(speaker); state != "" && w != "we" {
+			speaker = state
 		}
 		l.point(i, []graph.ActorID{speaker}, 0.8, "the speaker, or whom it speaks for", f)
 	case itForms[w] && !quoted:
@@ -144,6 +146,25 @@ func (l *line) refer(i int, f *focus, quoted bool, speaker graph.ActorID) {
 	case l.at(i-1) == "the" || l.at(i-1) == "both" || l.at(i-1) == "two" || l.at(i-1) == "this":
 		l.describe(i, f)
 	}
+}
+
+// governs returns the state whose office the person holds: a minister's "our interests" are
+// the state's.
+func (l *line) governs(person graph.ActorID) graph.ActorID {
+	if e := l.dict.Entry(person); e != nil && l.day != "" {
+		for _, r := range e.Roles {
+			if r.Holds(l.day) && r.Org.Kind() == string(graph.State) {
+				l.use(l.dict.Entry(r.Org))
+				return r.Org
+			}
+		}
+	}
+	for _, a := range l.out.Affiliations {
+		if org := l.out.actors[a.Org.ID]; a.Person.ID == person && !a.Former && org != nil && org.Type == graph.State {
+			return org.ID
+		}
+	}
+	return ""
 }
 
 // point records that token i stands for the actors.
@@ -290,15 +311,29 @@ func (l *line) weighTraces(i int, f *focus, accept func(t trace) (float64, bool)
 	return out
 }
 
-// controlling returns the verbs whose subject is also that of the infinitive at token i:
-// "they are scheduled to welcome them".
+// controlling returns the verbs whose subject is also that of the infinitive, participle or
+// joined verb at token i, which has none of its own: "they are scheduled to welcome them",
+// "fired at Israel, accusing it of …".
 func (l *line) controlling(i int) []int {
 	var out []int
-	for l.relation(i) == "xcomp" && l.head(i) >= 0 {
-		i = l.head(i)
-		if l.child(i, "obj") >= 0 {
-			break
+	for l.head(i) >= 0 {
+		switch l.relation(i) {
+		case "xcomp":
+			if l.child(l.head(i), "obj") >= 0 {
+				return out
+			}
+		case "advcl":
+			if l.tokens[i].Tag != "VBG" || l.child(i, "mark") >= 0 {
+				return out
+			}
+		case "conj":
+		default:
+			return out
 		}
+		if l.child(i, "nsubj") >= 0 {
+			return out
+		}
+		i = l.head(i)
 		out = append(out, i)
 	}
 	return out
@@ -647,6 +682,9 @@ func (l *line) relative(i int, f *focus) {
 	}
 	for _, m := range l.mentions {
 		if m.First <= noun && noun < m.Last && !m.Place && m.Form != FormAdj && m.Form != FormPronoun {
+			if t := l.out.actors[m.Actor].Type; l.folded[i] == "which" && (t == graph.People || t == graph.Person) {
+				return // people are "who"
+			}
 			l.mention(i, i+1, m.Actor, FormPronoun, false)
 			l.because(0.95, "relative to "+m.Text)
 			return
@@ -936,7 +974,7 @@ func (l *line) openBefore() bool {
 func (l *line) paragraph() int { return l.doc.Sentences[l.index].Paragraph }
 
 // speaker returns who speaks the quotations of the sentence: the subject of a
-// verb of saying outside the marks, or who spoke before in the paragraph.
+// verb of saying outside the marks, who stands after "according to", or who spoke before in the paragraph.
 func (l *line) speaker(f *focus) graph.ActorID {
 	quoted := l.opensQuoted(f)
 	for i, t := range l.tokens {
@@ -944,7 +982,13 @@ func (l *line) speaker(f *focus) graph.ActorID {
 			quoted = !quoted
 			continue
 		}
-		if quoted || !sayVerbs[l.folded[i]] {
+		if quoted {
+			continue
+		}
+		if h := l.head(i); l.folded[i] == "according" && l.at(i+1) == "to" && h > i {
+			return l.saying(h, f)
+		}
+		if !sayVerbs[l.folded[i]] {
 			continue
 		}
 		s := l.child(i, "nsubj")

@@ -118,6 +118,11 @@ func (l *line) described(first, last int, noun groupNoun) {
 		l.because(1, "the fighters of "+owner.Name+" are its")
 		return
 	}
+	if owner != nil && owner.Type == graph.Bloc && noun.Class == groupStates && d.ownerWords[1] == head && l.folded[head] != "leaders" {
+		l.mention(d.first, d.last, owner.ID, FormGroup, false)
+		l.because(1, "the members of "+owner.Name+" are it")
+		return
+	}
 	if id := l.groupsByNoun[nounKey(l.folded[head])]; id != "" && !d.modified && l.at(d.first-1) == "the" {
 		l.mention(d.first, d.last, id, FormGroup, false)
 		l.because(0.85, "the group of that description named before")

@@ -503,7 +503,7 @@ func isNumber(s string) bool {
 // the article defined, titles without names, bodies without their state.
 func (l *line) findShortForms() {
 	for i := range l.tokens {
-		if l.taken[i] || !l.upper(i) {
+		if l.taken[i] || !l.upper(i) && !(hasParticlePrefix(l.folded[i]) && hasUpper(l.tokens[i].Text)) { // "al-Assad"
 			continue
 		}
 		if id, ok := l.acronyms[l.tokens[i].Text]; ok {
@@ -538,7 +538,7 @@ func (l *line) shortForm(i int) {
 	for m := n; m > 0; m-- { // "bin Salman" before "Salman"
 		ids := l.surnames[strings.Join(l.folded[i:i+m], " ")]
 		if len(ids) == 1 && !l.kin[ids[0]] && (m == n || n <= 2) && !(m < n && !l.taken[i+n-1] && l.upper(i+n-1)) {
-			l.mention(i, i+m, ids[0], FormShort, false)
+			l.mention(l.withParticles(i, ids[0]), i+m, ids[0], FormShort, false)
 			l.because(0.97, "the one of the article who is called so")
 			if e := l.dict.Entry(ids[0]); e != nil {
 				l.administration(i, i+m, e)
@@ -579,6 +579,16 @@ func (l *line) shortForm(i int) {
 		l.because(c.Score, c.Why, cs[1:]...)
 		l.administration(i, i+n, e)
 	}
+}
+
+// withParticles returns where a surname at i begins with the particles before it that are
+// of the person's name: "von der Leyen".
+func (l *line) withParticles(i int, id graph.ActorID) int {
+	name := foldAll(nameWords(l.out.actors[id].Name))
+	for at := slices.Index(name, l.folded[i]) - 1; at > 0 && i > 0 && nameParticles[name[at]] && l.at(i-1) == name[at] && !l.taken[i-1]; at-- {
+		i--
+	}
+	return i
 }
 
 // partOf returns the one person of the article whose longer name holds the words,

@@ -113,7 +113,7 @@ func (r *reader) arguments(c *clause) {
 			if r.is(k, "compound:prt") {
 				c.particle = k
 			}
-			c.negated = c.negated || negations[r.lower[k]] || r.lower[k] == "longer" && r.word(k-1) == "no"
+			c.negated = c.negated || negations[r.lower[k]] && !r.notOnly(k) || r.lower[k] == "longer" && r.word(k-1) == "no"
 		case "aux":
 			r.auxiliary(c, k)
 		case "cop":
@@ -125,6 +125,11 @@ func (r *reader) arguments(c *clause) {
 	if cop >= 0 {
 		r.copula(c, cop)
 	}
+}
+
+// notOnly reports whether the negation at k opens "not only … but".
+func (r *reader) notOnly(k int) bool {
+	return r.lower[k] == "not" && slices.ContainsFunc([]string{r.word(k + 1), r.word(k + 2)}, func(w string) bool { return w == "only" || w == "just" || w == "merely" })
 }
 
 func (r *reader) object(c *clause, k int) {

@@ -171,9 +171,11 @@ type sentence struct {
 	owner   []*clause     // by token: the clause it belongs to
 	past    []graph.Event // of the sentences before
 	events  []graph.Event
+	nodes   []int        // of each event: the head of its clause
 	used    map[int]bool // event nouns that a light verb has coded
 	coded   map[int]bool // heads of clauses that have an event
 	opens   []openAct    // acts of which one side was not found
+	charges []claimed    // acts that somebody may be accused of by their being told
 	doc     nlp.Document
 }
 
@@ -190,5 +192,6 @@ func (s *sentence) code() {
 	}
 	s.nounEvents()
 	s.detect()
+	s.accuse(nil)
 	s.fillOpenings()
 }

@@ -75,6 +75,9 @@ func (s *sentence) never(p Pair, category string) bool {
 	}) {
 		return true // what is done to its diplomat is told as done to the state
 	}
+	if src.Type == graph.Person && s.reader.word(p.Source.First) == "our" || tgt.Type == graph.Person && s.reader.word(p.Target.First) == "our" {
+		return true // "our people" are not the speaker
+	}
 	if h := s.text.Tokens[p.Target.Last-1].Head - 1; h >= 0 && s.text.Tokens[p.Target.Last-1].Deprel == "nmod:poss" &&
 		(tgt.Type == graph.Person && (personNouns[s.reader.word(h)] || s.reader.mention(h) != nil) || s.reader.word(p.Target.First-1) == "about") {
 		return true // his brother is not he, nor Orbán's Hungary Orbán
@@ -139,7 +142,10 @@ func (s *sentence) addDetected(p Pair, predicate int, c *clause, category, mode 
 		Rule: pairRule, Confidence: pairScale.of(likely), Coder: Version,
 	}
 	s.coded[c.node] = true
-	s.events = append(s.events, ev)
+	if predicate == c.verb {
+		s.note(&ev, c)
+	}
+	s.events, s.nodes = append(s.events, ev), append(s.nodes, c.node)
 }
 
 // nameOf returns the predicate that token i names and its CAMEO code: of a frame of

@@ -22,7 +22,7 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if src.ref.ID == tgt.ref.ID || src.ref.ID == "" || tgt.ref.ID == "" || src.place {
 				continue
 			}
-			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
+			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country && f.Category != "CONCEDE" {
 				continue // "Yeltsin suspended Russia's part in it"
 			}
 			if rule == "said-must" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
@@ -57,7 +57,7 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 	switch {
 	case f.Mode == "visit" && src.ref.Type == graph.Military:
 		return &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots} // "US troops arrived in Poland"
-	case f.Mode == "release" && freeing[f.Lemma] && src.ref.Type != graph.ArmedGroup && len(c.objects) > 0 && captives[s.reader.word(c.objects[0])]:
+	case f.Mode == "release" && freeing[f.Lemma] && src.ref.Type != graph.ArmedGroup && s.captive(c):
 		return &Frame{Lemma: f.Lemma, Category: "AID", CAMEO: "075", Slots: f.Slots} // who frees another's hostages
 	case f.Lemma == "retaliate" && s.speaksOf(commerce):
 		return &Frame{Lemma: f.Lemma, Category: "SANCTION", CAMEO: "163", Slots: f.Slots}
@@ -74,6 +74,15 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 		return nil // "returned to France"
 	}
 	return f
+}
+
+// captive reports whether a clause is about hostages and the like.
+func (s *sentence) captive(c *clause) bool {
+	args := c.objects
+	if c.passive {
+		args = c.subjects
+	}
+	return len(args) > 0 && captives[s.reader.word(args[0])]
 }
 
 var (
@@ -147,7 +156,10 @@ func (s *sentence) add(f *Frame, c *clause, src, tgt party, rule string) {
 			return
 		}
 	}
-	s.events = append(s.events, ev)
+	if strings.HasPrefix(rule, "verb") {
+		s.note(&ev, c)
+	}
+	s.events, s.nodes = append(s.events, ev), append(s.nodes, c.node)
 }
 
 // confidence multiplies what makes a reading unsafe and says how often one so safe is
@@ -191,7 +203,7 @@ func (s scale) of(x float64) float64 { return float64(int((s.base+s.slope*x)*100
 var permits = wordSet("allow let permit authorise authorize tolerate")
 
 // daring are rules that are right less often than the rest.
-var daring = wordSet("noun-received verb-purpose verb-obj-act said-is said-must said-did wanted each-other bond")
+var daring = wordSet("noun-received verb-purpose verb-obj-act said-is said-must said-did claim wanted each-other bond")
 
 // reframe turns the act into what its status makes of it.
 func (s *sentence) reframe(ev *graph.Event, st standing) {

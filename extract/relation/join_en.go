@@ -40,7 +40,7 @@ func (r *reader) antecedent(k, head int) int {
 	for at > head && (r.word(at) == "," || r.rels[at] == "case") {
 		at--
 	}
-	if at <= head || !r.named(at) || r.mention(at).Place {
+	if at <= head || !r.named(at) || r.mention(at).Place || r.word(k) == "which" && r.humans(at) {
 		return head
 	}
 	top := r.tops[r.cover[at]]

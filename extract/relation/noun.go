@@ -80,8 +80,18 @@ func (s *sentence) nominalEvent(f *Frame, i int) bool {
 		return s.pairs(f, c, targets)
 	}
 	owners := s.holders(i)
+	if c := s.reader.above(i); slot == "of" && len(owners) == 0 && c != nil && !c.passive && receiving[s.reader.word(c.verb)] && slices.Contains(c.objects, i) && s.hasThe(i) {
+		return s.emit(f, c, targets, s.all(c.subjects), "noun-received") // "has drawn the criticism of the UN"
+	}
 	if f.Is(flagSymmetric) && len(owners) > 1 {
 		return s.pairs(f, c, owners)
+	}
+	if at := s.reader.at[i]; f.Is(flagSymmetric) && len(owners) == 0 && at != nil && at.copular {
+		if prep, _ := s.reader.prep(i); prep == "in" || prep == "at" { // "X and Y are in a row", "X is in talks with Y"
+			if owners = s.all(at.subjects); len(targets) == 0 && len(owners) > 1 {
+				return s.pairs(f, s.clauseOf(i), owners)
+			}
+		}
 	}
 	if prep, _ := s.reader.prep(i); prep == "under" && len(targets) == 0 && s.reader.rels[i] == "nmod" {
 		targets, slot = s.parties(s.reader.heads[i]), "under" // "the Palestinians, under Israeli occupation"
@@ -146,17 +156,24 @@ func (s *sentence) received(f *Frame, i int, owners []party) (from, to []party) 
 		return nil, nil
 	}
 	prep, _ := s.reader.prep(i)
-	switch verb := s.reader.word(c.verb); {
+	verb := s.reader.word(c.verb)
+	gaveIn := c.particle >= 0 && s.reader.word(c.particle) == "in" && givingIn[verb]
+	switch {
 	case f.Category == "REQUEST" && (prep == "at" || prep == "on") && s.reader.rels[i] == "obl":
 		return s.fromWhom(i, owners, "of"), s.agents(agents(c))
 	case c.passive || !slices.Contains(c.objects, i) && prep != "to":
 		return nil, nil
 	case receiving[verb]:
 		return s.fromWhom(i, owners, "from"), s.all(c.subjects)
-	case f.Category == "REQUEST" && responding[verb]:
+	case f.Category == "REQUEST" && (responding[verb] || gaveIn):
 		return s.fromWhom(i, owners, "from"), s.all(c.subjects)
 	}
 	return nil, nil
+}
+
+// hasThe reports whether a noun has the definite article.
+func (s *sentence) hasThe(i int) bool {
+	return slices.ContainsFunc(s.reader.kids[i], func(k int) bool { return s.reader.word(k) == "the" })
 }
 
 // fromWhom returns whose act a noun is: its owners, or those that a preposition
@@ -178,6 +195,8 @@ var (
 	receiving = wordSet(`draw draws drew drawn drawing receive receives received receiving get gets got win wins won winning
 		earn earns earned earning face faces faced facing attract attracts attracted attracting provoke provokes provoked
 		prompt prompts prompted trigger triggers triggered spark sparks sparked meet meets met`)
+	// givingIn are forms that with "in" are verbs of yielding.
+	givingIn = wordSet("give gives gave given giving cave caves caved caving")
 	// responding are verbs whose subject answers what their object names.
 	responding = wordSet(`reject rejects rejected rejecting ignore ignores ignored ignoring heed heeds heeded heeding grant grants
 		granted granting accept accepts accepted accepting dismiss dismisses dismissed dismissing rebuff rebuffs rebuffed

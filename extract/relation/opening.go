@@ -45,7 +45,7 @@ const (
 	maxCandidates = 12
 	// openLikely is the probability from which a candidate fills an opening. On the
 	// annotated articles, about half of those between 0.35 and 0.4 are right.
-	openLikely = 0.35
+	openLikely = 0.4
 )
 
 // openAct is what a frame found: one side alone.
@@ -141,7 +141,7 @@ func (s *sentence) opening(o openAct) *Opening {
 			if m.Place || seen[m.Actor] {
 				continue
 			}
-			if seen[m.Actor] = true; d == 0 && (s.linked(op.Given, m.Actor) || o.frame.Is(flagClause) && s.reported(m, c) || s.topic(m, c)) {
+			if seen[m.Actor] = true; d == 0 && (s.linked(op.Given, m.Actor) && len(q.above(m.Actor)) == 0 || o.frame.Is(flagClause) && s.reported(m, c) || s.topic(m, c)) {
 				continue
 			}
 			op.Candidates = append(op.Candidates, Candidate{m.Actor, q.candidate(m, d, len(op.Candidates)), s.res.Ref(m)})
@@ -307,6 +307,9 @@ func (q *openQuery) candidate(m actor.Mention, d, rank int) []string {
 		}
 		out = append(out, "here:"+side+":"+rel, "here:"+side)
 	}
+	if d == 0 {
+		out = append(out, q.above(m.Actor)...)
+	}
 	if q.owns(m.Actor) {
 		out = append(out, "owns")
 	}
@@ -407,6 +410,27 @@ func (q *openQuery) affiliated(a, b graph.ActorID) bool {
 	return slices.ContainsFunc(q.res.Affiliations, func(x graph.Affiliation) bool {
 		return x.Person.ID == a && x.Org.ID == b || x.Person.ID == b && x.Org.ID == a
 	})
+}
+
+// above returns whether an actor is who the given party acts on in the clause that the open
+// one joins or goes with: "criticised Chad, demanding an end to …".
+func (q *openQuery) above(id graph.ActorID) []string {
+	if q.keys[0] != "T" {
+		return nil
+	}
+	n := q.clause.node
+	for n >= 0 && (q.reader.rels[n] == "conj" || q.reader.rels[n] == "advcl") {
+		n = q.reader.heads[n]
+		for k, e := range q.events {
+			if q.nodes[k] != n || e.Target.ID != id {
+				continue
+			}
+			if slices.ContainsFunc(q.given, func(p party) bool { return e.Source.ID == p.ref.ID }) {
+				return []string{"above", "above:" + strconv.Itoa(e.Quad)}
+			}
+		}
+	}
+	return nil
 }
 
 // history returns what the actor has done of late: in the events told so far, the

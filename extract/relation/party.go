@@ -164,6 +164,9 @@ func (s *sentence) owners(i, depth int) []party {
 			if kin && (p.ref.Type == graph.Person || bound[s.reader.word(i)]) {
 				continue
 			}
+			if p.ref.Type == graph.Person && s.reader.word(h) == "our" {
+				continue // "our people" are not the speaker
+			}
 			p.safe, p.named, p.place = 0.9*p.safe, false, false
 			out = append(out, p)
 		}

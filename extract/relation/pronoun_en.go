@@ -46,10 +46,22 @@ func (s *sentence) mainSubject(i int, c *clause) []party {
 	for _, o := range c.obliques {
 		others = append(others, s.all(o.nominals)...)
 	}
-	if len(s.agreeing(i, others)) > 0 || len(others) > 1 {
+	rivals := s.agreeing(i, others)
+	if own := s.owner[i]; own != nil && s.objectOf(i, own) && len(own.subjects) > 0 && slices.Equal(own.subjects, c.subjects) {
+		if len(rivals) == 1 && len(others) == 1 {
+			return rivals // "fired at Israel, accusing it of …": not itself
+		}
+		return nil
+	}
+	if len(rivals) > 0 || len(others) > 1 {
 		return nil
 	}
 	return s.agreeing(i, s.all(c.subjects))
+}
+
+// objectOf reports whether token i is an object of the clause.
+func (s *sentence) objectOf(i int, c *clause) bool {
+	return slices.Contains(c.objects, i) || slices.Contains(c.indirect, i)
 }
 
 func subjectOf(c *clause) int {

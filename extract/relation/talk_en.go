@@ -31,6 +31,7 @@ func (t *talk) hear(s *sentence) {
 			e.AttributedTo = t.speaker
 		}
 	}
+	s.accuse(t.speaker)
 }
 
 // quotes reports whether a sentence has a quotation mark.

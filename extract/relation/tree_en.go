@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"entente/extract/actor"
+	"entente/extract/nlp"
+	"entente/graph"
 )
 
 var (
@@ -42,6 +44,8 @@ func (t *tree) repair(lex *Lexicon) {
 		t.repairTold(i)
 		t.repairSubject(i)
 		t.repairConjunct(i)
+		t.repairWhich(i)
+		t.repairBlame(i)
 	}
 	for k := range t.mentions {
 		m := &t.mentions[k]
@@ -50,6 +54,61 @@ func (t *tree) repair(lex *Lexicon) {
 		t.repairCounterpart(m)
 		t.repairApposition(t.topOf(m.Lead, m.Last), m)
 	}
+}
+
+// repairWhich hangs a clause with "which" on what somebody does, not on the people or things
+// it is done to: "a policy of turning away boats of migrants which the court condemned".
+func (t *tree) repairWhich(i int) {
+	if !t.is(i, "acl:relcl") || t.heads[i] < 0 {
+		return
+	}
+	which := false
+	for k := t.heads[i]; k < i; k++ {
+		which = which || t.lower[k] == "which" && t.heads[k] == i
+	}
+	for up := t.heads[t.heads[i]]; which && up >= 0; up = t.heads[up] {
+		if conducts[nlp.Singular(t.lower[up])] {
+			t.hang(i, up, "acl")
+			return
+		}
+	}
+}
+
+// repairBlame hangs what something is blamed on on the verb: "blamed the problems facing
+// Bangladesh on Zia".
+func (t *tree) repairBlame(i int) {
+	if !strings.HasPrefix(t.lower[i], "blam") || !t.isVerb(i) {
+		return
+	}
+	object, last := -1, -1
+	for k := i + 1; k < len(t.heads); k++ {
+		switch {
+		case t.heads[k] == i && t.rels[k] == "obj":
+			object = k
+		case t.rels[k] == "case" && t.lower[k] == "on" && object >= 0 && t.heads[k] > k && t.below(t.heads[k], object):
+			last = t.heads[k]
+		}
+	}
+	if last >= 0 && !t.named(object) && t.named(last) {
+		t.hang(last, i, "obl")
+	}
+}
+
+// below reports whether token i hangs, directly or not, on top.
+func (t *tree) below(i, top int) bool {
+	for n := 0; i >= 0 && n < len(t.heads); n++ {
+		if i == top {
+			return true
+		}
+		i = t.heads[i]
+	}
+	return false
+}
+
+// humans reports whether token i is a noun for people.
+func (t *tree) humans(i int) bool {
+	m := t.mention(i)
+	return m != nil && m.Form == actor.FormGroup && m.Actor.Kind() == string(graph.People)
 }
 
 // repairGerund mends a gerund taken for an adjective of a name: "denied attacking

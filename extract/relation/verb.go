@@ -193,7 +193,7 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 			sources = s.ordered(c)
 		}
 		if slices.Contains(f.Slots, "obj") {
-			targets, slot = s.all(c.subjects), "subj-pass"
+			targets, slot = append(s.all(c.subjects), s.oneOf(c)...), "subj-pass"
 		}
 	}
 	if len(targets) == 0 {
@@ -260,6 +260,25 @@ func (s *sentence) amongThem(c *clause) []party {
 		}
 	}
 	return out
+}
+
+// oneOf returns who is said to be one of those whom a participle says something of: "X was
+// one of the hostages freed by the army".
+func (s *sentence) oneOf(c *clause) []party {
+	if c.via < 0 {
+		return nil
+	}
+	one := s.reader.heads[c.via]
+	if one < 0 || s.reader.word(one) != "one" && s.reader.word(one) != "among" {
+		return nil
+	}
+	if at := s.reader.at[one]; at != nil && at.copular {
+		return s.all(at.subjects)
+	}
+	if h := s.reader.heads[one]; s.reader.rels[one] == "appos" && h >= 0 && s.reader.named(h) {
+		return s.parties(h)
+	}
+	return nil
 }
 
 // handing are verbs by which somebody is given into another's hands.
