@@ -70,6 +70,12 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 		return &Frame{Lemma: f.Lemma, Category: "CONSULT", CAMEO: "040", Slots: f.Slots}
 	case f.Lemma == "chair" && tgt.named && (tgt.ref.Type == graph.IGO || tgt.ref.Type == graph.Party):
 		return &Frame{Lemma: f.Lemma, Category: graph.NoCategory, Slots: f.Slots} // an office, no meeting
+	case f.Lemma == "leave" && f.Category == "SANCTION" && !(gathers(src.ref) && tgt.named && gathers(tgt.ref) && tgt.ref.Type != graph.State):
+		return nil // who leaves a country ends nothing; a state that leaves a league does
+	case f.Lemma == "question" && tgt.ref.Type == graph.Person && tgt.named && (src.ref.Type == graph.Government || src.ref.Type == graph.Military):
+		return &Frame{Lemma: f.Lemma, Category: "COERCE", CAMEO: "173", Slots: f.Slots} // as police do
+	case f.Lemma == "beat" && s.speaksOf(voting) && (src.ref.Type == graph.Person || src.ref.Type == graph.Party):
+		return &Frame{Lemma: f.Lemma, Category: graph.NoCategory, Slots: f.Slots} // at the polls
 	case f.Lemma == "return" && f.Category == "RETREAT" && src.ref.Type == graph.Person && tgt.ref.Type == graph.State:
 		return nil // "returned to France"
 	}
@@ -85,12 +91,23 @@ func (s *sentence) captive(c *clause) bool {
 	return len(args) > 0 && captives[s.reader.word(args[0])]
 }
 
+// gathers reports whether an actor is made of others or acts for many: a state, a body, a
+// league, a party.
+func gathers(r graph.ActorRef) bool {
+	switch r.Type {
+	case graph.State, graph.Government, graph.IGO, graph.Bloc, graph.Party:
+		return true
+	}
+	return false
+}
+
 var (
 	freeing  = wordSet("free release")
 	captives = wordSet("hostages hostage captives captive abductees")
 	money    = wordSet("money funds deposits cash reserves savings dollars euros pounds francs billion million")
 	messages = wordSet("letter letters message messages note telegram cable email reply")
 	sympathy = wordSet("condolence condolences sympathy congratulations thanks greetings solidarity")
+	voting   = wordSet("vote votes voters election elections elected poll polls polling ballot ballots run-off runoff percent cent narrowly landslide primary candidate candidates")
 	commerce = wordSet("tariff tariffs duty duties levies quotas trade imports exports steel")
 )
 

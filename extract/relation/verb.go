@@ -193,7 +193,7 @@ func (s *sentence) apply(f *Frame, c *clause, find finder) bool {
 			sources = s.ordered(c)
 		}
 		if slices.Contains(f.Slots, "obj") {
-			targets, slot = append(s.all(c.subjects), s.oneOf(c)...), "subj-pass"
+			targets, slot = append(without(s.all(c.subjects), sources), s.oneOf(c)...), "subj-pass"
 		}
 	}
 	if len(targets) == 0 {
@@ -260,6 +260,14 @@ func (s *sentence) amongThem(c *clause) []party {
 		}
 	}
 	return out
+}
+
+// without returns the parties that are not among others: what a participle is said of ("a truce
+// brokered by X and Y") names who did it, not whom it was done to.
+func without(all, others []party) []party {
+	return slices.DeleteFunc(all, func(p party) bool {
+		return !p.named && slices.ContainsFunc(others, func(o party) bool { return o.ref.ID == p.ref.ID })
+	})
 }
 
 // oneOf returns who is said to be one of those whom a participle says something of: "X was
