@@ -144,6 +144,9 @@ func (l *line) described(first, last int, noun groupNoun) {
 	l.groupOf(d, noun)
 }
 
+// crowds are nouns for a number of people.
+var crowds = set("dozens scores hundreds thousands tens hundred thousand dozen number group groups crowd crowds most many some several")
+
 // deedVerbs are what people do together in politics.
 var deedVerbs = set(`accuse protest march strike boycott demand urge attack kill clash block blockade seize storm sue threaten
 	reject condemn criticise criticize denounce oppose occupy riot rally beat burn petition gather clash chant jeer boo throw hurl
@@ -189,6 +192,9 @@ func (l *line) standsAlone(d description, noun groupNoun, head int) bool {
 			return false // "citizens of the Schengen Area"
 		case d.ownerWords[1] > 0:
 			return true
+		}
+		if h := l.head(head); h >= 0 && l.relation(head) == "nmod" && l.preposition(head) == "of" && crowds[l.folded[h]] {
+			head = h // "evicted hundreds of students"
 		}
 		h := l.head(l.conjunctHead(head))
 		return l.takesPart(head) && h >= 0 && (deedVerbs[l.tokens[h].Lemma] || sufferVerbs[l.tokens[h].Lemma])

@@ -57,6 +57,14 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 	switch {
 	case f.Mode == "visit" && src.ref.Type == graph.Military:
 		return &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots} // "US troops arrived in Poland"
+	case f.Mode == "visit" && len(c.objects) > 0 && !c.passive && moved[f.Lemma]: // "flew troops to Libya"
+		switch o := s.reader.word(c.objects[0]); {
+		case troops[o]:
+			return &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots}
+		case supplies[o]:
+			return &Frame{Lemma: f.Lemma, Category: "AID", CAMEO: "070", Slots: f.Slots}
+		}
+		return nil
 	case f.Mode == "release" && freeing[f.Lemma] && src.ref.Type != graph.ArmedGroup && s.captive(c):
 		return &Frame{Lemma: f.Lemma, Category: "AID", CAMEO: "075", Slots: f.Slots} // who frees another's hostages
 	case f.Lemma == "retaliate" && s.speaksOf(commerce):
@@ -102,6 +110,9 @@ func gathers(r graph.ActorRef) bool {
 }
 
 var (
+	moved    = wordSet("fly bring take rush")
+	troops   = wordSet("troops soldiers forces marines commandos mercenaries fighters paratroopers peacekeepers reinforcements units")
+	supplies = wordSet("aid food medicine medicines supplies tents blankets water vaccines doctors rescuers relief flour wheat equipment")
 	freeing  = wordSet("free release")
 	captives = wordSet("hostages hostage captives captive abductees")
 	money    = wordSet("money funds deposits cash reserves savings dollars euros pounds francs billion million")

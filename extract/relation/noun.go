@@ -194,6 +194,7 @@ var (
 	// receiving are verbs whose subject meets with what their object names.
 	receiving = wordSet(`draw draws drew drawn drawing receive receives received receiving get gets got win wins won winning
 		earn earns earned earning face faces faced facing attract attracts attracted attracting provoke provokes provoked
+		enjoy enjoys enjoyed have has had secure secures secured gain gains gained
 		prompt prompts prompted trigger triggers triggered spark sparks sparked meet meets met`)
 	// givingIn are forms that with "in" are verbs of yielding.
 	givingIn = wordSet("give gives gave given giving cave caves caved caving")

@@ -390,7 +390,7 @@ func (t *tree) repairApposition(top int, m *actor.Mention) {
 		t.heads[h], t.rels[h] = top, "advmod"
 		return
 	}
-	if t.rels[top] != "parataxis" && t.rels[top] != "dep" && t.rels[top] != "list" || m.Lead < 2 || t.lower[m.Lead-1] != "," {
+	if t.rels[top] != "parataxis" && t.rels[top] != "dep" && t.rels[top] != "list" && !t.secondSubject(top) || m.Lead < 2 || t.lower[m.Lead-1] != "," {
 		return
 	}
 	for i, h := range t.heads {
@@ -402,6 +402,21 @@ func (t *tree) repairApposition(top int, m *actor.Mention) {
 	if t.isNoun(before) && !t.named(before) {
 		t.hang(top, before, "appos")
 	}
+}
+
+// secondSubject reports whether token i is the subject of a verb before it that has another
+// before itself.
+func (t *tree) secondSubject(i int) bool {
+	verb := t.heads[i]
+	if t.rels[i] != "nsubj" || verb < 0 || verb > i {
+		return false
+	}
+	for k := range verb {
+		if t.heads[k] == verb && t.rels[k] == "nsubj" {
+			return true
+		}
+	}
+	return false
 }
 
 // isVerb reports whether the token is tagged as a verb and is no part of a name.

@@ -94,7 +94,7 @@ func NewPairs(m *Model, r *Reader) *Classifier {
 
 // scratch is the memory of one query.
 type scratch struct {
-	sums  []int32
+	sums  adder
 	score []float64
 	emit  Emit
 	last  *Reading            // of the last query
@@ -175,9 +175,7 @@ func (s *scratch) marks(x *index) []uint32 {
 // that long sentences are not surer than short ones.
 func (s *scratch) sum(x *index, write func(*Emit), scores []float64) {
 	seen := s.marks(x)
-	columns := x.table.Columns
-	s.sums = append(s.sums[:0], make([]int32, columns)...)
-	n := 0
+	s.sums.reset(x.table.Columns, x.words)
 	s.emit.keys = s.emit.keys[:0]
 	write(&s.emit)
 	for _, k := range s.emit.keys {
@@ -186,13 +184,11 @@ func (s *scratch) sum(x *index, write func(*Emit), scores []float64) {
 			continue
 		}
 		seen[row] = s.stamp
-		n++
-		for i, w := range x.table.weights(row) {
-			s.sums[i] += int32(w)
-		}
+		s.sums.add(x, row)
 	}
-	share := Share(n)
-	for i, sum := range s.sums {
+	s.sums.empty()
+	share := Share(s.sums.rows)
+	for i, sum := range s.sums.sums {
 		// The conversions keep compilers from fusing product and sum, which would
 		// round otherwise on some machines.
 		weight := float64(float64(sum) * float64(x.table.Scales[i]))

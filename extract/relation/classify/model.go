@@ -99,7 +99,20 @@ func Key(parts ...string) uint32 {
 type index struct {
 	table *Table
 	slots []slot // open addressing
+	// rows holds the weights eight to a word, each more by bias, so that words can be added
+	// lane by lane: words of them a row.
+	rows  []uint64
+	words int
 }
+
+const (
+	bias  = 128
+	lanes = 8 // weights in a word
+	// Every second lane of a word, widened to 16 bits.
+	evenLanes = 0x00ff00ff00ff00ff
+	// maxAdded is how many widened weights a lane of 16 bits holds.
+	maxAdded = 0xffff / 0xff
+)
 
 // slot holds a key beside its row: a feature that the table lacks, as most are, costs one
 // access to memory.
@@ -113,7 +126,13 @@ func newIndex(t *Table) index {
 	for size < 2*len(t.Keys)+1 {
 		size *= 2
 	}
-	x := index{t, make([]slot, size)}
+	words := (t.Columns + lanes - 1) / lanes
+	x := index{table: t, slots: make([]slot, size), rows: make([]uint64, len(t.Keys)*words), words: words}
+	for row := range t.Keys {
+		for i, w := range t.weights(row) {
+			x.rows[row*words+i/lanes] |= uint64(int(w)+bias) << (i % lanes * 8)
+		}
+	}
 	for row, k := range t.Keys {
 		at := x.at(k)
 		for x.slots[at].row != 0 {
@@ -137,6 +156,50 @@ func (x *index) row(k uint32) int {
 			return int(s.row - 1)
 		}
 	}
+}
+
+// adder sums rows of a table.
+type adder struct {
+	even, odd []uint64 // lanes of 16 bits; by word of a row
+	added     int      // rows since the lanes were emptied
+	rows      int
+	sums      []int32
+}
+
+func (a *adder) reset(columns, words int) {
+	a.sums = append(a.sums[:0], make([]int32, columns)...)
+	a.even = append(a.even[:0], make([]uint64, words)...)
+	a.odd = append(a.odd[:0], make([]uint64, words)...)
+	a.added, a.rows = 0, 0
+}
+
+// add adds a row of x.
+func (a *adder) add(x *index, row int) {
+	if a.added == maxAdded {
+		a.empty()
+	}
+	words := x.rows[row*x.words:][:x.words]
+	even, odd := a.even[:len(words)], a.odd[:len(words)]
+	for i, w := range words {
+		even[i] += w & evenLanes
+		odd[i] += w >> 8 & evenLanes
+	}
+	a.added++
+	a.rows++
+}
+
+// empty moves what the lanes hold to the sums.
+func (a *adder) empty() {
+	for i := range a.sums {
+		lane := a.even
+		if i%2 == 1 {
+			lane = a.odd
+		}
+		a.sums[i] += int32(lane[i/lanes]>>(i%lanes/2*16)&0xffff) - int32(a.added*bias)
+	}
+	clear(a.even)
+	clear(a.odd)
+	a.added = 0
 }
 
 // weights returns those of a row.
