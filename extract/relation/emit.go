@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/extract/nlp"
 	"entente/graph"
 )
 
@@ -58,6 +59,9 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 	case f.Mode == "visit" && src.ref.Type == graph.Military:
 		return &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots} // "US troops arrived in Poland"
 	case f.Mode == "visit" && len(c.objects) > 0 && !c.passive && moved[f.Lemma]: // "flew troops to Libya"
+		if s.isObject(c, tgt) {
+			return nil
+		}
 		switch o := s.reader.word(c.objects[0]); {
 		case troops[o]:
 			return &Frame{Lemma: f.Lemma, Category: "MOBILIZE", Mode: "troops", CAMEO: "154", Slots: f.Slots}
@@ -71,6 +75,16 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 		return &Frame{Lemma: f.Lemma, Category: "SANCTION", CAMEO: "163", Slots: f.Slots}
 	case f.Lemma == "withdraw" && f.Category == "RETREAT" && len(c.objects) > 0 && money[s.reader.word(c.objects[0])]:
 		return &Frame{Lemma: f.Lemma, Category: "SANCTION", Mode: "discontinue", CAMEO: "162", Slots: f.Slots}
+	case (f.Lemma == "send" || f.Lemma == "dispatch") && len(c.objects) > 0 && !c.passive && s.sendsPerson(c):
+		if s.isObject(c, tgt) {
+			return nil // "sent its envoy, Y, to Z" is done to Z
+		}
+		return &Frame{Lemma: f.Lemma, Category: "CONSULT", Mode: "visit", CAMEO: "042", Slots: f.Slots}
+	case f.Lemma == "give" && len(c.objects) > 0 && calendarUnits[nlp.Singular(s.reader.word(c.objects[0]))]:
+		if s.speaksOf(leaving) { // "gave the diplomats a day to leave"
+			return &Frame{Lemma: f.Lemma, Category: "SANCTION", Mode: "expel", CAMEO: "166", Slots: f.Slots}
+		}
+		return nil
 	case f.Lemma == "send" && len(c.objects) > 0 && messages[s.reader.word(c.objects[0])]:
 		if s.speaksOf(sympathy) {
 			return &Frame{Lemma: f.Lemma, Category: "SUPPORT", CAMEO: "051", Slots: f.Slots}
@@ -99,6 +113,21 @@ func (s *sentence) captive(c *clause) bool {
 	return len(args) > 0 && captives[s.reader.word(args[0])]
 }
 
+// isObject reports whether a party stands in the object of a clause.
+func (s *sentence) isObject(c *clause, p party) bool {
+	return slices.ContainsFunc(s.all(c.objects), func(o party) bool { return o.ref.ID == p.ref.ID })
+}
+
+// sendsPerson reports whether the object of a clause is a person or an envoy.
+func (s *sentence) sendsPerson(c *clause) bool {
+	o := c.objects[0]
+	if envoys[s.reader.word(o)] || missions[s.reader.word(o)] || s.reader.word(o) == "delegation" {
+		return true
+	}
+	m := s.reader.mention(o)
+	return m != nil && m.Actor.Kind() == string(graph.Person)
+}
+
 // gathers reports whether an actor is made of others or acts for many: a state, a body, a
 // league, a party.
 func gathers(r graph.ActorRef) bool {
@@ -110,6 +139,7 @@ func gathers(r graph.ActorRef) bool {
 }
 
 var (
+	leaving  = wordSet("leave depart go quit")
 	moved    = wordSet("fly bring take rush")
 	troops   = wordSet("troops soldiers forces marines commandos mercenaries fighters paratroopers peacekeepers reinforcements units")
 	supplies = wordSet("aid food medicine medicines supplies tents blankets water vaccines doctors rescuers relief flour wheat equipment")

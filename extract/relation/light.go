@@ -36,6 +36,9 @@ func (s *sentence) lightEvents(c *clause) bool {
 			} else if f = s.effected(f, effect); f == nil {
 				continue
 			}
+			if unmaking[effect] && !(effect == "deny" && c.negated) {
+				f = called(f, s.lemma(c, c)) // "cancelled talks with"
+			}
 			targets, slot := s.nounTargets(f, append(s.reader.phrases(n), c.obliques...))
 			owners := s.holders(n)
 			if yielding && len(owners) != 1 {
@@ -75,6 +78,16 @@ func (s *sentence) lightEffect(c *clause) string {
 		return s.lexicon.light[verb+"_"+s.reader.word(c.particle)] // "held up" is no "held"
 	}
 	return s.lexicon.light[verb]
+}
+
+// unmaking are effects by which what the verb says counts, not what the noun would be.
+var unmaking = wordSet("undo cancel deny end")
+
+// called returns the frame under another lemma.
+func called(f *Frame, lemma string) *Frame {
+	g := *f
+	g.Lemma = lemma
+	return &g
 }
 
 // asking are forms of verbs that ask for the act their noun names.

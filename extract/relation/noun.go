@@ -73,6 +73,9 @@ func (s *sentence) nounEvents() {
 
 // nominalEvent codes one event noun with its own arguments.
 func (s *sentence) nominalEvent(f *Frame, i int) bool {
+	if s.broken(f, i) {
+		return false
+	}
 	c := s.clauseOf(i)
 	phrases := s.phrasesOf(i)
 	targets, slot := s.nounTargets(f, phrases)
@@ -127,6 +130,21 @@ func (s *sentence) nominalEvent(f *Frame, i int) bool {
 	}
 	return s.emit(f, c, owners, targets, "noun-"+slot)
 }
+
+// broken reports whether a truce or deal is the subject of its breaking: "the ceasefire was
+// violated", "the deal collapsed".
+func (s *sentence) broken(f *Frame, i int) bool {
+	if f.Category != "RETREAT" && f.Category != "AGREE" && f.Category != "CONCEDE" {
+		return false
+	}
+	c := s.reader.above(i)
+	return c != nil && slices.Contains(c.subjects, i) && (c.passive && breaking[s.reader.word(c.verb)] || !c.passive && failing[s.reader.word(c.verb)])
+}
+
+var (
+	breaking = wordSet("broken violated breached scuppered torpedoed shattered abandoned rejected")
+	failing  = wordSet("collapse collapses collapsed fail fails failed fall falls fell unravel unravels unravelled unraveled expire expires expired lapse lapsed")
+)
 
 // phrasesOf returns the prepositional phrases of a noun, with those that the parser
 // hung on the verb whose object it is.

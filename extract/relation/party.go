@@ -51,8 +51,11 @@ func (s *sentence) agents(heads []int) []party {
 	return out
 }
 
+// anybody are pronouns for nobody the text has named: "sanctions on anyone who helps Iran".
+var anybody = wordSet("anyone anybody everyone everybody whoever someone somebody nobody none")
+
 func (s *sentence) find(i, depth int) []party {
-	if w := s.reader.word(i); depth > maxNesting || strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves") {
+	if w := s.reader.word(i); depth > maxNesting || strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves") || anybody[w] {
 		return nil
 	}
 	if m := s.reader.mention(i); m != nil {
@@ -197,6 +200,9 @@ func (s *sentence) adjectives(i, depth int) []party {
 		}
 		for _, h := range s.reader.coordinated(k) {
 			if m := s.reader.mention(h); m != nil {
+				if kind := m.Actor.Kind(); (kind == string(graph.Bloc) || kind == string(graph.People)) && workers(s.reader.word(i)) {
+					continue // "European observers" are not Europe
+				}
 				out = append(out, s.adjective(h)...)
 			} else if s.reader.rels[h] == "compound" && depth < maxNesting {
 				out = append(out, s.adjectives(h, depth+1)...)
@@ -205,6 +211,22 @@ func (s *sentence) adjectives(i, depth int) []party {
 	}
 	return out
 }
+
+// workers reports whether a noun is for people by what they do, who do not stand for the
+// people or continent they are of. Those who speak for it do.
+func workers(noun string) bool {
+	if speakers[noun] || noun == "" {
+		return false
+	}
+	for _, end := range []string{"ers", "ors", "ists", "men", "women", "ees", "youths", "citizens", "people"} {
+		if strings.HasSuffix(noun, end) {
+			return true
+		}
+	}
+	return false
+}
+
+var speakers = wordSet("leaders ministers negotiators mediators lawmakers rulers powers elders commanders premiers fighters rebels quarters borders orders matters numbers papers customers sectors factors ambassadors governors")
 
 // known reports whether a phrase takes up a person named before ("the French-born
 // politician"), who is not the state.
@@ -305,7 +327,7 @@ func (s *sentence) holding(i, depth int) []party {
 			continue
 		}
 		for _, o := range c.obliques {
-			if o.prep == "by" && c.passive || o.prep == "to" && belonging[s.reader.word(k)] {
+			if o.prep == "by" && c.passive || o.prep == "to" && belonging[s.reader.word(k)] && !(siding[s.reader.word(k)] && s.reader.tag(i) == "NNS") {
 				if out := s.within(o.nominals, depth); len(out) > 0 {
 					return s.ofThing(out)
 				}

@@ -32,6 +32,9 @@ var audience = wordSet("reporters journalists reporter journalist press media vi
 // belonging are participles that with "to" say whose a thing is.
 var belonging = wordSet("belonging linked owed loyal allied tied affiliated aligned given granted issued")
 
+// siding are those of belonging that say of people only on whose side they are.
+var siding = wordSet("loyal allied tied affiliated aligned linked")
+
 // ordering are nouns for what one does at another's word ("on the orders of").
 var ordering = wordSet("order orders instruction instructions behest command request urging insistence invitation")
 

@@ -144,8 +144,8 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 	if c.negated {
 		return standing{status: graph.Negated}
 	}
-	if ctl.effect == "negated" && !gov.negated && upper.status == graph.Asserted && stopping[s.reader.word(gov.verb)] && c.via < 0 {
-		return standing{status: graph.Negated, effect: "stop", lemma: s.lemma(gov, c)}
+	if ctl.effect == "negated" && !gov.negated && (upper.status == graph.Asserted || upper.status == graph.Planned) && stopping[s.reader.word(gov.verb)] && c.via < 0 {
+		return standing{status: upper.status, effect: "stop", lemma: s.lemma(gov, c)}
 	}
 	if upper.effect == "refuse" && (ctl.effect == "refuse" || ctl.effect == "negated") {
 		return standing{status: graph.Possible} // "refused to rule out sending"
@@ -181,7 +181,7 @@ func (s *sentence) governed(c, gov *clause, st standing) standing {
 
 // stopping are forms of verbs that end what ran.
 var stopping = wordSet(`stop stops stopped cease ceases ceased halt halts halted suspend suspends suspended end ends ended
-	quit quits discontinue discontinued`)
+	quit quits discontinue discontinued stopping halting ceasing ending suspending`)
 
 // achieved reports whether an infinitive tells what was done: "was quick to condemn",
 // "took to the streets to protest", "used tear gas to disperse".

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"entente/extract/nlp"
+	"entente/graph"
 )
 
 // reaching are the prepositions that bring whom an act of any kind is aimed at.
@@ -66,7 +67,7 @@ func (s *sentence) fill(f *Frame, c *clause) ([]party, string) {
 			if o.prep != slot || slot == "of" && len(c.objects) > 0 {
 				continue // "demanded the release of X" demands nothing of X
 			}
-			if p := s.all(o.nominals); len(p) > 0 {
+			if p := s.all(o.nominals); len(p) > 0 && !(slot == "on" && (p[0].ref.Type == graph.Media || p[0].ref.Type == graph.Company)) {
 				if len(c.objects) > 0 && missions[s.reader.word(c.objects[0])] { // "recalled its ambassador from Cairo"
 					p = stateOf(p)
 				}

@@ -105,10 +105,10 @@ func (t *tree) below(i, top int) bool {
 	return false
 }
 
-// humans reports whether token i is a noun for people.
+// humans reports whether token i names a person or people.
 func (t *tree) humans(i int) bool {
 	m := t.mention(i)
-	return m != nil && m.Form == actor.FormGroup && m.Actor.Kind() == string(graph.People)
+	return m != nil && (m.Form == actor.FormGroup && m.Actor.Kind() == string(graph.People) || m.Form != actor.FormAdj && m.Actor.Kind() == string(graph.Person))
 }
 
 // repairGerund mends a gerund taken for an adjective of a name: "denied attacking
