@@ -37,6 +37,9 @@ func (l *line) actsAt(first, last int) bool {
 	case "nmod:poss":
 		return !localNouns[lemma]
 	case "compound", "amod":
+		if g := l.head(governor); g >= 0 && g == first-1 && l.relation(governor) == "obj" && givingVerbs[l.tokens[g].Lemma] {
+			return true // "lent Caracas billions"
+		}
 		return governments[verb]
 	case "obl:agent":
 		return true
@@ -59,6 +62,9 @@ func (l *line) actsAt(first, last int) bool {
 	}
 	return false
 }
+
+// givingVerbs take whom something is given before what is given.
+var givingVerbs = set("give lend offer grant deny promise sell owe hand pay send award cost")
 
 var (
 	// sceneVerbs have a place as subject where something happens, or as object.

@@ -81,7 +81,8 @@ var (
 	pairNouns   = map[string]graph.ActorType{
 		"sides": "", "parties": "", "countries": graph.State, "nations": graph.State, "states": graph.State, "neighbours": graph.State,
 		"neighbors": graph.State, "governments": graph.State, "allies": graph.State, "capitals": graph.State, "leaders": graph.Person, "men": graph.Person,
-		"presidents": graph.Person, "ministers": graph.Person, "women": graph.Person,
+		"presidents": graph.Person, "ministers": graph.Person, "women": graph.Person, "rivals": "", "foes": "", "republics": graph.State,
+		"powers": graph.State, "adversaries": "", "enemies": "", "premiers": graph.Person, "side": "",
 	}
 )
 
@@ -143,6 +144,10 @@ func (l *line) refer(i int, f *focus, quoted bool, speaker graph.ActorID) {
 	case w == "counterpart" || w == "counterparts":
 		l.counterpart(i, f)
 	case nationalNouns[w] && l.national(i, f):
+	case w == "side" && (l.at(i-1) == "each" || l.at(i-1) == "either"):
+		l.pair(i, f, "")
+	case w == "other" && l.at(i-1) == "the" && l.relation(i) == "obj":
+		l.other(i, f)
 	case l.at(i-1) == "the" || l.at(i-1) == "both" || l.at(i-1) == "two" || l.at(i-1) == "this":
 		l.describe(i, f)
 	}
@@ -687,7 +692,26 @@ func (l *line) relative(i int, f *focus) {
 			}
 			l.mention(i, i+1, m.Actor, FormPronoun, false)
 			l.because(0.95, "relative to "+m.Text)
+			if l.tokens[verb].Tag == "VBP" || l.at(i+1) == "have" || l.at(i+1) == "are" || l.at(i+1) == "were" {
+				l.joined(i, noun, m.Actor) // "Russia and China, which have"
+			}
 			return
+		}
+	}
+}
+
+// joined links the plural relative pronoun at i to the names joined to the noun it is about.
+func (l *line) joined(i, noun int, first graph.ActorID) {
+	for _, k := range l.children(noun) {
+		if l.relation(k) != "conj" || k > i {
+			continue
+		}
+		for _, m := range l.mentions {
+			if m.First <= k && k < m.Last && !m.Place && m.Form != FormAdj && m.Form != FormPronoun && m.Actor != first {
+				l.mention(i, i+1, m.Actor, FormPronoun, false)
+				l.because(0.9, "relative to all that are joined")
+				break
+			}
 		}
 	}
 }
@@ -901,6 +925,24 @@ func (l *line) thePerson(i int, f *focus) {
 		l.mention(i, i+1, c.ids[0], FormTitle, false)
 		l.because(score, "who has that office and is spoken of")
 		f.trace(l, i, i+1, c.ids)
+	}
+}
+
+// other links "the other" in "each side accused the other" to the two, each of which is the
+// other's.
+func (l *line) other(i int, f *focus) {
+	subject := l.child(l.head(i), "nsubj")
+	if subject < 0 || l.folded[subject] != "side" && l.folded[subject] != "sides" && l.folded[subject] != "each" {
+		return
+	}
+	var ids []graph.ActorID
+	for _, m := range l.mentions {
+		if m.First == subject {
+			ids = append(ids, m.Actor)
+		}
+	}
+	if len(ids) == 2 {
+		l.point(i, ids, 0.8, "the other of the two", f)
 	}
 }
 

@@ -274,7 +274,7 @@ func (s *sentence) reframe(ev *graph.Event, st standing) {
 	case ev.Status == graph.Negated && permits[ev.Predicate]:
 		ev.Category, ev.Mode, ev.CAMEO = "REJECT", "", "120" // "will not allow Iran to …"
 	case st.effect == "stop" && (quad == 1 || quad == 2) && ev.Category != "CONSULT":
-		set("SANCTION", "discontinue", "160", graph.Asserted)
+		set("SANCTION", "discontinue", "160", st.status)
 	case st.effect == "refuse":
 		set("REJECT", "", "120", graph.Asserted)
 	case st.effect == "threaten" && harm, st.effect == "promise" && quad == 4 && !st.agreed:

@@ -7,8 +7,10 @@ func (r *reader) relative(c *clause, head int) {
 	swap := func(list []int) {
 		for i, k := range list {
 			if relatives[r.lower[k]] || r.tag(k) == "WDT" || r.tag(k) == "WP" {
-				list[i] = r.antecedent(k, head)
 				replaced = true
+				if r.bearers(k) < 2 { // "Russia and China, which have": its mentions tell
+					list[i] = r.antecedent(k, head)
+				}
 			}
 		}
 	}
@@ -27,6 +29,17 @@ func (r *reader) relative(c *clause, head int) {
 			}
 		}
 	}
+}
+
+// bearers counts the actors that the resolver has linked to token k.
+func (t *tree) bearers(k int) int {
+	n := 0
+	for _, m := range t.mentions {
+		if m.First <= k && k < m.Last {
+			n++
+		}
+	}
+	return n
 }
 
 // antecedent returns what the relative pronoun at k refers to: the noun the

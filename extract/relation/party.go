@@ -88,10 +88,17 @@ func (s *sentence) find(i, depth int) []party {
 	return before
 }
 
-// andOthers adds to a described group those of the adjectives beside its own:
-// "Chinese, Turkish and Indian banks".
+// andOthers adds to a pronoun all that it stands for, and to a described group those of the
+// adjectives beside its own: "Chinese, Turkish and Indian banks".
 func (s *sentence) andOthers(i int, m *actor.Mention) []party {
 	out := []party{s.byName(i, m)}
+	if m.Form == actor.FormPronoun || m.Form == actor.FormTitle {
+		for k := range s.reader.mentions {
+			if o := &s.reader.mentions[k]; o.First == m.First && o.Last == m.Last && o.Actor != m.Actor {
+				out = append(out, s.byName(i, o)) // "they", "both sides"
+			}
+		}
+	}
 	if m.Form != actor.FormGroup {
 		return out
 	}

@@ -51,6 +51,7 @@ func (t *tree) repair(lex *Lexicon) {
 		m := &t.mentions[k]
 		t.repairFlat(m)
 		t.repairTitle(m)
+		t.repairGiven(m)
 		t.repairCounterpart(m)
 		t.repairApposition(t.topOf(m.Lead, m.Last), m)
 	}
@@ -73,6 +74,19 @@ func (t *tree) repairWhich(i int) {
 		}
 	}
 }
+
+// repairGiven takes whom something is given from what is given: "lent Caracas billions".
+func (t *tree) repairGiven(m *actor.Mention) {
+	top := t.topOf(m.Lead, m.Last)
+	h := t.heads[top]
+	if h < 0 || h < m.Last || t.rels[top] != "compound" || t.rels[h] != "obj" || t.heads[h] != m.Lead-1 || !givers[t.tokens[m.Lead-1].Lemma] || m.Form == actor.FormAdj {
+		return
+	}
+	t.hang(top, m.Lead-1, "iobj")
+}
+
+// givers are verbs that take whom something is given before what is given.
+var givers = wordSet("give lend offer grant deny promise sell owe hand pay send award")
 
 // repairBlame hangs what something is blamed on on the verb: "blamed the problems facing
 // Bangladesh on Zia".
