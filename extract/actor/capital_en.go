@@ -31,7 +31,7 @@ func (l *line) actsAt(first, last int) bool {
 		if l.child(governor, "cop") >= 0 {
 			return l.tokens[governor].UPOS == "ADJ" && !placeAdjectives[lemma]
 		}
-		return !sceneVerbs[lemma]
+		return !sceneVerbs[lemma] || lemma == "stand" && siding[l.at(governor+1)]
 	case "nsubj:pass", "obj", "iobj":
 		return !motionVerbs[verb] && !sceneVerbs[lemma]
 	case "nmod:poss":
@@ -62,6 +62,9 @@ func (l *line) actsAt(first, last int) bool {
 	}
 	return false
 }
+
+// siding after "stand" make it an act.
+var siding = set("by with behind firm up")
 
 // givingVerbs take whom something is given before what is given.
 var givingVerbs = set("give lend offer grant deny promise sell owe hand pay send award cost")

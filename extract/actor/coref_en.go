@@ -592,12 +592,16 @@ func (l *line) bodyOf(i int, owner graph.ActorID) {
 	if leader {
 		state = l.ledBy(state)
 	}
-	if state == nil || state.Type != graph.State {
-		return
-	}
 	first := i + 1
 	if l.at(first) == "own" {
 		first++
+	}
+	if a := l.out.actors[owner]; state == nil && a != nil && a.Type == graph.Person {
+		l.countryOfPerson(first, a)
+		return
+	}
+	if state == nil || state.Type != graph.State {
+		return
 	}
 	if w := l.at(first); leader && (w == "government" || w == "administration" || w == "country") && !l.taken[first] && l.relation(first) != "compound" {
 		l.mention(first, first+1, l.use(state), FormTitle, false)
@@ -611,6 +615,19 @@ func (l *line) bodyOf(i int, owner graph.ActorID) {
 	}
 	l.mention(first, first+n, l.body(state, b[0]), FormBody, false)
 	l.because(0.85, "of "+state.Name+", which the pronoun means")
+}
+
+// countryOfPerson links the noun at i after a possessive that means a person who does not lead
+// the state: "said his government would …" of a minister, "his country" of anybody.
+func (l *line) countryOfPerson(i int, a *graph.Actor) {
+	state, w := l.dict.state(a.Country), l.at(i)
+	if state == nil || l.taken[min(i, len(l.taken)-1)] || l.relation(i) == "compound" {
+		return
+	}
+	if w == "country" || w == "nation" || w == "homeland" || w == "government" && (l.governs(a.ID) == state.ID || l.dict.Entry(a.ID) != nil && l.dict.Entry(a.ID).inOffice(l.day)) {
+		l.mention(i, i+1, l.use(state), FormTitle, false)
+		l.because(0.85, "the state of "+a.Name)
+	}
 }
 
 // ledBy returns the state that a person leads on the day of the article, or nil.

@@ -265,7 +265,7 @@ func (l *line) modifies(i int) bool {
 	}
 	switch l.relation(i) {
 	case "amod", "compound":
-		return !quantities[l.folded[i]] && !isDigits(l.folded[i]) && l.tokens[i].Tag != "VBG" && l.tokens[i].Tag != "CD"
+		return !(strings.HasSuffix(l.folded[i], "ing") && l.at(i-1) == "of" && l.relation(i) == "compound") && !quantities[l.folded[i]] && !isDigits(l.folded[i]) && l.tokens[i].Tag != "VBG" && l.tokens[i].Tag != "CD"
 	}
 	return false
 }
@@ -487,6 +487,9 @@ func (l *line) bareBody(first, last int, b Body) bool {
 	if rel == "obj" && l.head(head) >= 0 && deployments[l.tokens[l.head(head)].Lemma] {
 		return false // "sent troops": the sender's
 	}
+	if rel == "nmod" && l.preposition(head) == "of" && deployed[l.folded[l.head(head)]] {
+		return false // "the deployment of 3,000 soldiers"
+	}
 	if rel == "compound" && bodyThings[nlp.Singular(l.at(last))] && l.takesPart(last) && (b.Type == graph.Military || b.Slug == "police") {
 		definite, rel = true, "" // what is done to a police station is done to the police
 	}
@@ -608,6 +611,9 @@ var bodyThings = set("station checkpoint convoy patrol base headquarters academy
 
 // bareNouns are bodies that go without an article.
 var bareNouns = set("police parliament congress")
+
+// deployed are nouns for what deployments do.
+var deployed = set("deployment dispatch withdrawal sending stationing redeployment rotation arrival pullout")
 
 // deployments are verbs whose object is a force of their subject.
 var deployments = set("send deploy withdraw pull move commit mass station dispatch have use need provide contribute offer bring order muster mobilise mobilize redeploy recall rally")

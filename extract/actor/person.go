@@ -649,7 +649,7 @@ func (l *line) officeHolder(t titleAt) {
 	if h := l.head(top); l.relation(top) == "appos" && h >= 0 && h < len(l.taken) && l.tokens[h].UPOS == "PROPN" {
 		return // "Yuan Shikai, the president of the republic": see findAffiliations
 	}
-	if l.taken[t.first] || l.tokens[t.last-1].Tag == "NNS" || l.former(t.first) {
+	if l.taken[t.first] || l.tokens[t.last-1].Tag == "NNS" && strings.HasSuffix(l.folded[t.last-1], "s") || l.former(t.first) {
 		return
 	}
 	before := l.at(t.first - 1)

@@ -467,6 +467,9 @@ func (l *line) nameAt(i int) int {
 		l.newPerson(i, end, "") // "Juan Carlos Salas" is not Juan Carlos
 		return end
 	}
+	if n > 1 && nameParticles[l.at(i+n)] && l.upper(i+n+1) && senses[0].entry.Type == graph.Person {
+		return i + 1 // "Sheikh Tamim" of "Sheikh Tamim bin Hamad al-Thani", whose name follows
+	}
 	if n > 0 && !l.withinName(i, n) {
 		return l.known(i, n, senses)
 	}
@@ -743,12 +746,17 @@ func (l *line) bodyAt(i, named int) (int, bool) {
 		i++ // "Royal Danish Air Force"
 	}
 	e, n := l.stateAt(i)
+	if e == nil && (l.at(i-1) == "a" || l.at(i-1) == "an") {
+		if state, k := l.stateOfPlace(i); k > 0 && l.at(i+k) == "court" {
+			e, n = state, k // "an Istanbul court"
+		}
+	}
 	var body []Body
 	m, bare := 0, 0
 	if e != nil {
 		body, m = l.dict.bodies.longest(l.from(i+n), anyBody)
-		if m == 0 || n+m <= named || l.bare(i, n) && m == 1 {
-			return 0, false // "Russia forces Ukraine to"
+		if m == 0 || n+m <= named || l.bare(i, n) && m == 1 && (body[0].Slug != "courts" || l.tagAt(i+n) != "NN") {
+			return 0, false // "Russia forces Ukraine to", but "a Moscow court"
 		}
 		l.mention(i, i+n, l.use(e), FormAdj, false)
 		i += n

@@ -41,7 +41,7 @@ func (s *sentence) detect() {
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil) || s.saidByOthers(p, c)) ||
+		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || s.sent(p, v.Predicate) || s.reader.isNoun(v.Predicate) && s.broken(v.Predicate) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil) || s.saidByOthers(p, c)) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -75,6 +75,9 @@ func (s *sentence) never(p Pair, category string) bool {
 	}) {
 		return true // what is done to its diplomat is told as done to the state
 	}
+	if s.ofPeople(p.Source) || s.ofPeople(p.Target) {
+		return true // "European observers" are not Europe
+	}
 	if src.Type == graph.Person && s.reader.word(p.Source.First) == "our" || tgt.Type == graph.Person && s.reader.word(p.Target.First) == "our" {
 		return true // "our people" are not the speaker
 	}
@@ -84,6 +87,17 @@ func (s *sentence) never(p Pair, category string) bool {
 	}
 	owned := p.Target.Form == actor.FormAdj || s.reader.word(p.Target.Last) == "'s"
 	return owned && tgt.Type == graph.State && src.Country == tgt.Country && !againstOwn[src.Type]
+}
+
+// ofPeople reports whether a mention is the adjective of a people or continent before a noun
+// for persons.
+func (s *sentence) ofPeople(m actor.Mention) bool {
+	t := s.res.Actor(m.Actor).Type
+	if m.Form != actor.FormAdj || t != graph.Bloc && t != graph.People {
+		return false
+	}
+	h := s.reader.heads[headOf(s.text.Tokens, m)]
+	return h >= 0 && workers(s.reader.word(h))
 }
 
 // expert reports whether all that a person is said to belong to are institutes, media and
@@ -176,6 +190,17 @@ func (s *sentence) unlikely(p Pair, predicate int, c *clause, category string, l
 	}
 	return s.scene(p.Target, category) || s.scene(p.Source, category) || s.spared(p.Target) || s.spent(p, predicate) ||
 		s.elsewhere(p, predicate) || category == "REQUEST" && s.suffers(p.Target, predicate)
+}
+
+// sent reports whether the target is who the predicate sends, to whom nothing is done:
+// "sent its envoy, Y, to Z".
+func (s *sentence) sent(p Pair, predicate int) bool {
+	lemma := s.text.Tokens[predicate].Lemma
+	if lemma != "send" && lemma != "dispatch" && lemma != "fly" {
+		return false
+	}
+	i := headOf(s.text.Tokens, p.Target)
+	return s.reader.rels[i] == "obj" && s.reader.heads[i] == predicate
 }
 
 // figurative reports whether the lexicon knows the predicate for an idiom here, or for a

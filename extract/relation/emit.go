@@ -80,7 +80,7 @@ func (s *sentence) recast(f *Frame, c *clause, src, tgt party) *Frame {
 			return nil // "sent its envoy, Y, to Z" is done to Z
 		}
 		return &Frame{Lemma: f.Lemma, Category: "CONSULT", Mode: "visit", CAMEO: "042", Slots: f.Slots}
-	case f.Lemma == "give" && len(c.objects) > 0 && calendarUnits[nlp.Singular(s.reader.word(c.objects[0]))]:
+	case f.Lemma == "give" && s.givesTime(c):
 		if s.speaksOf(leaving) { // "gave the diplomats a day to leave"
 			return &Frame{Lemma: f.Lemma, Category: "SANCTION", Mode: "expel", CAMEO: "166", Slots: f.Slots}
 		}
@@ -111,6 +111,14 @@ func (s *sentence) captive(c *clause) bool {
 		args = c.subjects
 	}
 	return len(args) > 0 && captives[s.reader.word(args[0])]
+}
+
+// givesTime reports whether what a clause gives is a time.
+func (s *sentence) givesTime(c *clause) bool {
+	return slices.ContainsFunc(s.reader.kids[c.node], func(k int) bool {
+		rel := s.reader.rels[k]
+		return k > c.verb && (rel == "obj" || rel == "obl") && calendarUnits[nlp.Singular(s.reader.word(k))] && s.reader.kid(k, "case") < 0
+	})
 }
 
 // isObject reports whether a party stands in the object of a clause.

@@ -73,7 +73,7 @@ func (s *sentence) nounEvents() {
 
 // nominalEvent codes one event noun with its own arguments.
 func (s *sentence) nominalEvent(f *Frame, i int) bool {
-	if s.broken(f, i) {
+	if (f.Category == "RETREAT" || f.Category == "AGREE" || f.Category == "CONCEDE") && s.broken(i) {
 		return false
 	}
 	c := s.clauseOf(i)
@@ -133,10 +133,7 @@ func (s *sentence) nominalEvent(f *Frame, i int) bool {
 
 // broken reports whether a truce or deal is the subject of its breaking: "the ceasefire was
 // violated", "the deal collapsed".
-func (s *sentence) broken(f *Frame, i int) bool {
-	if f.Category != "RETREAT" && f.Category != "AGREE" && f.Category != "CONCEDE" {
-		return false
-	}
+func (s *sentence) broken(i int) bool {
 	c := s.reader.above(i)
 	return c != nil && slices.Contains(c.subjects, i) && (c.passive && breaking[s.reader.word(c.verb)] || !c.passive && failing[s.reader.word(c.verb)])
 }

@@ -36,6 +36,44 @@ func (s *sentence) verbEvents(c *clause) {
 	}
 	s.wanted(c)
 	s.governedEvent(c)
+	s.warned(c)
+}
+
+// warning are verbs of announcing what one will do to somebody.
+var warning = wordSet("warn warns warned warning threaten threatens threatened threatening vow vows vowed vowing swear swears swore")
+
+// warned codes a threat whose target is the subject of its condition: "warned that it would
+// widen sanctions if Russia …", "vowed to fight if the party wins".
+func (s *sentence) warned(c *clause) {
+	if !warning[s.reader.word(c.verb)] || c.passive || c.negated {
+		return
+	}
+	sources := s.agents(c.subjects)
+	for _, inner := range s.clauses {
+		if inner.governor != c || inner.link != complement && inner.link != infinitive || inner.mood == indicative && inner.link == complement {
+			continue
+		}
+		if !sameParties(s.all(inner.subjects), sources) {
+			continue // of what others will do
+		}
+		for _, condition := range s.clauses {
+			if g := condition.governor; (g == inner || g == c) && (condition.marker == "if" || condition.marker == "unless") {
+				f := &Frame{Lemma: s.lemma(c, c), Category: "THREATEN", CAMEO: "130", Slots: []string{"obj"}, planned: true}
+				s.emit(f, c, sources, s.acting(s.all(condition.subjects)), "warned-if")
+				return
+			}
+		}
+	}
+}
+
+// sameParties reports whether all parties are among others.
+func sameParties(all, others []party) bool {
+	for _, p := range all {
+		if !slices.ContainsFunc(others, func(o party) bool { return o.ref.ID == p.ref.ID }) {
+			return false
+		}
+	}
+	return true
 }
 
 // wanted codes what a verb without a fitting frame asks somebody to do: "Greece wants
