@@ -26,6 +26,9 @@ func (s *sentence) emit(f *Frame, c *clause, sources, targets []party, rule stri
 			if !tgt.named && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country && f.Category != "CONCEDE" {
 				continue // "Yeltsin suspended Russia's part in it"
 			}
+			if rule == "verb-obj-in" && src.ref.Country == tgt.ref.Country {
+				continue // what an army does to a village of its own state
+			}
 			if rule == "said-must" && tgt.ref.Type == graph.State && src.ref.Country == tgt.ref.Country {
 				continue // what an ambassador of the own state should do
 			}

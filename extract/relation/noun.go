@@ -327,6 +327,9 @@ func (s *sentence) bond(f *Frame, i int) bool {
 	if len(targets) == 0 {
 		return false
 	}
+	if kinship[s.reader.word(i)] && targets[0].ref.Type != graph.Person {
+		return false // "the son of a Cuban father", "a deputy of the party"
+	}
 	holders := s.holdersOf(i)
 	for _, h := range holders {
 		if h.ref.Type == graph.Person || acts(h.ref) {
@@ -335,6 +338,9 @@ func (s *sentence) bond(f *Frame, i int) bool {
 	}
 	return false
 }
+
+// kinship are nouns for what one is to a person alone.
+var kinship = wordSet("son daughter brother sister father mother wife husband widow nephew niece cousin uncle aunt brother-in-law deputy aide adviser advisor")
 
 // holdersOf returns who is said to be the noun i.
 func (s *sentence) holdersOf(i int) []party {

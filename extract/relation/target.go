@@ -96,10 +96,6 @@ func stateOf(all []party) []party {
 	return all
 }
 
-// moving are categories whose object, where no slot holds it, is a thing that goes
-// between the parties and names neither.
-var moving = wordSet("CONSULT MOBILIZE COOPERATE RETREAT")
-
 // hostileNoun is the slot of a target that a promise is to harm.
 const hostileNoun = "noun-harm"
 
@@ -128,16 +124,10 @@ func (s *sentence) through(f *Frame, heads []int) ([]party, string) {
 }
 
 // affected finds the target where the frame's slots hold none: whoever else the
-// act reaches by its object or a preposition of direction ("softened its terms for
-// X", "flew tents into X").
+// act reaches by a preposition of direction ("softened its terms for X", "flew tents into X").
 func (s *sentence) affected(f *Frame, c *clause) ([]party, string) {
 	if f.Is(flagWeak) || f.Is(flagReverse) || f.Is(flagSay) || f.Is(flagClause) || len(f.Slots) == 0 {
 		return nil, ""
-	}
-	if !slices.Contains(f.Slots, "obj") && !moving[f.Category] {
-		if p := s.all(c.objects); len(p) > 0 && !p[0].place {
-			return p, "reach-obj"
-		}
 	}
 	for _, o := range s.around(c) {
 		if !reach[f.Category][o.prep] || s.reader.word(o.nominals[0]) == "own" {

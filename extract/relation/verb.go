@@ -434,6 +434,9 @@ func (s *sentence) pairs(f *Frame, c *clause, all []party) bool {
 	if f.Is(flagSay) && !s.together(c) || f.Lemma == "sign" && !s.signed(c) {
 		return false
 	}
+	if len(c.subjects) == 1 && len(all) > 2 && strings.HasPrefix(s.reader.tag(c.subjects[0]), "PRP") {
+		return false // "They met": who of many met whom is not told
+	}
 	done := false
 	for i := range all {
 		if i > 0 && len(all) > 4 {
