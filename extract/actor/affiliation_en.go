@@ -198,6 +198,8 @@ func (l *line) employer(m Mention, title Title) graph.ActorID {
 			return l.use(state)
 		}
 		return ""
+	case a.Type == graph.Person && m.Form != FormPronoun && (title.Class == "spokesperson" || personalRoles[title.Role]):
+		return m.Actor
 	case a.Type == graph.Person, a.Type == graph.People && !(m.Form == FormGroup && title.Class == "spokesperson"):
 		return ""
 	case m.Form == FormSite:
@@ -210,6 +212,9 @@ func (l *line) employer(m Mention, title Title) graph.ActorID {
 	}
 	return m.Actor
 }
+
+// personalRoles are held with a person, not only with a body.
+var personalRoles = set("aide adviser advisor envoy lawyer deputy secretary representative press-secretary chief-of-staff bodyguard")
 
 // localRoles are offices of a city or province.
 var localRoles = set("governor mayor deputy-governor administrator")
@@ -276,6 +281,9 @@ func (l *line) findAffiliations(last bool) {
 			}
 			continue
 		}
+		if last && (l.roleBefore(m) || l.crowned(m)) {
+			continue
+		}
 		if last {
 			l.likeCounterpart(m)
 		}
@@ -285,6 +293,66 @@ func (l *line) findAffiliations(last bool) {
 			l.keptAs(m)
 		}
 	}
+}
+
+// roleBefore reads a role with more words between it and the name in apposition: "Russia's
+// ambassador to Seoul, X", "a senior aide to Karzai, X", "a deputy in the Duma, X".
+func (l *line) roleBefore(m Mention) bool {
+	comma := m.First - 1
+	if m.Lead < m.First {
+		comma = m.Lead - 1
+	}
+	if l.at(comma) != "," {
+		return false
+	}
+	name := l.headOf(m.First, m.Last)
+	for j := comma - 1; j >= 0 && j > comma-12; j-- {
+		if w := l.folded[j]; w == "," || l.tokens[j].UPOS == "VERB" && l.tokens[j].Tag != "VBN" {
+			return false
+		}
+		t, n := l.titleAt(j)
+		if n == 0 || t.Class == classHonorific || j+n >= comma || !roleJoins[l.at(j+n)] {
+			continue
+		}
+		for j > 0 { // "prime minister", from its first word
+			longer, k := l.titleAt(j - 1)
+			if k != n+1 {
+				break
+			}
+			j, t, n = j-1, longer, k
+		}
+		noun := j + n - 1
+		up := l.head(name)
+		if rel := l.relation(name); rel != "appos" && rel != "conj" || up < j || up >= comma {
+			if l.relation(noun) != "appos" || l.head(noun) != name {
+				return false
+			}
+		}
+		org := l.orgOfRole(j, j+n, t)
+		if org == "" || org == m.Actor {
+			return false
+		}
+		l.affiliate(claim{m.Actor, l.role(j, j+n), org, t, l.former(j), j})
+		return true
+	}
+	return false
+}
+
+// roleJoins are prepositions that a role has after it.
+var roleJoins = set("of to in for at with from")
+
+// crowned reads the office in a name that holds it: "King Salman".
+func (l *line) crowned(m Mention) bool {
+	t, n := l.titleAt(m.First)
+	if n == 0 || t.Class != "monarch" || m.First+n >= m.Last {
+		return false
+	}
+	c := claim{m.Actor, l.role(m.First, m.First+n), "", t, false, m.First}
+	if c.org = l.knownOrg(c); c.org == "" {
+		return false
+	}
+	l.record(c)
+	return true
 }
 
 // likeCounterpart reads "her Ethiopian counterpart, Demeke Mekonnen": the role of
@@ -432,6 +500,11 @@ func (l *line) leads(m Mention) {
 func (l *line) orgOfRole(first, last int, title Title) graph.ActorID {
 	if org := l.orgBefore(first, title); org != "" {
 		return org
+	}
+	for _, m := range l.mentions { // "the EU trade commissioner" is a title as a whole
+		if m.First == first && m.Last < last && l.out.actors[m.Actor].Type == graph.IGO {
+			return m.Actor
+		}
 	}
 	switch l.at(last) {
 	case "of", "at", "for", "with", "in", "to":

@@ -695,6 +695,7 @@ func (l *line) relative(i int, f *focus) {
 			break
 		}
 		if verb = l.head(verb); verb < 0 {
+			l.whose(i)
 			return
 		}
 	}
@@ -714,6 +715,15 @@ func (l *line) relative(i int, f *focus) {
 			}
 			return
 		}
+	}
+}
+
+// whose links "whose" after a name and a comma to it, where the tree hangs its noun on the
+// name: "MINUSTAH, whose chief, X, …".
+func (l *line) whose(i int) {
+	if m := l.mentionEnding(i - 1); l.folded[i] == "whose" && l.at(i-1) == "," && m != nil && !m.Place && m.Form != FormAdj {
+		l.mention(i, i+1, m.Actor, FormPronoun, false)
+		l.because(0.9, "relative to "+m.Text)
 	}
 }
 

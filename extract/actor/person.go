@@ -27,7 +27,9 @@ func (l *line) titled(first, last int, title Title) int {
 	if after := l.at(last); after == "," && l.upper(last+1) && (org != "" || l.apposed(last-1, last+1)) {
 		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
-		if id, end := l.orgAt(last + 1); end > 0 && l.at(end) != "'s" {
+		if _, n := l.titleAt(last + 1); n > 0 {
+			// "a spokeswoman for Prime Minister X": another's title
+		} else if id, end := l.orgAt(last + 1); end > 0 && l.at(end) != "'s" && !l.titleAhead(end) {
 			if org == "" {
 				org = id
 			}
@@ -66,6 +68,12 @@ func (l *line) titled(first, last int, title Title) int {
 		l.titles = append(l.titles, titleAt{first, last, title, org})
 	}
 	return last
+}
+
+// titleAhead reports whether another office stands at i: "an envoy of Russian President X".
+func (l *line) titleAhead(i int) bool {
+	t, n := l.titleAt(i)
+	return n > 0 && t.Class != classHonorific
 }
 
 // personAhead returns where, within a few capitalised words from i, the engine
