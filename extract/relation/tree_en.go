@@ -79,7 +79,7 @@ func (t *tree) repairWhich(i int) {
 func (t *tree) repairGiven(m *actor.Mention) {
 	top := t.topOf(m.Lead, m.Last)
 	h := t.heads[top]
-	if h < 0 || h < m.Last || t.rels[top] != "compound" || t.rels[h] != "obj" || t.heads[h] != m.Lead-1 || !givers[t.tokens[m.Lead-1].Lemma] || m.Form == actor.FormAdj {
+	if m.Lead == 0 || h < m.Last || t.rels[top] != "compound" || t.rels[h] != "obj" || t.heads[h] != m.Lead-1 || !givers[t.tokens[m.Lead-1].Lemma] || m.Form == actor.FormAdj {
 		return
 	}
 	t.hang(top, m.Lead-1, "iobj")

@@ -15,7 +15,7 @@ const (
 	// chance is the probability of an act from which the gate should let a pair through.
 	chance = 0.4
 	// gateLoss is the share of these that it may stop.
-	gateLoss = 0.04
+	gateLoss = 0.12
 )
 
 // learnGate adds a gate to a model that was learnt from the examples.
