@@ -24,6 +24,7 @@ type extractOptions struct {
 	Explain       bool       // print sentences, trees and rules instead of the line format
 	Workers       int        // 0 is one a processor core
 	Color         string
+	Map           map[string]string // of ingest.Options
 }
 
 func extractCommand(e *env) *cli.Command {
@@ -42,6 +43,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
 			&cli.BoolFlag{Name: "explain", Usage: "print sentences with their trees, who is named in them, events and rules"},
 			workersFlag(),
+			mapFlag(),
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour --explain: auto, always or never"},
 		},
 		Action: func(c *cli.Context) error {
@@ -66,6 +68,9 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if o.Engine, err = engineOf(c); err != nil {
 				return err
 			}
+			if o.Map, err = mapOf(c); err != nil {
+				return err
+			}
 			ctx, stop := untilInterrupted(c.Context)
 			defer stop()
 			return runExtract(ctx, o, e)
@@ -80,7 +85,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	}
 	b := batch{
 		paths:   o.Paths,
-		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin, Map: o.Map},
 		extract: pipeline.Extract,
 		workers: o.Workers,
 	}

@@ -21,10 +21,11 @@ import (
 type ingestOptions struct {
 	Paths     []string
 	DB        string
-	Published graph.Date // of articles that carry none
-	Engine    string     // one of extract.Engines, or "" for the first
-	Dicts     []string   // dictionaries of the user
-	Workers   int        // 0 is one a processor core
+	Published graph.Date        // of articles that carry none
+	Engine    string            // one of extract.Engines, or "" for the first
+	Dicts     []string          // dictionaries of the user
+	Workers   int               // 0 is one a processor core
+	Map       map[string]string // of ingest.Options
 }
 
 func ingestCommand(e *env) *cli.Command {
@@ -38,7 +39,7 @@ cat article.txt | entente ingest - --published 2024-04-04
 Text, Markdown, JSON, JSON Lines and HTML are told by their content. What is
 in the store already changes nothing, so that a run can be repeated.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
-		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag()},
+		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag(), mapFlag()},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
@@ -55,6 +56,9 @@ in the store already changes nothing, so that a run can be repeated.`,
 				return err
 			}
 			if o.Workers, err = countOf(c, "workers"); err != nil {
+				return err
+			}
+			if o.Map, err = mapOf(c); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)
@@ -84,7 +88,7 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	}
 	b := batch{
 		paths:   o.Paths,
-		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin, Map: o.Map},
 		extract: pipeline.Extract,
 		workers: o.Workers,
 	}

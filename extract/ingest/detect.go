@@ -18,10 +18,7 @@ const headLen = 64 << 10
 // returns the beginning of what follows. The head stays in src.R.
 func prepare(src Source) (Source, []byte, error) {
 	in := buffered(src)
-	mark, err := in.Peek(3)
-	if err != nil && err != io.EOF {
-		return src, nil, readError(src, 0, err)
-	}
+	mark, _ := in.Peek(3)
 	switch {
 	case bytes.HasPrefix(mark, []byte("\xEF\xBB\xBF")):
 		n, _ := in.Discard(3)
@@ -32,7 +29,7 @@ func prepare(src Source) (Source, []byte, error) {
 	}
 	src.R = in
 	head, err := in.Peek(headLen)
-	if err != nil && err != io.EOF {
+	if err != nil && err != io.EOF && len(head) == 0 {
 		return src, nil, readError(src, 0, err)
 	}
 	return src, head, nil
@@ -40,7 +37,7 @@ func prepare(src Source) (Source, []byte, error) {
 
 // recognise returns the reader for src, or an *Error that says why there is
 // none.
-func recognise(src Source, head []byte) (Reader, error) {
+func recognise(src Source, head []byte, opts Options) (Reader, error) {
 	if len(bytes.TrimSpace(head)) == 0 && len(head) < headLen {
 		return nil, src.fail(0, "leave it out", errEmpty)
 	}
@@ -48,10 +45,14 @@ func recognise(src Source, head []byte) (Reader, error) {
 		return nil, src.fail(0, hint, cause)
 	}
 	ext := src.ext()
-	for _, r := range Readers() {
-		if r.Match(head, ext) {
-			return r, nil
+	for _, r := range formats(opts) {
+		if !r.Match(head, ext) {
+			continue
 		}
+		if _, text := r.(textReader); text && src.found && ext != "" && !knownExtension(ext) {
+			return nil, src.fail(0, "name the file to read it as an article", fmt.Errorf("%w (%s)", errUnknownText, ext))
+		}
+		return r, nil
 	}
 	return nil, src.fail(0, "save it as text, JSON or HTML", errBinary)
 }
@@ -59,6 +60,8 @@ func recognise(src Source, head []byte) (Reader, error) {
 var (
 	errEmpty  = errors.New("empty")
 	errBinary = errors.New("not a format that is read here")
+	// errUnknownText is why text is not read that nobody named.
+	errUnknownText = errors.New("text of an unknown kind")
 )
 
 // foreign recognises what is no text at all, or text of a format that would
@@ -66,11 +69,10 @@ var (
 func foreign(head []byte) (hint string, cause error) {
 	for _, f := range []struct{ magic, what, hint string }{
 		{"%PDF-", "a PDF file", "turn it into text first (pdftotext)"},
-		{"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save the document as text, and read that"},
-		{"\x1F\x8B", "gzip-compressed", "unpack it first (gzip -d)"},
-		{"BZh", "bzip2-compressed", "unpack it first (bzip2 -d)"},
+		{"PK\x03\x04", "an office document or an e-book", "save it as text or HTML"},
 		{"\xFD7zXZ\x00", "xz-compressed", "unpack it first (xz -d)"},
-		{"\x28\xB5\x2F\xFD", "zstd-compressed", "unpack it first (zstd -d)"},
+		{"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it first (7z x)"},
+		{"Rar!", "a RAR archive", "unpack it first (unrar x)"},
 		{"\xD0\xCF\x11\xE0", "an old office document", "save it as text"},
 		{`{\rtf`, "an RTF document", "save it as text"},
 		{"WARC/", "a WARC archive", "extract its pages as HTML first"},

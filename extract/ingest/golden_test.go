@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // folders of samples; each reader has one, and "damaged" holds what no reader
 // takes.
-var sampleFolders = []string{"text", "json", "lines", "html", "damaged"}
+var sampleFolders = []string{"text", "json", "lines", "html", "table", "packed", "damaged"}
 
 // TestGolden reads every sample and compares articles, errors and warnings
 // with testdata/<folder>.golden.
@@ -101,21 +101,17 @@ func TestContract(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			src, head, err := prepare(Source{Path: path, R: bytes.NewReader(data)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := recognise(src, head)
+			r, _, err := choose(Source{Path: path, R: bytes.NewReader(data)}, Options{})
 			if err != nil {
 				continue
 			}
-			used[fmt.Sprintf("%T", r)] = true
+			used[r.Extensions()[0]] = true
 			t.Run(filepath.Base(path), func(t *testing.T) { testContract(t, path, data) })
 		}
 	}
 	for _, r := range Readers() {
-		if name := fmt.Sprintf("%T", r); !used[name] {
-			t.Errorf("%s reads none of the samples in testdata", name)
+		if !used[r.Extensions()[0]] {
+			t.Errorf("the reader %T of %v reads none of the samples in testdata", r, r.Extensions())
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
 	"entente/graph"
 )
@@ -106,7 +107,7 @@ func (r *record) readLine(in *bufio.Reader, max int) (long bool, err error) {
 		part, err := in.ReadSlice('\n')
 		r.next += int64(len(part))
 		if long = long || len(r.raw)+len(part) > max; long {
-			r.raw = r.raw[:0]
+			r.raw = nil // it may be large
 		} else {
 			r.raw = append(r.raw, part...)
 		}
@@ -125,7 +126,7 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 	if err := checkUTF8(src, r.line, r.offset+int64(bytes.Index(r.raw, raw)), raw); err != nil {
 		return graph.Article{}, err
 	}
-	d, err := articleDraft(raw)
+	d, err := articleDraft(raw, opts)
 	if err != nil {
 		line, cause, hint := r.line, err, "mend it or leave it out"
 		var syntax *json.SyntaxError
@@ -134,7 +135,7 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 			line += bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n"))
 			cause = fmt.Errorf("broken JSON: %w", err)
 		case errors.Is(err, errNoText):
-			hint = `the text is looked for under "text", "body", "content", "maintext", "articleBody", "article" and "full_text"`
+			hint = textHint(opts)
 		case errors.Is(err, errNotObject):
 			hint = "an article is an object with a text"
 		}
@@ -145,6 +146,11 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 		d.line = r.line
 	}
 	return d.finish(src, opts)
+}
+
+// textHint says what to do where no field holds a text.
+func textHint(opts Options) string {
+	return fmt.Sprintf("name the field of the text (--map text=…): it is looked for as %s", strings.Join(opts.names("text"), ", "))
 }
 
 // blame names the record in a message where its line does not.

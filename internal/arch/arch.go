@@ -86,6 +86,7 @@ var homes = map[string][]string{
 	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
 	"github.com/BurntSushi/toml":     {"entente/cmd/entente"},
 	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
+	"github.com/klauspost/compress":  {"entente/extract/ingest"},
 	"golang.org/x/net":               {"entente/extract/ingest"},
 	"golang.org/x/sys":               {"entente/extract/nlp/neural/vec"},
 	"golang.org/x/text":              {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
