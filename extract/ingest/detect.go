@@ -41,10 +41,15 @@ func recognise(src Source, head []byte, opts Options) (Reader, error) {
 	if len(bytes.TrimSpace(head)) == 0 && len(head) < headLen {
 		return nil, src.fail(0, "leave it out", errEmpty)
 	}
+	ext := src.ext()
+	for _, r := range marked() {
+		if r.Match(head, ext) {
+			return r, nil
+		}
+	}
 	if hint, cause := foreign(head); cause != nil {
 		return nil, src.fail(0, hint, cause)
 	}
-	ext := src.ext()
 	for _, r := range formats(opts) {
 		if !r.Match(head, ext) {
 			continue
@@ -75,7 +80,6 @@ func foreign(head []byte) (hint string, cause error) {
 		{"Rar!", "a RAR archive", "unpack it first (unrar x)"},
 		{"\xD0\xCF\x11\xE0", "an old office document", "save it as text"},
 		{`{\rtf`, "an RTF document", "save it as text"},
-		{"WARC/", "a WARC archive", "extract its pages as HTML first"},
 		{"\x89PNG", "a picture", "leave it out"},
 		{"\xFF\xD8\xFF", "a picture", "leave it out"},
 		{"GIF8", "a picture", "leave it out"},

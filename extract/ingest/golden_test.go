@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // folders of samples; each reader has one, and "damaged" holds what no reader
 // takes.
-var sampleFolders = []string{"text", "json", "lines", "html", "table", "packed", "damaged"}
+var sampleFolders = []string{"text", "json", "lines", "html", "table", "feed", "warc", "mail", "press", "packed", "damaged"}
 
 // TestGolden reads every sample and compares articles, errors and warnings
 // with testdata/<folder>.golden.
@@ -105,16 +105,18 @@ func TestContract(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			used[r.Extensions()[0]] = true
+			used[readerName(r)] = true
 			t.Run(filepath.Base(path), func(t *testing.T) { testContract(t, path, data) })
 		}
 	}
 	for _, r := range Readers() {
-		if !used[r.Extensions()[0]] {
-			t.Errorf("the reader %T of %v reads none of the samples in testdata", r, r.Extensions())
+		if !used[readerName(r)] {
+			t.Errorf("%s reads none of the samples in testdata", readerName(r))
 		}
 	}
 }
+
+func readerName(r Reader) string { return fmt.Sprintf("%T%v", r, r.Extensions()) }
 
 // testContract reads data twice, whole and a byte at a time, and checks what
 // comes out.

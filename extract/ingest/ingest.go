@@ -1,6 +1,7 @@
 // Package ingest turns bytes into articles: files, folders, archives and
-// standard input of plain text, Markdown (as text), JSON, JSON Lines, HTML and
-// tables, packed or not.
+// standard input of plain text, Markdown (as text), JSON, JSON Lines, HTML,
+// tables, feeds, web archives, mail and the exports of press databases, packed or
+// not.
 //
 // Open walks the paths a person names and yields one graph.Article after the
 // other; Read does the same for one input that is already open. A format is a
@@ -203,8 +204,12 @@ func packings() []Reader { return []Reader{gzipped, zstandard, bzipped, zipReade
 
 // formats are the readers of what holds articles.
 func formats(opts Options) []Reader {
-	return []Reader{htmlReader{}, linesReader{}, jsonReader{}, tableReader{opts.Map}, textReader{}}
+	return append(marked(), htmlReader{}, linesReader{}, jsonReader{}, pressReader{}, tableReader{opts.Map}, textReader{})
 }
+
+// marked are those whose inputs begin with a mark of their own, which other
+// bytes than those of text may follow.
+func marked() []Reader { return []Reader{warcReader{}, mboxReader{}, mailReader{}, feedReader{}} }
 
 // knownExtensions are those of all readers.
 var knownExtensions = sync.OnceValue(func() map[string]bool {
