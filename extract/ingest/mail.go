@@ -219,6 +219,9 @@ func (mboxReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 		for n := 1; ; n++ {
 			piece, err := pieces.next()
 			if err == io.EOF {
+				if n == 1 {
+					yield(graph.Article{}, src.fail(0, "leave it out", errEmpty))
+				}
 				return
 			}
 			if err != nil {

@@ -143,7 +143,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	if err := u.bomb(); err != nil {
 		return 0, err
 	}
-	n, err := u.r.Read(p)
+	n, err := u.r.Read(p[:min(int64(len(p)), u.opts.MaxUnpacked-u.out+1)])
 	u.out += int64(n)
 	u.meter.out += int64(n)
 	if err != nil && err != io.EOF && !errors.Is(err, errBomb) && !errors.Is(err, errDamaged) {

@@ -49,15 +49,17 @@ func (pressReader) Match(head []byte, _ string) bool {
 	return false
 }
 
-var errNoDocument = errors.New("no article is recognised in this document of a press database")
+var errNoDocument = errors.New("no article is recognised in this export of a press database")
 
 func (pressReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		begun := false // by a line that says so
 		cut := pieces{in: buffered(src), max: opts.MaxArticle, begins: documentBegins.Match, ends: documentEnds.Match}
 		for n := 1; ; {
 			p, err := cut.next()
 			if err == io.EOF {
+				if n == 1 {
+					yield(graph.Article{}, src.fail(0, "leave it out, or save its articles as text", errNoDocument))
+				}
 				return
 			}
 			if err != nil {
@@ -65,8 +67,7 @@ func (pressReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 				return
 			}
 			marked := p.ended || documentBegins.Match(firstLine(p.text))
-			begun = begun || marked
-			if len(bytes.TrimSpace(p.text)) == 0 || !marked && !p.long && !article(p.text) {
+			if !p.long && !marked && !article(p.text) {
 				continue // a cover page, or the list of search terms
 			}
 			if !yield(pressArticle(p, n, src, opts)) {

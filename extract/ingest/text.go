@@ -12,7 +12,8 @@ import (
 
 // textReader reads plain text, and Markdown as text: one article a file.
 //
-// It may begin with simple YAML front matter between lines of "---", or with
+// It may begin with front matter, YAML between lines of "---" or TOML between
+// lines of "+++", or with
 // header lines ("Title: ...", "Date: ...", "Source: ...", "URL: ..."). If these
 // give no title, a first line that stands alone, is short (maxTitle) and does
 // not end like a sentence is the title; header lines may also follow it.
@@ -109,32 +110,6 @@ func (d *draft) set(name, value string) {
 	if *field == "" {
 		*field = collapse(value)
 	}
-}
-
-// frontMatter reads "name: value" lines between two lines of "---" and returns
-// the text after them. Nested values are passed over.
-func (d *draft) frontMatter(text string) string {
-	inner, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
-		return text
-	}
-	head, rest, ok := strings.Cut(inner, "\n---\n")
-	if !ok {
-		return text // a rule, not front matter: nothing closes it
-	}
-	for line := range strings.SplitSeq(head, "\n") {
-		if name, value, ok := strings.Cut(line, ":"); ok {
-			d.set(strings.ToLower(name), unquote(strings.TrimSpace(value)))
-		}
-	}
-	return rest
-}
-
-func unquote(s string) string {
-	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		return s[1 : len(s)-1]
-	}
-	return s
 }
 
 // headerNames are the names of header lines. They are fewer than a JSON

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -109,7 +110,7 @@ func TestMatch(t *testing.T) {
 			t.Errorf("%.40q%s: %v", test.head, test.ext, err)
 			continue
 		}
-		if got := strings.TrimPrefix(typeName(r), "ingest."); got != test.want {
+		if got := strings.TrimPrefix(fmt.Sprintf("%T", r), "ingest."); got != test.want {
 			t.Errorf("%.40q%s: %s, want %s", test.head, test.ext, got, test.want)
 		}
 	}
