@@ -36,8 +36,9 @@ func ingestCommand(e *env) *cli.Command {
 entente ingest 'archive/2024-*.jsonl' article.txt --db 2024.db
 cat article.txt | entente ingest - --published 2024-04-04
 
-Text, Markdown, JSON, JSON Lines and HTML are told by their content. What is
-in the store already changes nothing, so that a run can be repeated.`,
+Text, Markdown, JSON, JSON Lines, CSV, HTML, feeds, WARC, mail and the exports
+of press databases are told by their content, and read in .gz, .zst, .bz2, .tar
+and .zip too. What is in the store already changes nothing, so that a run can be repeated.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
 		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag(), mapFlag()},
 		Action: func(c *cli.Context) error {

@@ -168,10 +168,7 @@ func (a *archive) tar(in *tar.Reader) bool {
 			return true
 		}
 		if err != nil {
-			if !errors.Is(err, errBomb) && !errors.Is(err, errDamaged) {
-				err = fmt.Errorf("%w: %w", errDamaged, err)
-			}
-			return a.emit(graph.Article{}, readError(a.src, 0, err))
+			return a.emit(graph.Article{}, readError(a.src, 0, damage(err)))
 		}
 		if header.Typeflag == tar.TypeDir || header.Typeflag == tar.TypeXGlobalHeader {
 			continue

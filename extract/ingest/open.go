@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 
 	"entente/graph"
 )
@@ -203,6 +206,8 @@ func openHint(err error) string {
 		return "give yourself permission to read it (chmod u+r), or leave it out"
 	case errors.Is(err, errBomb):
 		return "leave it out; if it is sound, unpack it and read that"
+	case errors.Is(err, zip.ErrAlgorithm), errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		return "unpack it first, and read that"
 	case errors.Is(err, errDamaged):
 		return "fetch it again, or leave it out"
 	case errors.Is(err, io.ErrUnexpectedEOF):

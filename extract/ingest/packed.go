@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"compress/bzip2"
@@ -62,7 +63,7 @@ func (p packing) Read(src Source, opts Options) iter.Seq2[graph.Article, error] 
 		in := &counter{r: src.R, n: new(int64)}
 		z, resync, err := p.open(bufio.NewReaderSize(in, headLen))
 		if err != nil {
-			yield(graph.Article{}, readError(src, 0, fmt.Errorf("%w: %w", errDamaged, err)))
+			yield(graph.Article{}, readError(src, 0, damage(err)))
 			return
 		}
 		defer z.Close()
@@ -146,8 +147,8 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	n, err := u.r.Read(p[:min(int64(len(p)), u.opts.MaxUnpacked-u.out+1)])
 	u.out += int64(n)
 	u.meter.out += int64(n)
-	if err != nil && err != io.EOF && !errors.Is(err, errBomb) && !errors.Is(err, errDamaged) {
-		err = fmt.Errorf("%w: %w", errDamaged, err)
+	if err != nil && err != io.EOF {
+		err = damage(err)
 	}
 	return n, err
 }
@@ -160,6 +161,16 @@ func (u *unpacked) bomb() error {
 		return fmt.Errorf("%w: more than %d times its size", errBomb, u.opts.MaxRatio)
 	}
 	return u.meter.bomb(u.opts)
+}
+
+// damage marks an error of a packing as one, unless it says something else.
+func damage(err error) error {
+	for _, other := range []error{errBomb, errDamaged, zip.ErrAlgorithm, zstd.ErrWindowSizeExceeded, zstd.ErrDecoderSizeExceeded} {
+		if errors.Is(err, other) {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: %w", errDamaged, err)
 }
 
 // bomb returns an error if all that was unpacked from the input is too much.

@@ -209,10 +209,7 @@ func noEOF(err error) error {
 // record, and looks for that. It returns false where there is none.
 func (w *warc) recover(cause error) bool {
 	if !w.damaged {
-		if !errors.Is(cause, errDamaged) {
-			cause = fmt.Errorf("%w: %w", errDamaged, cause)
-		}
-		if !w.emit(graph.Article{}, readError(w.src, 0, cause)) {
+		if !w.emit(graph.Article{}, readError(w.src, 0, damage(cause))) {
 			return false
 		}
 	}

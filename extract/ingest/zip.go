@@ -78,7 +78,7 @@ func openZip(src Source, file io.ReaderAt, size int64, opts Options) (*zip.Reade
 	case limited.left < 0, err == nil && len(z.File) > opts.MaxMembers:
 		return nil, src.tooMany(opts)
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
-		return nil, readError(src, 0, fmt.Errorf("%w: %w", errDamaged, err))
+		return nil, readError(src, 0, damage(err))
 	}
 	limited.off = true
 	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
@@ -107,7 +107,7 @@ func (a *archive) zip(z *zip.Reader, size int64) bool {
 		packed := min(int64(min(f.CompressedSize64, 1<<62)), size)
 		more := a.take(f.Name, mode.IsRegular(), func() (_ io.Reader, err error) {
 			if open, err = f.Open(); err != nil {
-				return nil, fmt.Errorf("%w: %w", errDamaged, err)
+				return nil, damage(err)
 			}
 			return &unpacked{r: open, in: &packed, meter: a.src.meter, opts: a.opts}, nil
 		})
