@@ -117,10 +117,10 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			src.leaveOut(opts, yield, src.fail(0, "fetch the pages that its last column names, and read those", errEvents))
 			return
 		}
-		rows := newRows(in, separator(head, src.ext()), opts.MaxLine)
+		rows := newRows(src, in, separator(head, src.ext()), opts.MaxLine)
 		header, err := rows.next()
 		if err != nil {
-			yield(graph.Article{}, rows.report(src, err))
+			yield(graph.Article{}, rows.report(err))
 			return
 		}
 		columns := findColumns(header, opts)
@@ -138,12 +138,12 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			case err == io.EOF:
 				return
 			case err != nil:
-				if !yield(graph.Article{}, rows.report(src, err)) || rows.broken {
+				if !yield(graph.Article{}, rows.report(err)) || rows.broken {
 					return
 				}
 				continue
 			}
-			if !yield(rows.article(row, header, columns, n, src, opts)) {
+			if !yield(rows.article(row, header, columns, n, opts)) {
 				return
 			}
 		}
@@ -151,10 +151,8 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 }
 
 // article makes an article of the row under n.
-func (r *rows) article(row, header []string, c columns, n int, src Source, opts Options) (graph.Article, error) {
-	if err := checkUTF8(src, r.line, r.offset, r.raw); err != nil {
-		return graph.Article{}, err
-	}
+func (r *rows) article(row, header []string, c columns, n int, opts Options) (graph.Article, error) {
+	src := r.src
 	if len(row) < len(header) || strings.Join(row[len(header):], "") != "" {
 		return graph.Article{}, src.fail(r.line, "mend it or leave it out",
 			fmt.Errorf("%d fields, where the header has %d", len(row), len(header)))
@@ -176,6 +174,7 @@ func (r *rows) article(row, header []string, c columns, n int, src Source, opts 
 // rows cuts a table into rows and parses each. Go's parser alone would take all
 // that follows an open quotation mark into memory.
 type rows struct {
+	src      Source // for messages
 	in       *bufio.Reader
 	comma    byte
 	max      int
@@ -191,15 +190,15 @@ type rows struct {
 	row      bytes.Reader
 }
 
-func newRows(in *bufio.Reader, comma rune, max int) *rows {
-	r := &rows{in: in, comma: byte(comma), max: max, nextLine: 1}
+func newRows(src Source, in *bufio.Reader, comma rune, max int) *rows {
+	r := &rows{src: src, in: in, comma: byte(comma), max: max, nextLine: 1}
 	r.parser = csv.NewReader(&r.row)
 	r.parser.Comma, r.parser.LazyQuotes, r.parser.FieldsPerRecord, r.parser.ReuseRecord = comma, true, -1, true
 	return r
 }
 
 func parseRow(line []byte, comma rune) ([]string, error) {
-	r := newRows(bufio.NewReader(bytes.NewReader(line)), comma, len(line)+1)
+	r := newRows(Source{}, bufio.NewReader(bytes.NewReader(bytes.ToValidUTF8(line, []byte("?")))), comma, 2*len(line)+1)
 	return r.next()
 }
 
@@ -223,6 +222,9 @@ func (r *rows) next() ([]string, error) {
 			r.reopen()
 			return nil, errOpenRow
 		}
+		if err := checkUTF8(r.src, r.line, r.offset, r.raw); err != nil {
+			return nil, err
+		}
 		r.row.Reset(r.raw)
 		return r.parser.Read()
 	}
@@ -240,8 +242,12 @@ func (r *rows) reopen() {
 	r.in = bufio.NewReader(bytes.NewReader(slices.Clone(rest)))
 }
 
-func (r *rows) report(src Source, err error) *Error {
+func (r *rows) report(err error) *Error {
+	src := r.src
+	var e *Error
 	switch {
+	case errors.As(err, &e):
+		return e
 	case err == io.EOF:
 		return src.fail(0, "leave it out", errEmpty)
 	case r.broken:
