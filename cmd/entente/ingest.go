@@ -38,7 +38,8 @@ cat article.txt | entente ingest - --published 2024-04-04
 
 Text, Markdown, JSON, JSON Lines, CSV, HTML, feeds, WARC, mail and the exports
 of press databases are told by their content, and read in .gz, .zst, .bz2, .tar
-and .zip too. What is in the store already changes nothing, so that a run can be repeated.`,
+and .zip too. What is in the store already changes nothing, so that a run can
+be repeated.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
 		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag(), mapFlag()},
 		Action: func(c *cli.Context) error {
