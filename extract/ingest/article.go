@@ -3,7 +3,6 @@ package ingest
 import (
 	"errors"
 	"fmt"
-	"unicode/utf8"
 
 	"entente/graph"
 )
@@ -74,22 +73,4 @@ func (d draft) published(src Source, opts Options) (graph.Date, error) {
 	}
 	opts.warn(&Warning{Path: src.Path, Line: d.line, Cause: fmt.Errorf("%w; read without a date", cause), Hint: form})
 	return "", nil
-}
-
-// checkUTF8 returns an *Error naming the first byte of data that is no UTF-8.
-// offset is where data begins in the input; the byte is counted from 0.
-func checkUTF8(src Source, line int, offset int64, data []byte) error {
-	if utf8.Valid(data) {
-		return nil
-	}
-	i := 0
-	for {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size <= 1 {
-			break
-		}
-		i += size
-	}
-	return src.fail(line, "convert it (iconv -f WINDOWS-1252 -t UTF-8)",
-		fmt.Errorf("byte %d (0x%02X) is not UTF-8", src.skipped+offset+int64(i), data[i]))
 }

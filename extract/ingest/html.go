@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
 	"entente/graph"
 )
@@ -47,30 +46,11 @@ func readPage(src Source, opts Options) (graph.Article, error) {
 	if err != nil {
 		return graph.Article{}, err
 	}
-	if err := checkUTF8(src, 0, 0, data); err != nil {
-		if data = declaredEncoding(data); data == nil {
-			return graph.Article{}, err
-		}
-	}
-	d, err := parsePage(data)
+	d, err := parsePage(opts.toUTF8(data, src, 0))
 	if err != nil {
 		return graph.Article{}, src.fail(0, "save the article as text", err)
 	}
 	return d.finish(src, opts)
-}
-
-// declaredEncoding decodes a page that is no UTF-8 by the encoding it declares,
-// or returns nil.
-func declaredEncoding(data []byte) []byte {
-	enc, name, _ := charset.DetermineEncoding(data, "")
-	if name == "utf-8" || !bytes.Contains(bytes.ToLower(data[:min(len(data), 1024)]), []byte("charset")) {
-		return nil
-	}
-	out, err := enc.NewDecoder().Bytes(data)
-	if err != nil {
-		return nil
-	}
-	return out
 }
 
 // maxTags bounds the tree of a page, which costs about 200 bytes a tag. Pages

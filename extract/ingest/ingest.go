@@ -79,8 +79,6 @@ type Source struct {
 	Path string
 	// R gives the bytes.
 	R io.Reader
-
-	skipped int64 // bytes of a byte order mark already taken from R
 }
 
 // name returns the name that article ids are made from: the file name without

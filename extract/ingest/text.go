@@ -25,14 +25,11 @@ func (textReader) Match([]byte, string) bool { return true }
 func (textReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
 		data, err := readAll(src, opts.MaxArticle)
-		if err == nil {
-			err = checkUTF8(src, 0, 0, data)
-		}
 		if err != nil {
 			yield(graph.Article{}, err)
 			return
 		}
-		yield(textDraft(string(data)).finish(src, opts))
+		yield(textDraft(string(opts.toUTF8(data, src, 0))).finish(src, opts))
 	}
 }
 

@@ -85,6 +85,7 @@ var homes = map[string][]string{
 	"github.com/urfave/cli/v2":       {"entente/cmd/*", "entente/internal/cliargs"},
 	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
 	"github.com/BurntSushi/toml":     {"entente/cmd/entente"},
+	"github.com/gogs/chardet":        {"entente/extract/ingest"},
 	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"golang.org/x/net":               {"entente/extract/ingest"},
 	"golang.org/x/sys":               {"entente/extract/nlp/neural/vec"},
