@@ -16,6 +16,8 @@ type draft struct {
 	title      string
 	date       string // as written
 	dateField  string // the name date stood under
+	dateFrom   graph.DateSource
+	language   string // that the input declares, in any form ("en-GB", "English"), or ""
 	publisher  string
 	url        string
 	paragraphs []string // clean
