@@ -31,8 +31,9 @@ var permitted = map[string][]string{
 	"entente/graph/encoding/*": {"entente/graph"},
 	"entente/graph/names":      {"entente/graph"},
 
-	"entente/extract/ingest": {"entente/graph"},
-	"entente/extract/nlp": {"entente/graph", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
+	"entente/extract/dateline": {},
+	"entente/extract/ingest":   {"entente/graph", "entente/extract/dateline"},
+	"entente/extract/nlp": {"entente/graph", "entente/extract/dateline", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
 		"entente/extract/nlp/lemma", "entente/extract/nlp/neural"},
 	"entente/extract/nlp/gazetteer":  {"entente/extract/actor/dict"},
 	"entente/extract/actor/dict":     {},
