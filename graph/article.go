@@ -51,12 +51,22 @@ type Article struct {
 	Publisher string     `json:"publisher,omitempty"`
 	URL       string     `json:"url,omitempty"`
 	Title     string     `json:"title,omitempty"`
+	// Dateline is what the beginning of Body says of its origin, or zero. It
+	// follows from the other fields.
+	Dateline Dateline `json:"dateline,omitzero"`
 	// Body is the text that all spans point into: UTF-8, paragraphs separated
 	// by an empty line.
 	Body string `json:"text"`
 	// Origin says where the article was read from, as a person would type it
 	// ("news/a.jsonl:12"). It is no part of the article's identity.
 	Origin string `json:"-"`
+}
+
+// Dateline is read from what opens a wire story, "PARIS, April 4 (AFP) —".
+type Dateline struct {
+	Place  string `json:"place,omitempty"`  // as written
+	Agency string `json:"agency,omitempty"` // as written
+	Date   Date   `json:"date,omitempty"`   // a year that it does not name is that of the publication
 }
 
 // DateSource says where an article's date of publication was found.

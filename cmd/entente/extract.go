@@ -120,7 +120,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 // explain prints what was found in an article, by sentence. Of an engine that
 // gives no trees, sentences without event or role are left out.
 func (s *screen) explain(r *graph.Record, reading extract.Reading) {
-	s.linef("%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)))
+	s.linef("%s%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)), s.paint(faint, origin(&r.Article)))
 	coded := 0
 	for n := range r.Sentences {
 		events := slices.DeleteFunc(slices.Clone(r.Events), func(e graph.Event) bool { return e.Sentence != n })
@@ -157,6 +157,24 @@ func (s *screen) explain(r *graph.Record, reading extract.Reading) {
 		s.linef("     %s %s (%s)  %s", s.paint(faint, "actor"), a.ID, kind(a), strings.Join(a.Mentions, "; "))
 	}
 	s.linef("")
+}
+
+// origin says where an article's date was found, and what its dateline says.
+func origin(a *graph.Article) string {
+	var out string
+	if a.DateFrom != "" {
+		out = " (" + string(a.DateFrom) + ")"
+	}
+	var line []string
+	for _, part := range []string{a.Dateline.Place, a.Dateline.Agency, string(a.Dateline.Date)} {
+		if part != "" {
+			line = append(line, part)
+		}
+	}
+	if line != nil {
+		out += "; dateline: " + strings.Join(line, ", ")
+	}
+	return out
 }
 
 func explainDate(e *graph.Event) string {
