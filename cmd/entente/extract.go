@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type extractOptions struct {
 	Explain       bool       // print sentences, trees and rules instead of the line format
 	Workers       int        // 0 is one a processor core
 	Color         string
+	AnyLanguage   bool // take articles that are not English too
 }
 
 func extractCommand(e *env) *cli.Command {
@@ -36,6 +38,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
 		Flags: []cli.Flag{
 			publishedFlag(),
+			anyLanguageFlag(),
 			engineFlag(),
 			fastFlag(),
 			dictFlag(),
@@ -49,7 +52,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 				return err
 			}
 			o := extractOptions{Paths: c.Args().Slice(), Dicts: c.StringSlice("dict"), MinConfidence: c.Float64("min-confidence"),
-				Explain: c.Bool("explain"), Color: c.String("color")}
+				Explain: c.Bool("explain"), Color: c.String("color"), AnyLanguage: c.Bool("any-language")}
 			var err error
 			if o.Published, err = dateOf(c, "published"); err != nil {
 				return err
@@ -80,7 +83,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	}
 	b := batch{
 		paths:   o.Paths,
-		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin, AnyLanguage: o.AnyLanguage},
 		extract: pipeline.Extract,
 		workers: o.Workers,
 	}
@@ -94,11 +97,13 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 			return s.w.Flush()
 		}
 	}
-	skips := 0
+	skips, foreign := 0, 0
 	for result := range b.run(ctx) {
 		switch {
 		case result.warning != nil:
 			e.warnf("warning: %v", result.warning)
+		case errors.Is(result.err, ingest.ErrLanguage):
+			foreign++
 		case result.err != nil:
 			e.warnf("%v", result.err)
 			skips++
@@ -110,6 +115,9 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	}
 	if ctx.Err() != nil {
 		return &interrupted{"interrupted: what was printed is complete up to here"}
+	}
+	if foreign > 0 {
+		e.warnf("%s left out, not being English; --any-language reads them", plural(foreign, "article"))
 	}
 	if skips > 0 {
 		return skipped(skips)

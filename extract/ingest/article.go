@@ -53,6 +53,9 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		return graph.Article{}, src.fail(d.line, "split it or raise the limit",
 			fmt.Errorf("its text has %d bytes, more than the %d of one article", len(a.Body), opts.MaxArticle))
 	}
+	if err := d.checkLanguage(a.Body, src, opts); err != nil {
+		return graph.Article{}, err
+	}
 	line, _ := dateline.Parse(a.Body)
 	var err error
 	if a.Published, a.DateFrom, err = d.published(a.URL, line, src, opts); err != nil {

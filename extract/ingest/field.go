@@ -18,6 +18,7 @@ var (
 	textNames      = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text"}
 	dateNames      = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished", "created"}
 	urlNames       = []string{"url", "link"}
+	languageNames  = []string{"language", "lang", "inlanguage"}
 	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name"}
 )
 
@@ -176,6 +177,7 @@ func articleDraft(raw []byte) (draft, error) {
 		title:     f.str(titleNames),
 		url:       f.str(urlNames),
 		publisher: f.str(publisherNames, "name", "title", "domain"),
+		language:  f.str(languageNames, "name", "code"),
 	}
 	if name, value := f.first(dateNames); name != "" {
 		d.dateField = name

@@ -48,6 +48,9 @@ type Options struct {
 	// JSON file, in bytes. A longer one is an error and the rest is read.
 	// Default: 64 MiB.
 	MaxLine int
+	// AnyLanguage reads articles of every language. Default: one that is surely
+	// not English is an Error with the cause ErrLanguage.
+	AnyLanguage bool
 	// Strict leaves out an article whose date is malformed, with an Error.
 	// Default: the article is read without a date, with a Warning.
 	Strict bool

@@ -95,6 +95,8 @@ func (d *draft) set(name, value string) {
 		field = &d.url
 	case slices.Contains(publisherNames, name):
 		field = &d.publisher
+	case slices.Contains(languageNames, name):
+		field = &d.language
 	case slices.Contains(dateNames, name):
 		if d.date == "" {
 			d.dateField = name
@@ -136,10 +138,10 @@ func unquote(s string) string {
 
 // headerNames are the names of header lines. They are fewer than a JSON
 // object's, since prose may well begin with "Content: ".
-var headerNames = []string{"id", "title", "headline", "date", "published", "source", "publisher", "url", "link"}
+var headerNames = []string{"id", "title", "headline", "date", "published", "source", "publisher", "url", "link", "language"}
 
 // passedHeaders may stand among the header lines and say nothing of use here.
-var passedHeaders = []string{"author", "byline", "by", "language", "section", "tags", "category", "location"}
+var passedHeaders = []string{"author", "byline", "by", "section", "tags", "category", "location"}
 
 // headers reads the header lines that the first block begins with, and returns
 // the blocks without them.

@@ -87,6 +87,7 @@ var homes = map[string][]string{
 	"github.com/mattn/go-isatty":             {"entente/cmd/*"},
 	"github.com/BurntSushi/toml":             {"entente/cmd/entente"},
 	"codeberg.org/readeck/go-readability/v2": {"entente/extract/ingest"},
+	"github.com/abadojack/whatlanggo":        {"entente/extract/ingest"},
 	"github.com/gogs/chardet":                {"entente/extract/ingest"},
 	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"golang.org/x/net":                       {"entente/extract/ingest"},
