@@ -34,7 +34,7 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		Title:     oneLine(d.title),
 		Publisher: oneLine(d.publisher),
 		URL:       oneLine(d.url),
-		Body:      body(d.paragraphs),
+		Body:      body(withoutBoilerplate(d.paragraphs)),
 		Origin:    src.Path,
 	}
 	if d.line > 0 {

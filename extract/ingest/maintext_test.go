@@ -28,6 +28,7 @@ func TestMainText(t *testing.T) {
 		if err != nil {
 			t.Fatal(path, err)
 		}
+		d.paragraphs = withoutBoilerplate(d.paragraphs)
 		keep, drop := markedTexts(t, data)
 		fmt.Fprintf(&got, "== %s  %s %s %q %s\n", filepath.Base(path), d.date, d.dateFrom, d.publisher, d.language)
 		for _, p := range d.paragraphs {
