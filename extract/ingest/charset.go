@@ -40,7 +40,11 @@ func toUTF8(data []byte, declared string) (text []byte, doubt string) {
 		}
 	}
 	name := detectCharset(data)
-	text, _ = decode(data, name)
+	text, ok := decode(data, name)
+	if !ok {
+		name = western
+		text, _ = decode(data, name)
+	}
 	return text, fmt.Sprintf("neither UTF-8 nor marked; read as %s", name)
 }
 
@@ -54,14 +58,15 @@ func (o Options) toUTF8(data []byte, src Source, line int) []byte {
 }
 
 // decode converts data from the character set of a name that standards or pages
-// give it. ok is false where nobody knows the name.
+// give it. ok is false where nobody knows the name, or nothing is left: a set with
+// shifts may swallow all.
 func decode(data []byte, name string) (out []byte, ok bool) {
 	enc, canonical := charset.Lookup(name)
 	if name == "" || enc == nil || canonical == "utf-8" || canonical == "replacement" {
 		return nil, false
 	}
 	out, err := enc.NewDecoder().Bytes(data)
-	return bytes.ToValidUTF8(out, []byte("\uFFFD")), err == nil
+	return bytes.ToValidUTF8(out, []byte("\uFFFD")), err == nil && len(out) > 0
 }
 
 // damagedUTF8 tells UTF-8 with some damage from another character set: more of

@@ -84,8 +84,8 @@ func FuzzCharset(f *testing.F) {
 	f.Add([]byte("\x1b$B\xff"), "iso-2022-jp")
 	f.Fuzz(func(t *testing.T, data []byte, declared string) {
 		got, doubt := toUTF8(data, declared)
-		if !utf8.Valid(got) {
-			t.Errorf("%q is not UTF-8", got)
+		if !utf8.Valid(got) || (len(got) == 0) != (len(data) == 0) {
+			t.Errorf("%q becomes %q", data, got)
 		}
 		if again, other := toUTF8(data, declared); string(again) != string(got) || other != doubt {
 			t.Errorf("%q, %q and %q, %q", got, doubt, again, other)
