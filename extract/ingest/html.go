@@ -56,6 +56,13 @@ func readPage(src Source, opts Options) (graph.Article, error) {
 // of the news have some thousands.
 const maxTags = 300_000
 
+// A page that is larger than any of the news is read by its own marks alone:
+// to weigh its parts would take too much memory.
+const (
+	manyTags  = 60_000
+	largePage = 4 << 20 // bytes
+)
+
 // parsePage finds the article in a page, which must be UTF-8.
 //
 // The title is og:title, else the first <h1>, else JSON-LD's headline, else
@@ -64,8 +71,9 @@ const maxTags = 300_000
 // else JSON-LD's. mainText says what the text is; of markup that is no whole
 // page it is all.
 func parsePage(data []byte) (draft, error) {
-	if n := bytes.Count(data, []byte("<")); n > maxTags {
-		return draft{}, fmt.Errorf("%d tags, too many for a page with an article", n)
+	tags := bytes.Count(data, []byte("<"))
+	if tags > maxTags {
+		return draft{}, fmt.Errorf("%d tags, too many for a page with an article", tags)
 	}
 	root, err := html.Parse(bytes.NewReader(data)) // refuses more than 512 nested elements
 	if err != nil {
@@ -80,7 +88,7 @@ func parsePage(data []byte) (draft, error) {
 		language:  firstOf(p.ld.Language, p.lang, p.meta["og:locale"], p.meta["content-language"]),
 	}
 	p.date(&d)
-	if isFragment(data) {
+	if isFragment(data) || tags > manyTags || len(data) > largePage {
 		d.paragraphs = p.marked()
 	} else {
 		d.paragraphs = p.mainText(root)
