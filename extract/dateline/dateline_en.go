@@ -134,7 +134,10 @@ func parseHead(head string) (d Dateline, ok bool) {
 	if agencies[strings.ToLower(rest)] && d.Agency == "" { // "Reuters —"
 		rest, d.Agency = "", rest
 	}
-	d.Place = strings.Trim(rest, " ,.;:/")
+	d.Place = strings.Trim(rest, " ,;:/")
+	if strings.Count(d.Place, ".") == 1 { // and not "D.C."
+		d.Place = strings.TrimSuffix(d.Place, ".")
+	}
 	return d, d.plausible()
 }
 

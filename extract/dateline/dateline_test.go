@@ -18,7 +18,7 @@ func TestParse(t *testing.T) {
 		{"ROME —| Italy slept — and dreamt.", Dateline{}},
 		{"DILI, East Timor —| The party won.", Dateline{Place: "DILI, East Timor"}},
 		{"ERBIL, Iraq (Reuters) -| Troops left.", Dateline{Place: "ERBIL, Iraq", Agency: "Reuters"}},
-		{"WASHINGTON, D.C., Nov. 30 (UPI) --| The House voted.", Dateline{Place: "WASHINGTON, D.C", Agency: "UPI", Month: 11, Day: 30}},
+		{"WASHINGTON, D.C., Nov. 30 (UPI) --| The House voted.", Dateline{Place: "WASHINGTON, D.C.", Agency: "UPI", Month: 11, Day: 30}},
 		{"BEIJING, April 4, 2024 (Xinhua) --| China said.", Dateline{Place: "BEIJING", Agency: "Xinhua", Year: 2024, Month: 4, Day: 4}},
 		{"PORT-AU-PRINCE, Haiti (AP) —| Haiti's council met.", Dateline{Place: "PORT-AU-PRINCE, Haiti", Agency: "AP"}},
 		{"BRUSSELS/PARIS, May 2 (Reuters) -| The EU met.", Dateline{Place: "BRUSSELS/PARIS", Agency: "Reuters", Month: 5, Day: 2}},

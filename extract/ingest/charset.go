@@ -48,12 +48,22 @@ func toUTF8(data []byte, declared string) (text []byte, doubt string) {
 	return text, fmt.Sprintf("neither UTF-8 nor marked; read as %s", name)
 }
 
+// mostDoubts is how many inputs are warned of that are in doubt. An old archive has
+// thousands, all of one making.
+const mostDoubts = 5
+
 // toUTF8 is the function of that name, with a Warning where it is in doubt.
 func (o Options) toUTF8(data []byte, src Source, line int) []byte {
 	text, doubt := toUTF8(data, "")
-	if doubt != "" {
-		o.warn(&Warning{Path: src.Path, Line: line, Cause: errors.New(doubt), Hint: "if letters are wrong, convert it (iconv -t UTF-8)"})
+	o = o.withDefaults()
+	if doubt == "" || *o.doubts >= mostDoubts {
+		return text
 	}
+	hint := "if letters are wrong, convert it (iconv -t UTF-8)"
+	if *o.doubts++; *o.doubts == mostDoubts {
+		hint += "; of more like it nothing is said"
+	}
+	o.warn(&Warning{Path: src.Path, Line: line, Cause: errors.New(doubt), Hint: hint})
 	return text
 }
 

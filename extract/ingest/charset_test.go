@@ -77,6 +77,19 @@ func TestDeclaredCharset(t *testing.T) {
 	}
 }
 
+// An archive of one making is not warned of file by file.
+func TestDoubtsAreFew(t *testing.T) {
+	files := map[string]string{}
+	for _, name := range strings.Split("abcdefgh", "") {
+		files["old/"+name+".txt"] = "Zo\xeb thanked Jos\xe9."
+	}
+	makeFiles(t, files)
+	got, warnings := openAll([]string{"old"}, Options{})
+	if len(got) != len(files) || len(warnings) != mostDoubts || !strings.HasSuffix(warnings[mostDoubts-1], "nothing is said") {
+		t.Errorf("%d articles, %q", len(got), warnings)
+	}
+}
+
 func FuzzCharset(f *testing.F) {
 	f.Add([]byte(french), "")
 	f.Add([]byte("Zo\xeb"), "text/html; charset=koi8-r")

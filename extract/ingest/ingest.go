@@ -57,6 +57,8 @@ type Options struct {
 	// Warn is called, from the goroutine that iterates, with a *Warning for
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
+
+	doubts *int // inputs whose character set was in doubt
 }
 
 // withDefaults returns o with its zero sizes replaced.
@@ -66,6 +68,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = DefaultMaxLine
+	}
+	if o.doubts == nil {
+		o.doubts = new(int)
 	}
 	return o
 }

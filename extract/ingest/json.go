@@ -148,9 +148,10 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 // are of one making.
 func (r *record) toUTF8(raw []byte, src Source, opts Options) []byte {
 	if r.doubted {
-		opts.Warn = nil
+		text, _ := toUTF8(raw, "")
+		return text
 	}
-	r.doubted = r.doubted || !utf8.Valid(raw)
+	r.doubted = !utf8.Valid(raw)
 	return opts.toUTF8(raw, src, r.line)
 }
 
