@@ -14,24 +14,27 @@ import (
 // headLen is how much of an input the formats see before they are chosen.
 const headLen = 64 << 10
 
-// prepare takes a byte order mark off src, decodes UTF-16 that has one, and
-// returns the beginning of what follows. The head stays in src.R.
+// prepare takes a byte order mark off src, decodes UTF-16, with a mark or
+// without, and returns the beginning of what follows. The head stays in src.R.
 func prepare(src Source) (Source, []byte, error) {
 	in := buffered(src)
 	mark, _ := in.Peek(3)
 	switch {
 	case bytes.HasPrefix(mark, []byte("\xEF\xBB\xBF")):
-		n, _ := in.Discard(3)
-		src.skipped = int64(n)
+		in.Discard(3) // which are in the buffer
 	case bytes.HasPrefix(mark, []byte("\xFF\xFE")), bytes.HasPrefix(mark, []byte("\xFE\xFF")):
 		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
 		in = bufio.NewReaderSize(transform.NewReader(in, utf16.NewDecoder()), headLen)
 	}
-	src.R = in
 	head, err := in.Peek(headLen)
+	if order, ok := bareUTF16(head); ok { // decoded without its mark
+		in = bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()), headLen)
+		head, err = in.Peek(headLen)
+	}
 	if err != nil && err != io.EOF && len(head) == 0 {
 		return src, nil, readError(src, 0, err)
 	}
+	src.R = in
 	return src, head, nil
 }
 
@@ -88,10 +91,6 @@ func foreign(head []byte) (hint string, cause error) {
 			return f.hint, fmt.Errorf("%w: %s", errBinary, f.what)
 		}
 	}
-	if order := bareUTF16(head); order != "" {
-		return "convert it to UTF-8 (iconv -f " + order + " -t UTF-8)",
-			fmt.Errorf("%w: text in %s without a byte order mark", errBinary, order)
-	}
 	// A stray control character is damage that is mended; many are another
 	// kind of file.
 	controls := 0
@@ -110,26 +109,4 @@ func foreign(head []byte) (hint string, cause error) {
 		}
 	}
 	return "", nil
-}
-
-// bareUTF16 names the byte order of text that looks like UTF-16 of a Latin
-// script: every second byte is zero. It returns "" for anything else.
-func bareUTF16(head []byte) string {
-	if len(head) < 4 {
-		return ""
-	}
-	var zero [2]int
-	for i, b := range head {
-		if b == 0 {
-			zero[i%2]++
-		}
-	}
-	many, few := len(head)*2/5, len(head)/20
-	switch {
-	case zero[1] >= many && zero[0] <= few:
-		return "UTF-16LE"
-	case zero[0] >= many && zero[1] <= few:
-		return "UTF-16BE"
-	}
-	return ""
 }

@@ -20,10 +20,11 @@ var (
 		"publication_date", "published_date", "pub_date", "created"}
 	urlNames       = []string{"url", "link", "web_url", "canonical_link"}
 	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name", "publication", "newspaper", "source_domain"}
+	languageNames  = []string{"language", "lang", "inlanguage"}
 )
 
 // FieldNames are the words by which Options.Map names what an article has.
-var FieldNames = []string{"id", "title", "text", "published", "url", "publisher"}
+var FieldNames = []string{"id", "title", "text", "published", "url", "publisher", "language"}
 
 // names returns the names under which the field of FieldNames is looked for:
 // that of Map in lower case, or else the usual ones.
@@ -42,6 +43,8 @@ func (o Options) names(field string) []string {
 		return dateNames
 	case "url":
 		return urlNames
+	case "language":
+		return languageNames
 	}
 	return publisherNames
 }
@@ -218,6 +221,7 @@ func articleDraft(raw []byte, opts Options) (draft, error) {
 		title:     f.str(opts.names("title")),
 		url:       f.str(opts.names("url")),
 		publisher: f.str(opts.names("publisher"), "name", "title", "domain"),
+		language:  f.str(opts.names("language"), "name", "code"),
 	}
 	if name, value := f.first(opts.names("published")); name != "" {
 		d.dateField = name

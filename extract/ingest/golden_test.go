@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/extract/nlp"
 	"entente/graph"
 )
 
@@ -184,8 +185,17 @@ func articleFault(a graph.Article) string {
 			return fault
 		}
 	}
-	if _, err := graph.ParseDate(string(a.Published)); err != nil {
-		return err.Error()
+	for _, date := range []graph.Date{a.Published, a.Dateline.Date} {
+		if _, err := graph.ParseDate(string(date)); err != nil {
+			return err.Error()
+		}
+	}
+	for _, s := range nlp.Segment(a.Body) {
+		for _, t := range s.Tokens {
+			if a.Body[t.Span.Start:t.Span.End] != t.Text {
+				return fmt.Sprintf("token %q is not what stands at %v", t.Text, t.Span)
+			}
+		}
 	}
 	return ""
 }

@@ -80,12 +80,17 @@ type Options struct {
 	// these words. A dot leads into an inner object ("text": "story.body").
 	// What is not named is looked for under the usual names.
 	Map map[string]string
+	// AnyLanguage reads articles of every language. Default: one that is surely
+	// not English is an Error with the cause ErrLanguage.
+	AnyLanguage bool
 	// Strict leaves out an article whose date is malformed, with an Error.
 	// Default: the article is read without a date, with a Warning.
 	Strict bool
 	// Warn is called, from the goroutine that iterates, with a *Warning for
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
+
+	doubts *int // inputs whose character set was in doubt
 }
 
 // withDefaults returns o with its zero sizes replaced.
@@ -108,6 +113,9 @@ func (o Options) withDefaults() Options {
 	if o.MaxSpool <= 0 {
 		o.MaxSpool = DefaultMaxSpool
 	}
+	if o.doubts == nil {
+		o.doubts = new(int)
+	}
 	return o
 }
 
@@ -124,7 +132,6 @@ type Source struct {
 	// R gives the bytes.
 	R io.Reader
 
-	skipped int64 // bytes of a byte order mark already taken from R
 	// file names the content where Path does not: "a.jsonl" in "a.jsonl.gz".
 	file  string
 	found bool   // in a folder or archive; a person did not name it

@@ -94,10 +94,7 @@ func pressArticle(p piece, n int, src Source, opts Options) (graph.Article, erro
 		return graph.Article{}, src.fail(p.line, "split it or raise the limit",
 			fmt.Errorf("longer than %d bytes, too long for one article", opts.MaxArticle))
 	}
-	if err := checkUTF8(src, p.line, p.offset, p.text); err != nil {
-		return graph.Article{}, err
-	}
-	d := pressDraft(string(p.text))
+	d := pressDraft(string(opts.toUTF8(p.text, src, p.line)))
 	if len(d.paragraphs) == 0 {
 		return graph.Article{}, src.fail(p.line, "leave it out, or save it alone as text", errNoDocument)
 	}

@@ -76,12 +76,12 @@ func columnNames(header []string) []string {
 	return out
 }
 
-// columns are the places of an article's fields in a row, the most fitting
+// columnPlaces are the places of an article's fields in a row, the most fitting
 // first.
-type columns map[string][]int
+type columnPlaces map[string][]int
 
-func findColumns(header []string, opts Options) columns {
-	names, c := columnNames(header), columns{}
+func findColumns(header []string, opts Options) columnPlaces {
+	names, c := columnNames(header), columnPlaces{}
 	for _, field := range FieldNames {
 		for _, name := range columnNames(opts.names(field)) {
 			if i := slices.Index(names, name); i >= 0 {
@@ -94,7 +94,7 @@ func findColumns(header []string, opts Options) columns {
 
 // of returns the first value of a field in row that is not blank, and the place
 // of its column.
-func (c columns) of(field string, row []string) (string, int) {
+func (c columnPlaces) of(field string, row []string) (string, int) {
 	for _, i := range c[field] {
 		if i < len(row) && strings.TrimSpace(row[i]) != "" {
 			return row[i], i
@@ -117,14 +117,14 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			src.leaveOut(opts, yield, src.fail(0, "fetch the pages that its last column names, and read those", errEvents))
 			return
 		}
-		rows := newRows(src, in, separator(head, src.ext()), opts.MaxLine)
+		rows := newRows(src, in, separator(head, src.ext()), opts)
 		header, err := rows.next()
 		if err != nil {
 			yield(graph.Article{}, rows.report(err))
 			return
 		}
-		columns := findColumns(header, opts)
-		if columns["text"] == nil {
+		places := findColumns(header, opts)
+		if places["text"] == nil {
 			src.leaveOut(opts, yield, src.fail(1, textHint(opts), fmt.Errorf("%w (columns found: %s)", errNoColumn, listNames(header))))
 			return
 		}
@@ -143,7 +143,7 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 				}
 				continue
 			}
-			if !yield(rows.article(row, header, columns, n, opts)) {
+			if !yield(rows.article(row, header, places, n, opts)) {
 				return
 			}
 		}
@@ -151,7 +151,7 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 }
 
 // article makes an article of the row under n.
-func (r *rows) article(row, header []string, c columns, n int, opts Options) (graph.Article, error) {
+func (r *rows) article(row, header []string, c columnPlaces, n int, opts Options) (graph.Article, error) {
 	src := r.src
 	if len(row) < len(header) || strings.Join(row[len(header):], "") != "" {
 		return graph.Article{}, src.fail(r.line, "mend it or leave it out",
@@ -162,6 +162,7 @@ func (r *rows) article(row, header []string, c columns, n int, opts Options) (gr
 	d.title, _ = c.of("title", row)
 	d.url, _ = c.of("url", row)
 	d.publisher, _ = c.of("publisher", row)
+	d.language, _ = c.of("language", row)
 	var at int
 	if d.date, at = c.of("published", row); at >= 0 {
 		d.dateField = header[at]
@@ -175,6 +176,7 @@ func (r *rows) article(row, header []string, c columns, n int, opts Options) (gr
 // that follows an open quotation mark into memory.
 type rows struct {
 	src      Source // for messages
+	opts     Options
 	in       *bufio.Reader
 	comma    byte
 	max      int
@@ -190,15 +192,15 @@ type rows struct {
 	row      bytes.Reader
 }
 
-func newRows(src Source, in *bufio.Reader, comma rune, max int) *rows {
-	r := &rows{src: src, in: in, comma: byte(comma), max: max, nextLine: 1}
+func newRows(src Source, in *bufio.Reader, comma rune, opts Options) *rows {
+	r := &rows{src: src, opts: opts, in: in, comma: byte(comma), max: opts.MaxLine, nextLine: 1}
 	r.parser = csv.NewReader(&r.row)
 	r.parser.Comma, r.parser.LazyQuotes, r.parser.FieldsPerRecord, r.parser.ReuseRecord = comma, true, -1, true
 	return r
 }
 
 func parseRow(line []byte, comma rune) ([]string, error) {
-	r := newRows(Source{}, bufio.NewReader(bytes.NewReader(bytes.ToValidUTF8(line, []byte("?")))), comma, 2*len(line)+1)
+	r := newRows(Source{}, bufio.NewReader(bytes.NewReader(bytes.ToValidUTF8(line, []byte("?")))), comma, Options{MaxLine: 2*len(line) + 1}.withDefaults())
 	return r.next()
 }
 
@@ -222,10 +224,7 @@ func (r *rows) next() ([]string, error) {
 			r.reopen()
 			return nil, errOpenRow
 		}
-		if err := checkUTF8(r.src, r.line, r.offset, r.raw); err != nil {
-			return nil, err
-		}
-		r.row.Reset(r.raw)
+		r.row.Reset(r.opts.toUTF8(r.raw, r.src, r.line))
 		return r.parser.Read()
 	}
 }

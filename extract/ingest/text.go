@@ -26,14 +26,11 @@ func (textReader) Match([]byte, string) bool { return true }
 func (textReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
 		data, err := readAll(src, opts.MaxArticle)
-		if err == nil {
-			err = checkUTF8(src, 0, 0, data)
-		}
 		if err != nil {
 			yield(graph.Article{}, err)
 			return
 		}
-		yield(textDraft(string(data)).finish(src, opts))
+		yield(textDraft(string(opts.toUTF8(data, src, 0))).finish(src, opts))
 	}
 }
 
@@ -99,6 +96,8 @@ func (d *draft) set(name, value string) {
 		field = &d.url
 	case slices.Contains(publisherNames, name):
 		field = &d.publisher
+	case slices.Contains(languageNames, name):
+		field = &d.language
 	case slices.Contains(dateNames, name):
 		if d.date == "" {
 			d.dateField = name
@@ -114,10 +113,10 @@ func (d *draft) set(name, value string) {
 
 // headerNames are the names of header lines. They are fewer than a JSON
 // object's, since prose may well begin with "Content: ".
-var headerNames = []string{"id", "title", "headline", "date", "published", "source", "publisher", "url", "link"}
+var headerNames = []string{"id", "title", "headline", "date", "published", "source", "publisher", "url", "link", "language"}
 
 // passedHeaders may stand among the header lines and say nothing of use here.
-var passedHeaders = []string{"author", "byline", "by", "language", "section", "tags", "category", "location"}
+var passedHeaders = []string{"author", "byline", "by", "section", "tags", "category", "location"}
 
 // headers reads the header lines that the first block begins with, and returns
 // the blocks without them.

@@ -19,7 +19,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
-	"golang.org/x/net/html/charset"
 
 	"entente/graph"
 )
@@ -258,7 +257,10 @@ func (w *warc) page(header textproto.MIMEHeader) bool {
 		return true
 	}
 	member := w.address(uri, kind)
-	member.R = bytes.NewReader(decodeAs(data, media))
+	if _, params, _ := mime.ParseMediaType(media); params["charset"] != "" {
+		data, _ = toUTF8(data, media) // else the page may say
+	}
+	member.R = bytes.NewReader(data)
 	for article, err := range Read(member, w.opts) {
 		if err == nil && article.URL == "" {
 			article.URL = oneLine(webAddress(valid(uri)))
@@ -353,21 +355,4 @@ func decompress(data []byte, coding string, max int, meter *meter) ([]byte, erro
 		return nil, fmt.Errorf("%w: HTTP: %w", errDamaged, err)
 	}
 	return data, nil
-}
-
-// decodeAs makes UTF-8 of a text that is not, by the character set that its
-// media type or the page itself declares.
-func decodeAs(data []byte, media string) []byte {
-	if utf8.Valid(data) {
-		return data
-	}
-	_, params, _ := mime.ParseMediaType(media)
-	if params["charset"] == "" {
-		return data
-	}
-	encoding, _, _ := charset.DetermineEncoding(data, media)
-	if out, err := encoding.NewDecoder().Bytes(data); err == nil {
-		return out
-	}
-	return data
 }
