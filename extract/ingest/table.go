@@ -76,12 +76,12 @@ func columnNames(header []string) []string {
 	return out
 }
 
-// columns are the places of an article's fields in a row, the most fitting
+// columnPlaces are the places of an article's fields in a row, the most fitting
 // first.
-type columns map[string][]int
+type columnPlaces map[string][]int
 
-func findColumns(header []string, opts Options) columns {
-	names, c := columnNames(header), columns{}
+func findColumns(header []string, opts Options) columnPlaces {
+	names, c := columnNames(header), columnPlaces{}
 	for _, field := range FieldNames {
 		for _, name := range columnNames(opts.names(field)) {
 			if i := slices.Index(names, name); i >= 0 {
@@ -94,7 +94,7 @@ func findColumns(header []string, opts Options) columns {
 
 // of returns the first value of a field in row that is not blank, and the place
 // of its column.
-func (c columns) of(field string, row []string) (string, int) {
+func (c columnPlaces) of(field string, row []string) (string, int) {
 	for _, i := range c[field] {
 		if i < len(row) && strings.TrimSpace(row[i]) != "" {
 			return row[i], i
@@ -123,8 +123,8 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			yield(graph.Article{}, rows.report(err))
 			return
 		}
-		columns := findColumns(header, opts)
-		if columns["text"] == nil {
+		places := findColumns(header, opts)
+		if places["text"] == nil {
 			src.leaveOut(opts, yield, src.fail(1, textHint(opts), fmt.Errorf("%w (columns found: %s)", errNoColumn, listNames(header))))
 			return
 		}
@@ -143,7 +143,7 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 				}
 				continue
 			}
-			if !yield(rows.article(row, header, columns, n, opts)) {
+			if !yield(rows.article(row, header, places, n, opts)) {
 				return
 			}
 		}
@@ -151,7 +151,7 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 }
 
 // article makes an article of the row under n.
-func (r *rows) article(row, header []string, c columns, n int, opts Options) (graph.Article, error) {
+func (r *rows) article(row, header []string, c columnPlaces, n int, opts Options) (graph.Article, error) {
 	src := r.src
 	if len(row) < len(header) || strings.Join(row[len(header):], "") != "" {
 		return graph.Article{}, src.fail(r.line, "mend it or leave it out",
