@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -267,5 +268,12 @@ func TestRandomAccess(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	checkLines(t, "file", readSource("stdin", f, Options{MaxSpool: 1}), []string{"a"})
+	checkLines(t, "Read", readSource("stdin", f, Options{MaxSpool: 1}), []string{"a"})
+	got, _ := openAll([]string{name}, Options{MaxSpool: 1})
+	checkLines(t, "Open", got, []string{filepath.ToSlash(name) + "!/a.txt"})
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		t.Fatal(err)
+	}
+	got, _ = openAll([]string{"-"}, Options{MaxSpool: 1, Stdin: f})
+	checkLines(t, "standard input", got, []string{"stdin!/a.txt"})
 }

@@ -27,6 +27,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -140,7 +141,8 @@ type Source struct {
 	// resync, if it is not nil, passes over damage after a failed read of R:
 	// what R gives then is the beginning of a later piece.
 	resync func() error
-	raw    io.Reader // R before anything was read ahead of it; see random
+	raw    io.Reader // R before anything was read ahead of it, for resync
+	disk   *os.File  // the file that R reads, if it is one; see random
 }
 
 // name returns the name that article ids are made from: the file name without
@@ -282,6 +284,9 @@ func Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	opts = opts.withDefaults()
 	return func(yield func(graph.Article, error) bool) {
 		src.raw = src.R
+		if src.disk == nil {
+			src.disk = diskFile(src.R)
+		}
 		r, src, err := choose(src, opts)
 		var e *Error
 		switch {

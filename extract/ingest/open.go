@@ -92,7 +92,7 @@ func (o *opener) stdin() bool {
 		return o.fail("stdin", `give "-" once`, errors.New("standard input can be read only once"))
 	}
 	o.stdinRead = true
-	for a, err := range Read(Source{Path: "stdin", R: o.opts.Stdin}, o.opts) {
+	for a, err := range Read(Source{Path: "stdin", R: o.opts.Stdin, disk: diskFile(o.opts.Stdin)}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}
@@ -189,7 +189,7 @@ func (o *opener) file(path string, named bool) bool {
 		return o.fail(path, openHint(err), err)
 	}
 	defer f.Close()
-	for a, err := range Read(Source{Path: path, R: f, found: !named}, o.opts) {
+	for a, err := range Read(Source{Path: path, R: f, disk: f, found: !named}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}

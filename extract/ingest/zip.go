@@ -141,9 +141,9 @@ func (l *limitedAt) ReadAt(p []byte, offset int64) (int, error) {
 // What is no file of the system is copied to a temporary one, of max bytes at
 // the most; release removes it.
 func (s Source) random(max int64) (file io.ReaderAt, size int64, release func(), err error) {
-	if f, ok := s.raw.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			return f, info.Size(), func() {}, nil
+	if s.disk != nil {
+		if info, err := s.disk.Stat(); err == nil && info.Mode().IsRegular() {
+			return s.disk, info.Size(), func() {}, nil
 		}
 	}
 	const small = 1 << 20 // stays in memory
@@ -171,6 +171,12 @@ func (s Source) random(max int64) (file io.ReaderAt, size int64, release func(),
 			fmt.Errorf("a ZIP of more than %d bytes out of a stream", max))
 	}
 	return temp, size, release, nil
+}
+
+// diskFile returns the file that r is, or nil.
+func diskFile(r io.Reader) *os.File {
+	f, _ := r.(*os.File)
+	return f
 }
 
 // spoolError tells a full or missing temporary folder from an input that
