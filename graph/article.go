@@ -44,10 +44,16 @@ type Article struct {
 	// extension. Two articles may share it; Key tells them apart.
 	ID string `json:"id"`
 	// Published is the day the publisher gives, or "" where the input names none.
-	Published Date   `json:"published,omitempty"`
-	Publisher string `json:"publisher,omitempty"`
-	URL       string `json:"url,omitempty"`
-	Title     string `json:"title,omitempty"`
+	Published Date `json:"published,omitempty"`
+	// DateFrom says where Published was found. It is no part of the article's
+	// identity.
+	DateFrom  DateSource `json:"date_from,omitempty"`
+	Publisher string     `json:"publisher,omitempty"`
+	URL       string     `json:"url,omitempty"`
+	Title     string     `json:"title,omitempty"`
+	// Dateline is what the beginning of Body says of its origin, or zero. It
+	// follows from the other fields.
+	Dateline Dateline `json:"dateline,omitzero"`
 	// Body is the text that all spans point into: UTF-8, paragraphs separated
 	// by an empty line.
 	Body string `json:"text"`
@@ -55,6 +61,29 @@ type Article struct {
 	// ("news/a.jsonl:12"). It is no part of the article's identity.
 	Origin string `json:"-"`
 }
+
+// Dateline is read from what opens a wire story, "PARIS, April 4 (AFP) —".
+type Dateline struct {
+	Place  string `json:"place,omitempty"`  // as written
+	Agency string `json:"agency,omitempty"` // as written
+	Date   Date   `json:"date,omitempty"`   // a year that it does not name is that of the publication
+}
+
+// DateSource says where an article's date of publication was found.
+type DateSource string
+
+// The sources of a date, the best first.
+const (
+	FromField     DateSource = "field"     // the input's own, under a name: JSON, a header line, front matter
+	FromJSONLD    DateSource = "json-ld"   // schema.org's datePublished, in a page
+	FromOpenGraph DateSource = "og"        // article:published_time, in a page
+	FromMeta      DateSource = "meta"      // another <meta> of a page
+	FromTime      DateSource = "time"      // a <time> of a page
+	FromURL       DateSource = "url"       // the address: /2024/04/04/
+	FromDateline  DateSource = "dateline"  // the text: "PARIS, April 4, 2024 (AFP) —"
+	FromFileName  DateSource = "file name" // the file's name or its folders
+	FromOption    DateSource = "option"    // whoever had it read
+)
 
 // KeyLen is the length of an article key, in characters.
 const KeyLen = 32

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -78,8 +79,8 @@ func (s *Store) Put(r graph.Record) (Outcome, error) {
 			return err
 		default:
 			outcome = Duplicate
-			if r.Article.ID < old.ID {
-				p.relabel(old, r.Article.ID)
+			if before(&r.Article, &old.Article) {
+				p.relabel(old, r.Article.ID, r.Article.DateFrom)
 			}
 		}
 		s.written += p.bytes
@@ -125,7 +126,8 @@ func validate(r *graph.Record) error {
 	}
 
 	a := &r.Article
-	text("article", a.ID, string(a.Published), a.Publisher, a.URL, a.Title, a.Body)
+	text("article", a.ID, string(a.Published), string(a.DateFrom), a.Publisher, a.URL, a.Title, a.Body,
+		a.Dateline.Place, a.Dateline.Agency, string(a.Dateline.Date))
 	seen := map[graph.ActorID]bool{}
 	for i := range r.Actors {
 		a, what := &r.Actors[i], fmt.Sprintf("actor %d", i)
@@ -297,9 +299,16 @@ func (p *put) addToTotals(more totals) {
 	p.setJSON(keyTotals, t)
 }
 
-// relabel gives a stored article, its events and its affiliations another id.
-func (p *put) relabel(row articleRow, id string) {
-	row.ID = id
+// before reports whether of two copies of an article a is the one whose label is
+// kept, whichever comes first.
+func before(a, b *graph.Article) bool {
+	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.DateFrom, b.DateFrom)) < 0
+}
+
+// relabel gives a stored article, its events and its affiliations another id, and
+// the article the source of its date that goes with it.
+func (p *put) relabel(row articleRow, id string, from graph.DateSource) {
+	row.ID, row.DateFrom = id, from
 	events := relabelled(p, rowEvent, row.Events, func(e *graph.Event) { e.Article = id })
 	affiliations := relabelled(p, rowAffiliation, row.Affiliations, func(f *graph.Affiliation) { f.Article = id })
 	p.setJSON(ofArticle(rowArticle, p.key), row)

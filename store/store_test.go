@@ -340,7 +340,9 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		}
 		records = append(records, r)
 		if i%3 == 0 {
-			records = append(records, relabelRecord(r, "copy"), relabelRecord(r, "zcopy"))
+			dated := r // elsewhere
+			dated.Article.DateFrom = graph.FromURL
+			records = append(records, relabelRecord(r, "copy"), relabelRecord(r, "zcopy"), dated, relabelRecord(dated, "copy"))
 		}
 	}
 	var first string

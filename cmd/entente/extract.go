@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ type extractOptions struct {
 	Explain       bool       // print sentences, trees and rules instead of the line format
 	Workers       int        // 0 is one a processor core
 	Color         string
+	Map           map[string]string // of ingest.Options
+	AnyLanguage   bool              // take articles that are not English too
 }
 
 func extractCommand(e *env) *cli.Command {
@@ -36,12 +39,14 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
 		Flags: []cli.Flag{
 			publishedFlag(),
+			anyLanguageFlag(),
 			engineFlag(),
 			fastFlag(),
 			dictFlag(),
 			&cli.Float64Flag{Name: "min-confidence", Usage: "leave out events below `X`, 0 to 1"},
 			&cli.BoolFlag{Name: "explain", Usage: "print sentences with their trees, who is named in them, events and rules"},
 			workersFlag(),
+			mapFlag(),
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour --explain: auto, always or never"},
 		},
 		Action: func(c *cli.Context) error {
@@ -49,7 +54,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 				return err
 			}
 			o := extractOptions{Paths: c.Args().Slice(), Dicts: c.StringSlice("dict"), MinConfidence: c.Float64("min-confidence"),
-				Explain: c.Bool("explain"), Color: c.String("color")}
+				Explain: c.Bool("explain"), Color: c.String("color"), AnyLanguage: c.Bool("any-language")}
 			var err error
 			if o.Published, err = dateOf(c, "published"); err != nil {
 				return err
@@ -66,6 +71,9 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if o.Engine, err = engineOf(c); err != nil {
 				return err
 			}
+			if o.Map, err = mapOf(c); err != nil {
+				return err
+			}
 			ctx, stop := untilInterrupted(c.Context)
 			defer stop()
 			return runExtract(ctx, o, e)
@@ -80,7 +88,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	}
 	b := batch{
 		paths:   o.Paths,
-		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin, Map: o.Map, AnyLanguage: o.AnyLanguage},
 		extract: pipeline.Extract,
 		workers: o.Workers,
 	}
@@ -94,11 +102,13 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 			return s.w.Flush()
 		}
 	}
-	skips := 0
+	skips, foreign := 0, 0
 	for result := range b.run(ctx) {
 		switch {
 		case result.warning != nil:
 			e.warnf("warning: %v", result.warning)
+		case errors.Is(result.err, ingest.ErrLanguage):
+			foreign++
 		case result.err != nil:
 			e.warnf("%v", result.err)
 			skips++
@@ -111,6 +121,9 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	if ctx.Err() != nil {
 		return &interrupted{"interrupted: what was printed is complete up to here"}
 	}
+	if foreign > 0 {
+		e.warnf("%s left out, not being English; --any-language reads them", plural(foreign, "article"))
+	}
 	if skips > 0 {
 		return skipped(skips)
 	}
@@ -120,7 +133,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 // explain prints what was found in an article, by sentence. Of an engine that
 // gives no trees, sentences without event or role are left out.
 func (s *screen) explain(r *graph.Record, reading extract.Reading) {
-	s.linef("%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)))
+	s.linef("%s%s", s.paint(bold, place(r.Article.ID, r.Article.Publisher, r.Article.Published)), s.paint(faint, origin(&r.Article)))
 	coded := 0
 	for n := range r.Sentences {
 		events := slices.DeleteFunc(slices.Clone(r.Events), func(e graph.Event) bool { return e.Sentence != n })
@@ -157,6 +170,24 @@ func (s *screen) explain(r *graph.Record, reading extract.Reading) {
 		s.linef("     %s %s (%s)  %s", s.paint(faint, "actor"), a.ID, kind(a), strings.Join(a.Mentions, "; "))
 	}
 	s.linef("")
+}
+
+// origin says where an article's date was found, and what its dateline says.
+func origin(a *graph.Article) string {
+	var out string
+	if a.DateFrom != "" {
+		out = " (" + string(a.DateFrom) + ")"
+	}
+	var line []string
+	for _, part := range []string{a.Dateline.Place, a.Dateline.Agency, string(a.Dateline.Date)} {
+		if part != "" {
+			line = append(line, part)
+		}
+	}
+	if line != nil {
+		out += "; dateline: " + strings.Join(line, ", ")
+	}
+	return out
 }
 
 func explainDate(e *graph.Event) string {

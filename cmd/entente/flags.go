@@ -32,6 +32,10 @@ func publishedFlag() cli.Flag {
 	return &cli.StringFlag{Name: "published", Usage: "publication `DATE` of inputs that carry none (2024-04-04)"}
 }
 
+func anyLanguageFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "any-language", Usage: "read articles that are not English too; else they are left out, and counted"}
+}
+
 func engineFlag() cli.Flag {
 	return &cli.StringFlag{Name: "engine", Value: extract.Engines[0],
 		Usage: "linguistic engine, `NAME`: " + strings.Join(extract.Engines, " or ")}

@@ -25,6 +25,9 @@ type ingestOptions struct {
 	Engine    string     // one of extract.Engines, or "" for the first
 	Dicts     []string   // dictionaries of the user
 	Workers   int        // 0 is one a processor core
+	// AnyLanguage takes articles that are not English too.
+	AnyLanguage bool
+	Map         map[string]string // of ingest.Options
 }
 
 func ingestCommand(e *env) *cli.Command {
@@ -35,15 +38,18 @@ func ingestCommand(e *env) *cli.Command {
 entente ingest 'archive/2024-*.jsonl' article.txt --db 2024.db
 cat article.txt | entente ingest - --published 2024-04-04
 
-Text, Markdown, JSON, JSON Lines and HTML are told by their content. What is
-in the store already changes nothing, so that a run can be repeated.`,
+Text, Markdown, JSON, JSON Lines, CSV, HTML, feeds, WARC, mail and the exports
+of press databases are told by their content, and read in .gz, .zst, .bz2, .tar
+and .zip too. What is in the store already changes nothing, so that a run can
+be repeated. Articles that are not English are left out and counted.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
-		Flags:     []cli.Flag{dbFlag(), publishedFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag()},
+		Flags: []cli.Flag{dbFlag(), publishedFlag(), anyLanguageFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag(),
+			mapFlag()},
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, `files or folders, or "-"`); err != nil {
 				return err
 			}
-			o := ingestOptions{Paths: c.Args().Slice(), Dicts: c.StringSlice("dict")}
+			o := ingestOptions{Paths: c.Args().Slice(), Dicts: c.StringSlice("dict"), AnyLanguage: c.Bool("any-language")}
 			var err error
 			if o.Engine, err = engineOf(c); err != nil {
 				return err
@@ -55,6 +61,9 @@ in the store already changes nothing, so that a run can be repeated.`,
 				return err
 			}
 			if o.Workers, err = countOf(c, "workers"); err != nil {
+				return err
+			}
+			if o.Map, err = mapOf(c); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)
@@ -73,6 +82,7 @@ type intake struct {
 	begun    time.Time
 
 	added, duplicates, skips int
+	foreign                  int // left out as they are not English
 	sentences, events        int // of the articles added
 }
 
@@ -84,7 +94,7 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	}
 	b := batch{
 		paths:   o.Paths,
-		options: ingest.Options{Published: o.Published, Stdin: e.stdin},
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin, Map: o.Map, AnyLanguage: o.AnyLanguage},
 		extract: pipeline.Extract,
 		workers: o.Workers,
 	}
@@ -134,6 +144,8 @@ func (in *intake) take(ctx context.Context, b batch) error {
 		switch {
 		case r.warning != nil:
 			in.say("warning: %v", r.warning)
+		case errors.Is(r.err, ingest.ErrLanguage):
+			in.foreign++
 		case r.err != nil:
 			in.skip(r.err)
 		default:
@@ -184,8 +196,12 @@ func (in *intake) say(format string, args ...any) {
 // summary is the line that ends an ingest. Sentences and events are those of
 // the new articles.
 func (in *intake) summary() string {
-	return fmt.Sprintf("%s: %d new, %s, %d skipped; %s, %s; %.1f seconds",
-		plural(in.added+in.duplicates+in.skips, "article"), in.added, plural(in.duplicates, "duplicate"), in.skips,
+	foreign := ""
+	if in.foreign > 0 {
+		foreign = fmt.Sprintf(", %d not English", in.foreign)
+	}
+	return fmt.Sprintf("%s: %d new, %s, %d skipped%s; %s, %s; %.1f seconds",
+		plural(in.added+in.duplicates+in.skips+in.foreign, "article"), in.added, plural(in.duplicates, "duplicate"), in.skips, foreign,
 		plural(in.sentences, "sentence"), plural(in.events, "event"), time.Since(in.begun).Seconds())
 }
 

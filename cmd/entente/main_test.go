@@ -44,7 +44,7 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "isjson": isJSON, "isdot": isDOT, "sortlines": sortLines, "latin1": latin1,
-			"crlf": crlf, "gzip": pack,
+			"crlf": crlf, "gzip": pack, "zip": packFiles("zip"), "tar": packFiles("tar"), "zstd": packFiles("zstd"),
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "root" {

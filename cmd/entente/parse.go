@@ -98,7 +98,7 @@ func runParse(ctx context.Context, o parseOptions, e *env) error {
 // parseArticles yields the sentences of each article.
 func parseArticles(parser *extract.Parser, paths []string, stdin io.Reader) iter.Seq2[[]conllu.Sentence, error] {
 	return func(yield func([]conllu.Sentence, error) bool) {
-		for a, err := range ingest.Open(paths, ingest.Options{Stdin: stdin}) {
+		for a, err := range ingest.Open(paths, ingest.Options{Stdin: stdin, AnyLanguage: true}) {
 			var sentences []conllu.Sentence
 			if err == nil {
 				sentences = trees.OfDocument(parser.Parse(a.Body), idOf(&a))

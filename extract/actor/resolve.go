@@ -331,7 +331,7 @@ func (rd *reading) newLine(i int) *line {
 		l.folded[j] = graph.FoldWord(t.Text)
 	}
 	if i == 0 {
-		l.dateline = nlp.Dateline(tokens)
+		l.dateline = nlp.Dateline(rd.doc.Text, tokens)
 	}
 	return l
 }

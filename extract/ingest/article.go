@@ -1,10 +1,13 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"unicode/utf8"
+	"strings"
+	"time"
 
+	"entente/extract/dateline"
 	"entente/graph"
 )
 
@@ -17,6 +20,8 @@ type draft struct {
 	title      string
 	date       string // as written
 	dateField  string // the name date stood under
+	dateFrom   graph.DateSource
+	language   string // that the input declares, in any form ("en-GB", "English"), or ""
 	publisher  string
 	url        string
 	paragraphs []string // clean
@@ -29,7 +34,7 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		Title:     oneLine(d.title),
 		Publisher: oneLine(d.publisher),
 		URL:       oneLine(d.url),
-		Body:      body(d.paragraphs),
+		Body:      body(withoutBoilerplate(d.paragraphs)),
 		Origin:    src.Path,
 	}
 	if d.line > 0 {
@@ -48,48 +53,75 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		return graph.Article{}, src.fail(d.line, "split it or raise the limit",
 			fmt.Errorf("its text has %d bytes, more than the %d of one article", len(a.Body), opts.MaxArticle))
 	}
-	var err error
-	if a.Published, err = d.published(src, opts); err != nil {
+	if err := d.checkLanguage(a.Body, src, opts); err != nil {
 		return graph.Article{}, err
 	}
+	line, _ := dateline.Parse(a.Body)
+	var err error
+	if a.Published, a.DateFrom, err = d.published(a.URL, line, src, opts); err != nil {
+		return graph.Article{}, err
+	}
+	near, _ := a.Published.Time()
+	a.Dateline = graph.Dateline{Place: oneLine(line.Place), Agency: oneLine(line.Agency), Date: graph.Date(line.Date(near))}
 	return a, nil
 }
 
 var errNoText = errors.New("no text")
 
-// published reads the date of d. A malformed one is a warning and no date, or
-// with Options.Strict an error.
-func (d draft) published(src Source, opts Options) (graph.Date, error) {
+// published finds the day of publication: the input's own date, else that in the
+// address, of the dateline if it names a year, in the file's name, or of
+// Options. A malformed one is a warning and no date, or with Options.Strict an
+// error: nothing is put in its place.
+func (d draft) published(url string, line dateline.Dateline, src Source, opts Options) (graph.Date, graph.DateSource, error) {
 	if oneLine(d.date) == "" {
-		return opts.Published, nil
+		date, from := d.guessed(url, line, src, opts)
+		return date, from, nil
 	}
 	date, err := parseDate(d.date)
 	if err == nil {
-		return date, nil
+		if day := dayWithin(date, line); day != "" {
+			return day, graph.FromDateline, nil
+		}
+		return date, cmp.Or(d.dateFrom, graph.FromField), nil
 	}
 	cause := fmt.Errorf("%s: %w", d.dateField, err)
 	const form = "write it as 2024-04-04"
 	if opts.Strict {
-		return "", src.fail(d.line, form, cause)
+		return "", "", src.fail(d.line, form, cause)
 	}
 	opts.warn(&Warning{Path: src.Path, Line: d.line, Cause: fmt.Errorf("%w; read without a date", cause), Hint: form})
-	return "", nil
+	return "", "", nil
 }
 
-// checkUTF8 returns an *Error naming the first byte of data that is no UTF-8.
-// offset is where data begins in the input; the byte is counted from 0.
-func checkUTF8(src Source, line int, offset int64, data []byte) error {
-	if utf8.Valid(data) {
-		return nil
+// dayWithin returns the day of a dateline that lies in a year or month, or "".
+func dayWithin(date graph.Date, line dateline.Dateline) graph.Date {
+	t, ok := date.Time()
+	if !ok || len(date) == len(time.DateOnly) {
+		return ""
 	}
-	i := 0
-	for {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size <= 1 {
-			break
+	line.Year = cmp.Or(line.Year, t.Year())
+	if day := line.Date(t); strings.HasPrefix(day, string(date)) {
+		return graph.Date(day)
+	}
+	return ""
+}
+
+// guessed finds the date of an article whose input names none. The name of a
+// file says something of a file that is one article.
+func (d draft) guessed(url string, line dateline.Dateline, src Source, opts Options) (graph.Date, graph.DateSource) {
+	if date := dateInURL(url); date != "" {
+		return date, graph.FromURL
+	}
+	if date := line.Date(time.Time{}); date != "" {
+		return graph.Date(date), graph.FromDateline
+	}
+	if d.number == 0 {
+		if date := dateInPath(src.Path); date != "" {
+			return date, graph.FromFileName
 		}
-		i += size
 	}
-	return src.fail(line, "convert it (iconv -f WINDOWS-1252 -t UTF-8)",
-		fmt.Errorf("byte %d (0x%02X) is not UTF-8", src.skipped+offset+int64(i), data[i]))
+	if opts.Published != "" {
+		return opts.Published, graph.FromOption
+	}
+	return "", ""
 }

@@ -4,12 +4,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // normalise makes one kind of line end (LF) of all, replaces control
 // characters by a space, and removes characters that only steer the display
 // (soft hyphen, zero-width space, byte order mark, direction marks), which
-// would hide the same word from itself.
+// would hide the same word from itself. For the same reason a letter and its
+// accents are made one character (Unicode's normal form C). Quotation marks and
+// dashes stay as they are written.
 func normalise(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -33,7 +37,7 @@ func normalise(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return norm.NFC.String(b.String())
 }
 
 // oneLine cleans a text that stands on one line: a title, an id, a paragraph.

@@ -50,6 +50,11 @@ func parseDate(s string) (graph.Date, error) {
 	return "", fmt.Errorf("%q is not a date", cut(s, 40))
 }
 
+func isDate(s string) bool {
+	_, err := parseDate(s)
+	return err == nil
+}
+
 // plausibleYear refuses the year 1, which programs write for "no date".
 func plausibleYear(t time.Time) bool { return t.Year() >= 1000 }
 

@@ -14,44 +14,53 @@ import (
 // headLen is how much of an input the formats see before they are chosen.
 const headLen = 64 << 10
 
-// prepare takes a byte order mark off src, decodes UTF-16 that has one, and
-// returns the beginning of what follows. The head stays in src.R.
+// prepare takes a byte order mark off src, decodes UTF-16, with a mark or
+// without, and returns the beginning of what follows. The head stays in src.R.
 func prepare(src Source) (Source, []byte, error) {
 	in := buffered(src)
-	mark, err := in.Peek(3)
-	if err != nil && err != io.EOF {
-		return src, nil, readError(src, 0, err)
-	}
+	mark, _ := in.Peek(3)
 	switch {
 	case bytes.HasPrefix(mark, []byte("\xEF\xBB\xBF")):
-		n, _ := in.Discard(3)
-		src.skipped = int64(n)
+		in.Discard(3) // which are in the buffer
 	case bytes.HasPrefix(mark, []byte("\xFF\xFE")), bytes.HasPrefix(mark, []byte("\xFE\xFF")):
 		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
 		in = bufio.NewReaderSize(transform.NewReader(in, utf16.NewDecoder()), headLen)
 	}
-	src.R = in
 	head, err := in.Peek(headLen)
-	if err != nil && err != io.EOF {
+	if order, ok := bareUTF16(head); ok { // decoded without its mark
+		in = bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()), headLen)
+		head, err = in.Peek(headLen)
+	}
+	if err != nil && err != io.EOF && len(head) == 0 {
 		return src, nil, readError(src, 0, err)
 	}
+	src.R = in
 	return src, head, nil
 }
 
 // recognise returns the reader for src, or an *Error that says why there is
 // none.
-func recognise(src Source, head []byte) (Reader, error) {
+func recognise(src Source, head []byte, opts Options) (Reader, error) {
 	if len(bytes.TrimSpace(head)) == 0 && len(head) < headLen {
 		return nil, src.fail(0, "leave it out", errEmpty)
+	}
+	ext := src.ext()
+	for _, r := range marked() {
+		if r.Match(head, ext) {
+			return r, nil
+		}
 	}
 	if hint, cause := foreign(head); cause != nil {
 		return nil, src.fail(0, hint, cause)
 	}
-	ext := src.ext()
-	for _, r := range Readers() {
-		if r.Match(head, ext) {
-			return r, nil
+	for _, r := range formats(opts) {
+		if !r.Match(head, ext) {
+			continue
 		}
+		if _, text := r.(textReader); text && src.found && ext != "" && !knownExtension(ext) {
+			return nil, src.fail(0, "name the file to read it as an article", fmt.Errorf("%w (%s)", errUnknownText, ext))
+		}
+		return r, nil
 	}
 	return nil, src.fail(0, "save it as text, JSON or HTML", errBinary)
 }
@@ -59,6 +68,8 @@ func recognise(src Source, head []byte) (Reader, error) {
 var (
 	errEmpty  = errors.New("empty")
 	errBinary = errors.New("not a format that is read here")
+	// errUnknownText is why text is not read that nobody named.
+	errUnknownText = errors.New("text of an unknown kind")
 )
 
 // foreign recognises what is no text at all, or text of a format that would
@@ -66,14 +77,12 @@ var (
 func foreign(head []byte) (hint string, cause error) {
 	for _, f := range []struct{ magic, what, hint string }{
 		{"%PDF-", "a PDF file", "turn it into text first (pdftotext)"},
-		{"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save the document as text, and read that"},
-		{"\x1F\x8B", "gzip-compressed", "unpack it first (gzip -d)"},
-		{"BZh", "bzip2-compressed", "unpack it first (bzip2 -d)"},
+		{"PK\x03\x04", "an office document or an e-book", "save it as text or HTML"},
 		{"\xFD7zXZ\x00", "xz-compressed", "unpack it first (xz -d)"},
-		{"\x28\xB5\x2F\xFD", "zstd-compressed", "unpack it first (zstd -d)"},
+		{"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it first (7z x)"},
+		{"Rar!", "a RAR archive", "unpack it first (unrar x)"},
 		{"\xD0\xCF\x11\xE0", "an old office document", "save it as text"},
 		{`{\rtf`, "an RTF document", "save it as text"},
-		{"WARC/", "a WARC archive", "extract its pages as HTML first"},
 		{"\x89PNG", "a picture", "leave it out"},
 		{"\xFF\xD8\xFF", "a picture", "leave it out"},
 		{"GIF8", "a picture", "leave it out"},
@@ -81,10 +90,6 @@ func foreign(head []byte) (hint string, cause error) {
 		if bytes.HasPrefix(head, []byte(f.magic)) {
 			return f.hint, fmt.Errorf("%w: %s", errBinary, f.what)
 		}
-	}
-	if order := bareUTF16(head); order != "" {
-		return "convert it to UTF-8 (iconv -f " + order + " -t UTF-8)",
-			fmt.Errorf("%w: text in %s without a byte order mark", errBinary, order)
 	}
 	// A stray control character is damage that is mended; many are another
 	// kind of file.
@@ -104,26 +109,4 @@ func foreign(head []byte) (hint string, cause error) {
 		}
 	}
 	return "", nil
-}
-
-// bareUTF16 names the byte order of text that looks like UTF-16 of a Latin
-// script: every second byte is zero. It returns "" for anything else.
-func bareUTF16(head []byte) string {
-	if len(head) < 4 {
-		return ""
-	}
-	var zero [2]int
-	for i, b := range head {
-		if b == 0 {
-			zero[i%2]++
-		}
-	}
-	many, few := len(head)*2/5, len(head)/20
-	switch {
-	case zero[1] >= many && zero[0] <= few:
-		return "UTF-16LE"
-	case zero[0] >= many && zero[1] <= few:
-		return "UTF-16BE"
-	}
-	return ""
 }

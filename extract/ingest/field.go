@@ -13,13 +13,41 @@ import (
 // The names under which inputs keep what an article has, in lower case. The
 // first that is present and not empty wins.
 var (
-	idNames        = []string{"id", "_id", "guid", "uuid", "article_id"}
-	titleNames     = []string{"title", "headline"}
-	textNames      = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text"}
-	dateNames      = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished", "created"}
-	urlNames       = []string{"url", "link"}
-	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name"}
+	idNames    = []string{"id", "_id", "guid", "uuid", "article_id"}
+	titleNames = []string{"title", "headline", "heading"}
+	textNames  = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text", "article_text", "fulltext"}
+	dateNames  = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished",
+		"publication_date", "published_date", "pub_date", "created"}
+	urlNames       = []string{"url", "link", "web_url", "canonical_link"}
+	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name", "publication", "newspaper", "source_domain"}
+	languageNames  = []string{"language", "lang", "inlanguage"}
 )
+
+// FieldNames are the words by which Options.Map names what an article has.
+var FieldNames = []string{"id", "title", "text", "published", "url", "publisher", "language"}
+
+// names returns the names under which the field of FieldNames is looked for:
+// that of Map in lower case, or else the usual ones.
+func (o Options) names(field string) []string {
+	if name := o.Map[field]; name != "" {
+		return []string{strings.ToLower(name)}
+	}
+	switch field {
+	case "id":
+		return idNames
+	case "title":
+		return titleNames
+	case "text":
+		return textNames
+	case "published":
+		return dateNames
+	case "url":
+		return urlNames
+	case "language":
+		return languageNames
+	}
+	return publisherNames
+}
 
 // fields are the members of a JSON object under their names in lower case.
 type fields map[string]json.RawMessage
@@ -74,10 +102,25 @@ func scalar(raw json.RawMessage) (string, bool) {
 	return "", false
 }
 
+// get returns the member of a name, or, where there is none, what stands at
+// the end of a path of names with dots between.
+func (f fields) get(name string) (json.RawMessage, bool) {
+	raw, ok := f[name]
+	outer, inner, dotted := strings.Cut(name, ".")
+	if ok || !dotted || len(f[outer]) == 0 || f[outer][0] != '{' {
+		return raw, ok
+	}
+	object, err := parseFields(f[outer])
+	if err != nil {
+		return nil, false
+	}
+	return object.get(inner)
+}
+
 // first returns the first of names that is present, with its value.
 func (f fields) first(names []string) (string, json.RawMessage) {
 	for _, name := range names {
-		if raw, ok := f[name]; ok {
+		if raw, ok := f.get(name); ok {
 			return name, raw
 		}
 	}
@@ -88,7 +131,7 @@ func (f fields) first(names []string) (string, json.RawMessage) {
 // with one under one of the inner names.
 func (f fields) str(names []string, inner ...string) string {
 	for _, name := range names {
-		raw, ok := f[name]
+		raw, ok := f.get(name)
 		if !ok {
 			continue
 		}
@@ -104,10 +147,10 @@ func (f fields) str(names []string, inner ...string) string {
 	return ""
 }
 
-// paragraphs returns the article's text: a string, or strings that are a
-// paragraph each.
-func (f fields) paragraphs() ([]string, error) {
-	name, raw := f.first(textNames)
+// paragraphs returns the article's text, which stands under one of names: a
+// string, or strings that are a paragraph each.
+func (f fields) paragraphs(names []string) ([]string, error) {
+	name, raw := f.first(names)
 	if name == "" {
 		return nil, fmt.Errorf("%w (fields found: %s)", errNoText, f.names())
 	}
@@ -144,10 +187,12 @@ func cleanAll(texts []string) []string {
 }
 
 // names lists the names of f for a message.
-func (f fields) names() string {
+func (f fields) names() string { return listNames(slices.Sorted(maps.Keys(f))) }
+
+func listNames(names []string) string {
 	const most = 12
 	var out []string
-	for _, name := range slices.Sorted(maps.Keys(f)) {
+	for _, name := range names {
 		if len(out) == most {
 			out = append(out, "…")
 			break
@@ -163,7 +208,7 @@ func (f fields) names() string {
 var errNotObject = errors.New("not a JSON object")
 
 // articleDraft reads the article a JSON object holds.
-func articleDraft(raw []byte) (draft, error) {
+func articleDraft(raw []byte, opts Options) (draft, error) {
 	if raw[0] != '{' {
 		return draft{}, fmt.Errorf("%w: %s", errNotObject, cut(oneLine(strings.ToValidUTF8(string(raw), "?")), 40))
 	}
@@ -172,18 +217,19 @@ func articleDraft(raw []byte) (draft, error) {
 		return draft{}, err
 	}
 	d := draft{
-		id:        f.str(idNames, "$oid"),
-		title:     f.str(titleNames),
-		url:       f.str(urlNames),
-		publisher: f.str(publisherNames, "name", "title", "domain"),
+		id:        f.str(opts.names("id"), "$oid"),
+		title:     f.str(opts.names("title")),
+		url:       f.str(opts.names("url")),
+		publisher: f.str(opts.names("publisher"), "name", "title", "domain"),
+		language:  f.str(opts.names("language"), "name", "code"),
 	}
-	if name, value := f.first(dateNames); name != "" {
+	if name, value := f.first(opts.names("published")); name != "" {
 		d.dateField = name
 		var ok bool
 		if d.date, ok = scalar(value); !ok {
 			d.date = string(value)
 		}
 	}
-	d.paragraphs, err = f.paragraphs()
+	d.paragraphs, err = f.paragraphs(opts.names("text"))
 	return d, err
 }

@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/extract/nlp"
 	"entente/graph"
 )
 
@@ -20,7 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // folders of samples; each reader has one, and "damaged" holds what no reader
 // takes.
-var sampleFolders = []string{"text", "json", "lines", "html", "damaged"}
+var sampleFolders = []string{"text", "json", "lines", "html", "table", "feed", "warc", "mail", "press", "packed", "damaged"}
 
 // TestGolden reads every sample and compares articles, errors and warnings
 // with testdata/<folder>.golden.
@@ -101,24 +102,22 @@ func TestContract(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			src, head, err := prepare(Source{Path: path, R: bytes.NewReader(data)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := recognise(src, head)
+			r, _, err := choose(Source{Path: path, R: bytes.NewReader(data)}, Options{})
 			if err != nil {
 				continue
 			}
-			used[fmt.Sprintf("%T", r)] = true
+			used[readerName(r)] = true
 			t.Run(filepath.Base(path), func(t *testing.T) { testContract(t, path, data) })
 		}
 	}
 	for _, r := range Readers() {
-		if name := fmt.Sprintf("%T", r); !used[name] {
-			t.Errorf("%s reads none of the samples in testdata", name)
+		if !used[readerName(r)] {
+			t.Errorf("%s reads none of the samples in testdata", readerName(r))
 		}
 	}
 }
+
+func readerName(r Reader) string { return fmt.Sprintf("%T%v", r, r.Extensions()) }
 
 // testContract reads data twice, whole and a byte at a time, and checks what
 // comes out.
@@ -186,8 +185,17 @@ func articleFault(a graph.Article) string {
 			return fault
 		}
 	}
-	if _, err := graph.ParseDate(string(a.Published)); err != nil {
-		return err.Error()
+	for _, date := range []graph.Date{a.Published, a.Dateline.Date} {
+		if _, err := graph.ParseDate(string(date)); err != nil {
+			return err.Error()
+		}
+	}
+	for _, s := range nlp.Segment(a.Body) {
+		for _, t := range s.Tokens {
+			if a.Body[t.Span.Start:t.Span.End] != t.Text {
+				return fmt.Sprintf("token %q is not what stands at %v", t.Text, t.Span)
+			}
+		}
 	}
 	return ""
 }

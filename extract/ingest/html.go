@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/url"
@@ -11,7 +10,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
 	"entente/graph"
 )
@@ -47,46 +45,35 @@ func readPage(src Source, opts Options) (graph.Article, error) {
 	if err != nil {
 		return graph.Article{}, err
 	}
-	if err := checkUTF8(src, 0, 0, data); err != nil {
-		if data = declaredEncoding(data); data == nil {
-			return graph.Article{}, err
-		}
-	}
-	d, err := parsePage(data)
+	d, err := parsePage(opts.toUTF8(data, src, 0))
 	if err != nil {
 		return graph.Article{}, src.fail(0, "save the article as text", err)
 	}
 	return d.finish(src, opts)
 }
 
-// declaredEncoding decodes a page that is no UTF-8 by the encoding it declares,
-// or returns nil.
-func declaredEncoding(data []byte) []byte {
-	enc, name, _ := charset.DetermineEncoding(data, "")
-	if name == "utf-8" || !bytes.Contains(bytes.ToLower(data[:min(len(data), 1024)]), []byte("charset")) {
-		return nil
-	}
-	out, err := enc.NewDecoder().Bytes(data)
-	if err != nil {
-		return nil
-	}
-	return out
-}
-
 // maxTags bounds the tree of a page, which costs about 200 bytes a tag. Pages
 // of the news have some thousands.
 const maxTags = 300_000
 
-// parsePage finds the article in a page.
+// A page that is larger than any of the news is read by its own marks alone:
+// to weigh its parts would take too much memory.
+const (
+	manyTags  = 60_000
+	largePage = 4 << 20 // bytes
+)
+
+// parsePage finds the article in a page, which must be UTF-8.
 //
 // The title is og:title, else the first <h1>, else JSON-LD's headline, else
 // <title>. The date is JSON-LD's datePublished, else a <meta> such as
-// article:published_time, else the first <time datetime>. The publisher is
-// og:site_name, else JSON-LD's. The text is that of the <article> with most of
-// it, else <main>, else <body>.
+// article:published_time, else that of a <time>. The publisher is og:site_name,
+// else JSON-LD's. mainText says what the text is; of markup that is no whole
+// page it is all.
 func parsePage(data []byte) (draft, error) {
-	if n := bytes.Count(data, []byte("<")); n > maxTags {
-		return draft{}, fmt.Errorf("%d tags, too many for a page with an article", n)
+	tags := bytes.Count(data, []byte("<"))
+	if tags > maxTags {
+		return draft{}, fmt.Errorf("%d tags, too many for a page with an article", tags)
 	}
 	root, err := html.Parse(bytes.NewReader(data)) // refuses more than 512 nested elements
 	if err != nil {
@@ -95,23 +82,30 @@ func parsePage(data []byte) (draft, error) {
 	p := page{meta: map[string]string{}}
 	p.survey(root)
 	d := draft{
-		title:      firstOf(p.meta["og:title"], p.h1, p.ld.Headline, p.title),
-		publisher:  firstOf(p.meta["og:site_name"], p.ld.Publisher.Name),
-		url:        firstOf(webAddress(p.canonical), webAddress(p.meta["og:url"]), webAddress(p.ld.URL)),
-		paragraphs: p.text(),
+		title:     firstOf(p.meta["og:title"], p.h1, p.ld.Headline, p.title),
+		publisher: firstOf(p.meta["og:site_name"], p.ld.Publisher),
+		url:       firstOf(webAddress(p.canonical), webAddress(p.meta["og:url"]), webAddress(p.ld.URL)),
+		language:  firstOf(p.ld.Language, p.lang, p.meta["og:locale"], p.meta["content-language"]),
 	}
 	p.date(&d)
+	if isFragment(data) || tags > manyTags || len(data) > largePage {
+		d.paragraphs = p.marked()
+	} else {
+		d.paragraphs = p.mainText(root)
+	}
 	return d, nil
 }
 
 // page is what one walk over the tree finds.
 type page struct {
-	meta      map[string]string // <meta> by lower-case property or name; the first counts
+	meta      map[string]string // <meta> by lower-case property, name, itemprop or http-equiv; the first counts
 	title, h1 string
 	canonical string
-	time      string
+	lang      string // of <html>
+	time      string // of the first <time> that is marked as the date of publication
+	anyTime   string // of the first <time> outside asides
 	ld        linkedData
-	articles  []*html.Node // outermost ones
+	articles  []*html.Node // outermost ones, outside asides
 	main      *html.Node
 	body      *html.Node
 }
@@ -142,10 +136,12 @@ func (p *page) survey(root *html.Node) {
 		case atom.Nav, atom.Footer, atom.Aside:
 			aside++
 		case atom.Article:
-			if inArticle == nil {
+			if inArticle == nil && aside == 0 {
 				inArticle = n
 				p.articles = append(p.articles, n)
 			}
+		case atom.Html:
+			p.lang = firstOf(attr(n, "lang"), attr(n, "xml:lang"))
 		case atom.Main:
 			p.main = firstNode(p.main, n)
 		case atom.Body:
@@ -157,15 +153,13 @@ func (p *page) survey(root *html.Node) {
 		case atom.H1:
 			p.h1 = firstOf(p.h1, textOf(n))
 		case atom.Time:
-			if aside == 0 {
-				p.time = firstOf(p.time, attr(n, "datetime"))
-			}
+			p.surveyTime(n, aside > 0)
 		case atom.Link:
 			if strings.EqualFold(attr(n, "rel"), "canonical") {
 				p.canonical = firstOf(p.canonical, attr(n, "href"))
 			}
 		case atom.Meta:
-			name := strings.ToLower(firstOf(attr(n, "property"), attr(n, "name"), attr(n, "itemprop")))
+			name := strings.ToLower(firstOf(attr(n, "property"), attr(n, "name"), attr(n, "itemprop"), attr(n, "http-equiv")))
 			p.meta[name] = firstOf(p.meta[name], attr(n, "content"))
 		case atom.Script:
 			if strings.EqualFold(attr(n, "type"), "application/ld+json") {
@@ -184,235 +178,62 @@ func (p *page) survey(root *html.Node) {
 	})
 }
 
-// dateMetas are the <meta> names that pages put their date under.
-var dateMetas = []string{"article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-	"pubdate", "publishdate", "publish-date", "date", "dc.date.issued", "dc.date", "dcterms.created"}
+// surveyTime takes the date of a <time>: its datetime, else its text if that is a
+// date.
+func (p *page) surveyTime(n *html.Node, aside bool) {
+	date := attr(n, "datetime")
+	if date == "" {
+		if date = textOf(n); !isDate(date) {
+			return
+		}
+	}
+	if strings.EqualFold(attr(n, "itemprop"), "datePublished") || hasAttr(n, "pubdate") || hasClass(n, []string{"dt-published", "published", "entry-date"}) {
+		p.time = firstOf(p.time, date)
+	}
+	if !aside {
+		p.anyTime = firstOf(p.anyTime, date)
+	}
+}
+
+// pageDates are the <meta> names that pages put their date under.
+var pageDates = []struct {
+	name string
+	from graph.DateSource
+}{
+	{"article:published_time", graph.FromOpenGraph}, {"og:published_time", graph.FromOpenGraph},
+	{"og:article:published_time", graph.FromOpenGraph}, {"datepublished", graph.FromMeta}, {"parsely-pub-date", graph.FromMeta},
+	{"sailthru.date", graph.FromMeta}, {"pubdate", graph.FromMeta}, {"publishdate", graph.FromMeta},
+	{"publish-date", graph.FromMeta}, {"publish_date", graph.FromMeta}, {"date", graph.FromMeta}, {"dc.date.issued", graph.FromMeta},
+	{"dcterms.issued", graph.FromMeta}, {"dc.date", graph.FromMeta}, {"dcterms.date", graph.FromMeta}, {"dcterms.created", graph.FromMeta},
+}
 
 // date takes the first date of the page that is one; if none is, the first.
 func (p *page) date(d *draft) {
-	type named struct{ name, value string }
-	found := []named{{"datePublished", p.ld.DatePublished}}
-	for _, name := range dateMetas {
-		found = append(found, named{name, p.meta[name]})
+	type named struct {
+		name  string
+		from  graph.DateSource
+		value string
 	}
-	for _, f := range append(found, named{"time", p.time}) {
+	found := []named{{"datePublished", graph.FromJSONLD, p.ld.DatePublished}}
+	for _, m := range pageDates {
+		found = append(found, named{m.name, m.from, p.meta[m.name]})
+	}
+	for _, f := range append(found, named{"time", graph.FromTime, firstOf(p.time, p.anyTime)}) {
 		if oneLine(f.value) == "" {
 			continue
 		}
-		_, err := parseDate(f.value)
-		if err == nil || d.date == "" {
-			d.dateField, d.date = f.name, f.value
+		sound := isDate(f.value)
+		if sound || d.date == "" {
+			d.dateField, d.dateFrom, d.date = f.name, f.from, f.value
 		}
-		if err == nil {
+		if sound {
 			return
 		}
 	}
 }
 
-// text returns the paragraphs of the page's article.
-func (p *page) text() []string {
-	var best []string
-	for _, n := range p.articles {
-		if found := articleText(n); size(found) > size(best) {
-			best = found
-		}
-	}
-	for _, n := range []*html.Node{p.main, p.body} {
-		if best == nil && n != nil {
-			best = articleText(n)
-		}
-	}
-	return best
-}
-
-// articleText returns the paragraphs under n: those marked as paragraphs,
-// headings and list items, or, where these hold less than half of the text,
-// every block. A page that lies wholly in a <form> is read all the same.
-func articleText(n *html.Node) []string {
-	for _, keepForms := range []bool{false, true} {
-		marked := collect(n, true, keepForms)
-		all := collect(n, false, keepForms)
-		if size(marked)*2 >= size(all) && marked != nil {
-			return marked
-		}
-		if all != nil {
-			return all
-		}
-	}
-	return nil
-}
-
-func size(paragraphs []string) int {
-	n := 0
-	for _, p := range paragraphs {
-		n += len(p)
-	}
-	return n
-}
-
-// collector gathers paragraphs during a walk.
-type collector struct {
-	markedOnly bool
-	keepForms  bool
-	out        []string
-	text       strings.Builder
-	marked     int  // depth of elements that are paragraphs
-	links      int  // depth of <a>
-	prose      bool // the paragraph has text outside links
-	broke      bool // the last thing seen was a <br>
-}
-
-func collect(n *html.Node, markedOnly, keepForms bool) []string {
-	c := collector{markedOnly: markedOnly, keepForms: keepForms}
-	walk(n, c.enter, c.leave)
-	c.flush()
-	return c.out
-}
-
-func (c *collector) enter(n *html.Node) bool {
-	if n.Type == html.TextNode {
-		c.add(n.Data)
-		return false
-	}
-	if n.Type != html.ElementNode {
-		return n.Type == html.DocumentNode
-	}
-	if c.dropped(n) {
-		if isBlock(n.DataAtom) {
-			c.flush()
-		}
-		return false
-	}
-	switch {
-	case n.DataAtom == atom.Br:
-		if c.broke { // two breaks part paragraphs
-			c.flush()
-		}
-		c.text.WriteByte(' ')
-		c.broke = true
-	case n.DataAtom == atom.A:
-		c.links++
-	case isBlock(n.DataAtom):
-		c.flush()
-	}
-	if isParagraph(n.DataAtom) {
-		c.marked++
-	}
-	return true
-}
-
-func (c *collector) leave(n *html.Node) {
-	if n.Type != html.ElementNode || c.dropped(n) {
-		return
-	}
-	if isBlock(n.DataAtom) {
-		c.flush()
-	}
-	if isParagraph(n.DataAtom) {
-		c.marked--
-	}
-	if n.DataAtom == atom.A {
-		c.links--
-	}
-}
-
-func (c *collector) add(text string) {
-	if c.markedOnly && c.marked == 0 {
-		return
-	}
-	c.text.WriteString(text)
-	if strings.TrimSpace(text) != "" {
-		c.broke = false
-		c.prose = c.prose || c.links == 0
-	}
-}
-
-// flush ends a paragraph. One that is all links leads elsewhere and is left
-// out.
-func (c *collector) flush() {
-	if text := oneLine(c.text.String()); text != "" && c.prose {
-		c.out = append(c.out, text)
-	}
-	c.text.Reset()
-	c.prose, c.broke = false, false
-}
-
-// dropped reports whether n holds no prose of the article. The <h1> is its
-// title.
-func (c *collector) dropped(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Form:
-		return !c.keepForms
-	case atom.Script, atom.Style, atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Figure, atom.Figcaption,
-		atom.Button, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Select,
-		atom.Textarea, atom.Dialog, atom.Head, atom.H1, atom.Video, atom.Audio, atom.Canvas, atom.Menu:
-		return true
-	}
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
-}
-
-// isParagraph reports whether an element is marked as a piece of prose.
-func isParagraph(a atom.Atom) bool {
-	switch a {
-	case atom.P, atom.Li, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Dd, atom.Dt, atom.Pre:
-		return true
-	}
-	return false
-}
-
-// isBlock reports whether an element begins and ends a paragraph.
-func isBlock(a atom.Atom) bool {
-	switch a {
-	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Body, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Tr,
-		atom.Td, atom.Th, atom.Hr, atom.Center, atom.Form, atom.Fieldset, atom.Nav, atom.Header, atom.Footer,
-		atom.Aside, atom.Figure, atom.Figcaption, atom.H1, atom.Address, atom.Details, atom.Summary, atom.Caption:
-		return true
-	}
-	return isParagraph(a)
-}
-
-// linkedData is the part of a page's JSON-LD (schema.org) that is of use.
-type linkedData struct {
-	Headline      string
-	DatePublished string
-	URL           string
-	Publisher     struct{ Name string }
-}
-
-// merge adds what one JSON-LD script says. What is broken is passed over: a
-// page is written for browsers, which do the same.
-func (ld *linkedData) merge(script string) {
-	var value any
-	if json.Unmarshal([]byte(script), &value) != nil {
-		return
-	}
-	for queue := []any{value}; len(queue) > 0; queue = queue[1:] {
-		switch v := queue[0].(type) {
-		case []any:
-			queue = append(queue, v...)
-		case map[string]any:
-			queue = append(queue, v["@graph"])
-			ld.add(v)
-		}
-	}
-}
-
-// add takes over what an object says that has a date of publication, as only
-// the description of an article has.
-func (ld *linkedData) add(object map[string]any) {
-	date, ok := object["datePublished"].(string)
-	if !ok || ld.DatePublished != "" {
-		return
-	}
-	ld.DatePublished = date
-	ld.Headline, _ = object["headline"].(string)
-	ld.URL, _ = object["url"].(string)
-	switch p := object["publisher"].(type) {
-	case string:
-		ld.Publisher.Name = p
-	case map[string]any:
-		ld.Publisher.Name, _ = p["name"].(string)
-	}
+func hasAttr(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
 func attr(n *html.Node, key string) string {

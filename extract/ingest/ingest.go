@@ -1,17 +1,23 @@
-// Package ingest turns bytes into articles: files, folders and standard input
-// of plain text, Markdown (as text), JSON, JSON Lines and HTML.
+// Package ingest turns bytes into articles: files, folders, archives and
+// standard input of plain text, Markdown (as text), JSON, JSON Lines, HTML,
+// tables, feeds, web archives, mail and the exports of press databases, packed or
+// not.
 //
 // Open walks the paths a person names and yields one graph.Article after the
 // other; Read does the same for one input that is already open. A format is a
-// Reader; Readers lists them. To add one (a feed, an archive, a mailbox), write
-// a Reader, put it into Readers before the plain text, and add samples to
-// testdata: the contract test then holds it to what every reader promises.
+// Reader; Readers lists them. To add one, write a Reader, put it into formats
+// before the plain text (or into packings, if it holds other inputs), and add
+// samples to testdata: the contract test then holds it to what every reader
+// promises.
 //
 // What every reader promises about an article: ID is not empty; Body is not
 // empty and valid UTF-8, its paragraphs are separated by exactly "\n\n",
 // within a paragraph the only white space is the single space, and there are
 // no control characters; the same bytes under the same path and Options give
 // the same articles in the same order.
+//
+// Archives are read where they lie: nothing is unpacked to a name that they
+// give, and a file a.txt in news.zip has the path "news.zip!/a.txt".
 package ingest
 
 import (
@@ -21,17 +27,22 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+	"sync"
 
 	"entente/graph"
 )
 
-// Defaults of Options, in bytes.
+// Defaults of Options: bytes, but for DefaultMaxRatio and DefaultMaxMembers.
 const (
-	DefaultMaxArticle = 16 << 20
-	DefaultMaxLine    = 64 << 20
+	DefaultMaxArticle  = 16 << 20
+	DefaultMaxLine     = 32 << 20
+	DefaultMaxUnpacked = 64 << 30
+	DefaultMaxSpool    = 1 << 30
+	DefaultMaxRatio    = 500
+	DefaultMaxMembers  = 200_000
 )
 
 // Options says how inputs are read. The zero value is ready for use.
@@ -44,16 +55,43 @@ type Options struct {
 	// MaxArticle is the largest text or HTML file, and the longest text of a
 	// JSON article, in bytes. A larger one is an error. Default: 16 MiB.
 	MaxArticle int
-	// MaxLine is the longest line of JSON Lines, and the longest object of a
-	// JSON file, in bytes. A longer one is an error and the rest is read.
-	// Default: 64 MiB.
+	// MaxLine is the longest line of JSON Lines, the longest object of a JSON
+	// file, the longest row of a table, and the longest message of a mailbox
+	// or record of a web archive, in bytes. A longer one is an error and the
+	// rest is read. Default: 32 MiB.
 	MaxLine int
+	// MaxUnpacked is the most that one compressed file, or one member of an
+	// archive, may unpack to, in bytes. What goes on longer is an error there.
+	// Default: 64 GiB.
+	MaxUnpacked int64
+	// MaxRatio is how many times its compressed size a file or member may
+	// unpack to, once that is more than 16 MiB; and a whole input, once that is
+	// more than 1 GiB. More is taken for a bomb, an error. News packs 3 to 20
+	// times, a thousand copies of one page some hundred. Default: 500.
+	MaxRatio int64
+	// MaxMembers is the most files that an archive may hold. More are an error:
+	// a ZIP is not read then, of a tar the first ones are. Default: 200,000.
+	MaxMembers int
+	// MaxSpool is the largest ZIP, in bytes, that comes through a stream
+	// (standard input, another archive): since a ZIP is read from its end, it
+	// is kept in a temporary file meanwhile. Default: 1 GiB.
+	MaxSpool int64
+	// Map names the fields of JSON objects and the columns of tables in which
+	// an article's id, title, text, published, url and publisher stand, by
+	// these words. A dot leads into an inner object ("text": "story.body").
+	// What is not named is looked for under the usual names.
+	Map map[string]string
+	// AnyLanguage reads articles of every language. Default: one that is surely
+	// not English is an Error with the cause ErrLanguage.
+	AnyLanguage bool
 	// Strict leaves out an article whose date is malformed, with an Error.
 	// Default: the article is read without a date, with a Warning.
 	Strict bool
 	// Warn is called, from the goroutine that iterates, with a *Warning for
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
+
+	doubts *int // inputs whose character set was in doubt
 }
 
 // withDefaults returns o with its zero sizes replaced.
@@ -63,6 +101,21 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = DefaultMaxLine
+	}
+	if o.MaxUnpacked <= 0 {
+		o.MaxUnpacked = DefaultMaxUnpacked
+	}
+	if o.MaxRatio <= 0 {
+		o.MaxRatio = DefaultMaxRatio
+	}
+	if o.MaxMembers <= 0 {
+		o.MaxMembers = DefaultMaxMembers
+	}
+	if o.MaxSpool <= 0 {
+		o.MaxSpool = DefaultMaxSpool
+	}
+	if o.doubts == nil {
+		o.doubts = new(int)
 	}
 	return o
 }
@@ -80,13 +133,22 @@ type Source struct {
 	// R gives the bytes.
 	R io.Reader
 
-	skipped int64 // bytes of a byte order mark already taken from R
+	// file names the content where Path does not: "a.jsonl" in "a.jsonl.gz".
+	file  string
+	found bool   // in a folder or archive; a person did not name it
+	depth int    // of packings around it
+	meter *meter // of the outermost input; nil outside all packings
+	// resync, if it is not nil, passes over damage after a failed read of R:
+	// what R gives then is the beginning of a later piece.
+	resync func() error
+	raw    io.Reader // R before anything was read ahead of it, for resync
+	disk   *os.File  // the file that R reads, if it is one; see random
 }
 
 // name returns the name that article ids are made from: the file name without
 // its known extensions.
 func (s Source) name() string {
-	name := filepath.Base(filepath.ToSlash(s.Path))
+	name := filepath.Base(filepath.ToSlash(s.fileName()))
 	for {
 		ext := filepath.Ext(name)
 		if ext == name || !knownExtension(strings.ToLower(ext)) {
@@ -100,8 +162,27 @@ func (s Source) name() string {
 	return name
 }
 
-// ext returns the lower-case extension of the path, with its dot.
-func (s Source) ext() string { return strings.ToLower(filepath.Ext(s.Path)) }
+// fileName is the name, perhaps with a path, that the content goes by.
+func (s Source) fileName() string {
+	if s.file != "" {
+		return s.file
+	}
+	return s.Path
+}
+
+// ext returns the lower-case extension of the name, with its dot.
+func (s Source) ext() string { return strings.ToLower(filepath.Ext(s.fileName())) }
+
+// leaveOut reports that src is no article: as an error if a person named it, as
+// a warning if it only stood in a folder or archive. It returns what the
+// consumer does.
+func (s Source) leaveOut(opts Options, yield func(graph.Article, error) bool, err *Error) bool {
+	if !s.found {
+		return yield(graph.Article{}, err)
+	}
+	opts.warn(&Warning{Path: err.Path, Line: err.Line, Cause: fmt.Errorf("skipped: %w", err.Cause), Hint: err.Hint})
+	return true
+}
 
 func (s Source) fail(line int, hint string, cause error) *Error {
 	return &Error{Path: s.Path, Line: line, Cause: cause, Hint: hint}
@@ -122,20 +203,35 @@ type Reader interface {
 	Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 }
 
-// Readers returns the formats in the order in which they are tried. Plain text
-// is last: it takes what is left.
-func Readers() []Reader {
-	return []Reader{htmlReader{}, linesReader{}, jsonReader{}, textReader{}}
+// Readers returns the formats in the order in which they are tried: packings
+// first, which are told by their first bytes, and plain text last, since it
+// takes what is left.
+func Readers() []Reader { return append(packings(), formats(Options{})...) }
+
+// packings are the readers of what holds other inputs.
+func packings() []Reader { return []Reader{gzipped, zstandard, bzipped, zipReader{}, tarReader{}} }
+
+// formats are the readers of what holds articles.
+func formats(opts Options) []Reader {
+	return append(marked(), htmlReader{}, linesReader{}, jsonReader{}, pressReader{}, tableReader{opts.Map}, textReader{})
 }
 
-func knownExtension(ext string) bool {
+// marked are those whose inputs begin with a mark of their own, which other
+// bytes than those of text may follow.
+func marked() []Reader { return []Reader{warcReader{}, mboxReader{}, mailReader{}, feedReader{}} }
+
+// knownExtensions are those of all readers.
+var knownExtensions = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{}
 	for _, r := range Readers() {
-		if slices.Contains(r.Extensions(), ext) {
-			return true
+		for _, ext := range r.Extensions() {
+			known[ext] = true
 		}
 	}
-	return false
-}
+	return known
+})
+
+func knownExtension(ext string) bool { return knownExtensions()[ext] }
 
 // Error says why an input, or a part of it, was not read.
 type Error struct {
@@ -187,18 +283,44 @@ func place(path string, line int, cause error, hint string) string {
 func Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	opts = opts.withDefaults()
 	return func(yield func(graph.Article, error) bool) {
-		src, head, err := prepare(src)
-		if err != nil {
-			yield(graph.Article{}, err)
-			return
+		src.raw = src.R
+		if src.disk == nil {
+			src.disk = diskFile(src.R)
 		}
-		r, err := recognise(src, head)
-		if err != nil {
+		r, src, err := choose(src, opts)
+		var e *Error
+		switch {
+		case (errors.Is(err, errBinary) || errors.Is(err, errUnknownText)) && errors.As(err, &e):
+			src.leaveOut(opts, yield, e)
+		case err != nil:
 			yield(graph.Article{}, err)
-			return
+		default:
+			r.Read(src, opts)(yield)
 		}
-		r.Read(src, opts)(yield)
 	}
+}
+
+// choose finds the reader for src.
+func choose(src Source, opts Options) (Reader, Source, error) {
+	in := buffered(src)
+	src.R = in
+	// Where reading fails later than at the first byte, the reader will find the
+	// failure again, behind what is sound.
+	head, err := in.Peek(headLen)
+	if err != nil && err != io.EOF && len(head) == 0 {
+		return nil, src, readError(src, 0, err)
+	}
+	for _, r := range packings() {
+		if r.Match(head, src.ext()) {
+			return r, src, nil
+		}
+	}
+	src, head, err = prepare(src)
+	if err != nil {
+		return nil, src, err
+	}
+	r, err := recognise(src, head, opts)
+	return r, src, err
 }
 
 // readAll reads the whole of src into memory if it has at most max bytes, and

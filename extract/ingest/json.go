@@ -9,6 +9,8 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"entente/graph"
 )
@@ -91,22 +93,20 @@ func knownLines(src Source) bool {
 
 // record is one JSON value of an input.
 type record struct {
-	raw    []byte // its bytes; reused for the next one
-	number int    // from 1; 0 if the input is this one
-	line   int    // where it begins, from 1
-	offset int64  // of raw in the input
-	next   int64  // offset after it
+	raw     []byte // its bytes; reused for the next one
+	number  int    // from 1; 0 if the input is this one
+	line    int    // where it begins, from 1
+	doubted bool   // an earlier one, or it, was not UTF-8
 }
 
 // readLine reads the next line into r, without keeping more than max bytes;
 // long tells that there were more. The last line comes with io.EOF.
 func (r *record) readLine(in *bufio.Reader, max int) (long bool, err error) {
-	r.raw, r.offset = r.raw[:0], r.next
+	r.raw = r.raw[:0]
 	for {
 		part, err := in.ReadSlice('\n')
-		r.next += int64(len(part))
 		if long = long || len(r.raw)+len(part) > max; long {
-			r.raw = r.raw[:0]
+			r.raw = nil // it may be large
 		} else {
 			r.raw = append(r.raw, part...)
 		}
@@ -122,10 +122,8 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 		return graph.Article{}, src.fail(r.line, "split it or raise the limit",
 			r.blame(fmt.Errorf("longer than %d bytes, too long for one record", opts.MaxLine)))
 	}
-	if err := checkUTF8(src, r.line, r.offset+int64(bytes.Index(r.raw, raw)), raw); err != nil {
-		return graph.Article{}, err
-	}
-	d, err := articleDraft(raw)
+	raw = r.toUTF8(raw, src, opts)
+	d, err := articleDraft(raw, opts)
 	if err != nil {
 		line, cause, hint := r.line, err, "mend it or leave it out"
 		var syntax *json.SyntaxError
@@ -134,7 +132,7 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 			line += bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n"))
 			cause = fmt.Errorf("broken JSON: %w", err)
 		case errors.Is(err, errNoText):
-			hint = `the text is looked for under "text", "body", "content", "maintext", "articleBody", "article" and "full_text"`
+			hint = textHint(opts)
 		case errors.Is(err, errNotObject):
 			hint = "an article is an object with a text"
 		}
@@ -145,6 +143,22 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 		d.line = r.line
 	}
 	return d.finish(src, opts)
+}
+
+// textHint says what to do where no field holds a text.
+func textHint(opts Options) string {
+	return fmt.Sprintf("name the field of the text (--map text=…): it is looked for as %s", strings.Join(opts.names("text"), ", "))
+}
+
+// toUTF8 converts the record's bytes. An input is warned of once: its records
+// are of one making.
+func (r *record) toUTF8(raw []byte, src Source, opts Options) []byte {
+	if r.doubted {
+		text, _ := toUTF8(raw, "")
+		return text
+	}
+	r.doubted = !utf8.Valid(raw)
+	return opts.toUTF8(raw, src, r.line)
 }
 
 // blame names the record in a message where its line does not.
@@ -198,7 +212,6 @@ func (jsonReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 type scanner struct {
 	in      *bufio.Reader
 	max     int // bytes kept of one value
-	offset  int64
 	line    int
 	inArray bool
 }
@@ -215,7 +228,6 @@ func (s *scanner) report(src Source, err error) error {
 func (s *scanner) byte() (byte, error) {
 	c, err := s.in.ReadByte()
 	if err == nil {
-		s.offset++
 		if c == '\n' {
 			s.line++
 		}
@@ -240,7 +252,7 @@ func (s *scanner) next(rec *record) (long bool, err error) {
 		case c == ']' && s.inArray:
 			s.inArray = false
 		default:
-			rec.line, rec.offset, rec.raw = s.line, s.offset-1, append(rec.raw[:0], c)
+			rec.line, rec.raw = s.line, append(rec.raw[:0], c)
 			return s.value(rec, c)
 		}
 	}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 
 	"entente/graph"
 )
@@ -89,7 +92,7 @@ func (o *opener) stdin() bool {
 		return o.fail("stdin", `give "-" once`, errors.New("standard input can be read only once"))
 	}
 	o.stdinRead = true
-	for a, err := range Read(Source{Path: "stdin", R: o.opts.Stdin}, o.opts) {
+	for a, err := range Read(Source{Path: "stdin", R: o.opts.Stdin, disk: diskFile(o.opts.Stdin)}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}
@@ -131,7 +134,7 @@ func (o *opener) folder(path string) bool {
 		return false
 	}
 	if o.articles == 0 && o.failures == 0 {
-		return o.fail(path, "name a folder with .txt, .md, .json, .jsonl or .html files",
+		return o.fail(path, "name a folder with articles, or the files themselves",
 			errors.New("no article in this folder"))
 	}
 	return true
@@ -186,37 +189,12 @@ func (o *opener) file(path string, named bool) bool {
 		return o.fail(path, openHint(err), err)
 	}
 	defer f.Close()
-	src, head, err := prepare(Source{Path: path, R: f})
-	if err != nil {
-		return o.emit(graph.Article{}, err)
-	}
-	r, err := recognise(src, head)
-	if err != nil {
-		if !named && errors.Is(err, errBinary) {
-			o.opts.warn(&Warning{Path: path, Cause: fmt.Errorf("skipped: %w", errors.Unwrap(err)), Hint: hintOf(err)})
-			return true
-		}
-		return o.emit(graph.Article{}, err)
-	}
-	if _, text := r.(textReader); text && !named && src.ext() != "" && !knownExtension(src.ext()) {
-		o.opts.warn(&Warning{Path: path, Cause: fmt.Errorf("skipped: text of an unknown kind (%s)", src.ext()),
-			Hint: "name the file to read it as an article"})
-		return true
-	}
-	for a, err := range r.Read(src, o.opts) {
+	for a, err := range Read(Source{Path: path, R: f, disk: f, found: !named}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}
 	}
 	return true
-}
-
-func hintOf(err error) string {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Hint
-	}
-	return ""
 }
 
 // openHint says what to do about an input that cannot be opened or read.
@@ -226,6 +204,12 @@ func openHint(err error) string {
 		return "check the path"
 	case errors.Is(err, fs.ErrPermission):
 		return "give yourself permission to read it (chmod u+r), or leave it out"
+	case errors.Is(err, errBomb):
+		return "leave it out; if it is sound, unpack it and read that"
+	case errors.Is(err, zip.ErrAlgorithm), errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		return "unpack it first, and read that"
+	case errors.Is(err, errDamaged):
+		return "fetch it again, or leave it out"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "the input ends too early: fetch it again"
 	}

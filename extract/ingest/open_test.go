@@ -62,6 +62,7 @@ func TestOpenPaths(t *testing.T) {
 		"news/10":             sentence,
 		"news/table.csv":      "a,b\n1,2\n",
 		"news/scan.pdf":       "%PDF-1.4",
+		"news/setup.ini":      sentence,
 		"bare/.x":             sentence,
 		"odd[1].txt":          sentence,
 		"list.csv":            sentence,
@@ -73,7 +74,8 @@ func TestOpenPaths(t *testing.T) {
 	})
 	folderWarnings := []string{
 		"news/scan.pdf: skipped: not a format that is read here: a PDF file; turn it into text first (pdftotext)",
-		"news/table.csv: skipped: text of an unknown kind (.csv); name the file to read it as an article",
+		"news/setup.ini: skipped: text of an unknown kind (.ini); name the file to read it as an article",
+		"news/table.csv:1: skipped: no column holds a text (columns found: a, b); " + textHint(Options{}),
 	}
 	for _, test := range []struct {
 		paths, want, warnings []string
@@ -88,7 +90,7 @@ func TestOpenPaths(t *testing.T) {
 		{paths: []string{"globs/x*"}, want: []string{"globs/x*: no file matches: file does not exist; check the pattern, or name a folder to read all of it"}},
 		{paths: []string{"globs/[x"}, want: []string{"globs/[x: syntax error in pattern; close its brackets, or quote the name"}},
 		{paths: []string{"nowhere.txt", "news/10"}, want: []string{"nowhere.txt: no such file or directory; check the path", "news/10"}},
-		{paths: []string{"bare"}, want: []string{"bare: no article in this folder; name a folder with .txt, .md, .json, .jsonl or .html files"}},
+		{paths: []string{"bare"}, want: []string{"bare: no article in this folder; name a folder with articles, or the files themselves"}},
 		{paths: []string{"broken"}, want: []string{"broken/one.json:1: broken JSON: unexpected end of JSON input; mend it or leave it out"}},
 		{paths: []string{"-"}, want: []string{"stdin: there is no standard input; name a file or a folder"}},
 	} {

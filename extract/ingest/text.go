@@ -12,7 +12,8 @@ import (
 
 // textReader reads plain text, and Markdown as text: one article a file.
 //
-// It may begin with simple YAML front matter between lines of "---", or with
+// It may begin with front matter, YAML between lines of "---" or TOML between
+// lines of "+++", or with
 // header lines ("Title: ...", "Date: ...", "Source: ...", "URL: ..."). If these
 // give no title, a first line that stands alone, is short (maxTitle) and does
 // not end like a sentence is the title; header lines may also follow it.
@@ -25,14 +26,11 @@ func (textReader) Match([]byte, string) bool { return true }
 func (textReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
 		data, err := readAll(src, opts.MaxArticle)
-		if err == nil {
-			err = checkUTF8(src, 0, 0, data)
-		}
 		if err != nil {
 			yield(graph.Article{}, err)
 			return
 		}
-		yield(textDraft(string(data)).finish(src, opts))
+		yield(textDraft(string(opts.toUTF8(data, src, 0))).finish(src, opts))
 	}
 }
 
@@ -98,6 +96,8 @@ func (d *draft) set(name, value string) {
 		field = &d.url
 	case slices.Contains(publisherNames, name):
 		field = &d.publisher
+	case slices.Contains(languageNames, name):
+		field = &d.language
 	case slices.Contains(dateNames, name):
 		if d.date == "" {
 			d.dateField = name
@@ -111,38 +111,12 @@ func (d *draft) set(name, value string) {
 	}
 }
 
-// frontMatter reads "name: value" lines between two lines of "---" and returns
-// the text after them. Nested values are passed over.
-func (d *draft) frontMatter(text string) string {
-	inner, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
-		return text
-	}
-	head, rest, ok := strings.Cut(inner, "\n---\n")
-	if !ok {
-		return text // a rule, not front matter: nothing closes it
-	}
-	for line := range strings.SplitSeq(head, "\n") {
-		if name, value, ok := strings.Cut(line, ":"); ok {
-			d.set(strings.ToLower(name), unquote(strings.TrimSpace(value)))
-		}
-	}
-	return rest
-}
-
-func unquote(s string) string {
-	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		return s[1 : len(s)-1]
-	}
-	return s
-}
-
 // headerNames are the names of header lines. They are fewer than a JSON
 // object's, since prose may well begin with "Content: ".
-var headerNames = []string{"id", "title", "headline", "date", "published", "source", "publisher", "url", "link"}
+var headerNames = []string{"id", "title", "headline", "date", "published", "source", "publisher", "url", "link", "language"}
 
 // passedHeaders may stand among the header lines and say nothing of use here.
-var passedHeaders = []string{"author", "byline", "by", "language", "section", "tags", "category", "location"}
+var passedHeaders = []string{"author", "byline", "by", "section", "tags", "category", "location"}
 
 // headers reads the header lines that the first block begins with, and returns
 // the blocks without them.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -69,7 +70,7 @@ func TestFieldNames(t *testing.T) {
 		`{"text":"lone \ud800 surrogate"}`:                                  "lone \uFFFD surrogate",
 		`{"text":"tab\tbell\u0007 and\u00a0more\u2028next line is a line"}`: "tab bell and more next line is a line",
 	} {
-		d, err := articleDraft([]byte(in))
+		d, err := articleDraft([]byte(in), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", in, err)
 			continue
@@ -104,12 +105,12 @@ func TestMatch(t *testing.T) {
 		{"<3 Sweden", ".txt", "textReader"},
 		{"Sweden", ".html", "textReader"},
 	} {
-		r, err := recognise(Source{Path: "a" + test.ext}, []byte(test.head))
+		r, err := recognise(Source{Path: "a" + test.ext}, []byte(test.head), Options{})
 		if err != nil {
 			t.Errorf("%.40q%s: %v", test.head, test.ext, err)
 			continue
 		}
-		if got := strings.TrimPrefix(typeName(r), "ingest."); got != test.want {
+		if got := strings.TrimPrefix(fmt.Sprintf("%T", r), "ingest."); got != test.want {
 			t.Errorf("%.40q%s: %s, want %s", test.head, test.ext, got, test.want)
 		}
 	}

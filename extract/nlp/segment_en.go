@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/extract/dateline"
 	"entente/graph"
 )
 
@@ -473,7 +474,7 @@ func Segment(text string) []Sentence {
 		}
 	}
 	if len(out) > 0 {
-		if n := Dateline(out[0].Tokens); n > 0 && n < len(out[0].Tokens) {
+		if n := Dateline(text, out[0].Tokens); n > 0 && n < len(out[0].Tokens) {
 			head, rest := out[0], out[0]
 			head.Tokens, rest.Tokens = head.Tokens[:n:n], rest.Tokens[n:]
 			head.Span.End, rest.Span.Start = head.Tokens[n-1].Span.End, rest.Tokens[0].Span.Start
@@ -484,25 +485,16 @@ func Segment(text string) []Sentence {
 	return out
 }
 
-// maxDateline is the number of tokens within which a dateline ends.
-const maxDateline = 16
-
-// Dateline returns the number of tokens of the dateline that opens an article's first
-// sentence, its dash included, or 0: "PARIS, April 4 (AFP) —", a place in capitals or an
-// agency in brackets before a dash.
-func Dateline(tokens []Token) int {
-	for i := 1; i < len(tokens) && i < maxDateline; i++ {
-		switch tokens[i].Text {
-		case "—", "–", "-", "--":
-			if tokens[i].Text == "-" && tokens[i-1].Span.End == tokens[i].Span.Start {
-				continue // "ZANU-PF"
-			}
-			first := tokens[0].Text
-			if tokens[i-1].Text == ")" || len(first) > 2 && strings.ToUpper(first) == first && strings.ToLower(first) != first {
-				return i + 1
-			}
-			return 0
-		}
+// Dateline returns how many of tokens, those of the first sentences of text, are the
+// dateline that opens it ("PARIS, April 4 (AFP) —"), its dash included.
+func Dateline(text string, tokens []Token) int {
+	d, ok := dateline.Parse(text)
+	if !ok {
+		return 0
 	}
-	return 0
+	n := 0
+	for n < len(tokens) && tokens[n].Span.End <= d.End {
+		n++
+	}
+	return n
 }

@@ -31,8 +31,9 @@ var permitted = map[string][]string{
 	"entente/graph/encoding/*": {"entente/graph"},
 	"entente/graph/names":      {"entente/graph"},
 
-	"entente/extract/ingest": {"entente/graph"},
-	"entente/extract/nlp": {"entente/graph", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
+	"entente/extract/dateline": {},
+	"entente/extract/ingest":   {"entente/graph", "entente/extract/dateline"},
+	"entente/extract/nlp": {"entente/graph", "entente/extract/dateline", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
 		"entente/extract/nlp/lemma", "entente/extract/nlp/neural"},
 	"entente/extract/nlp/gazetteer":  {"entente/extract/actor/dict"},
 	"entente/extract/actor/dict":     {},
@@ -80,15 +81,23 @@ var permitted = map[string][]string{
 // homes says where each outside module may be imported. Modules that only
 // tests use are not listed.
 var homes = map[string][]string{
-	"github.com/jdkato/prose/v2":     {"entente/extract/nlp"},
-	"github.com/dgraph-io/badger/v4": {"entente/store"},
-	"github.com/urfave/cli/v2":       {"entente/cmd/*", "entente/internal/cliargs"},
-	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
-	"github.com/BurntSushi/toml":     {"entente/cmd/entente"},
-	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
-	"golang.org/x/net":               {"entente/extract/ingest"},
-	"golang.org/x/sys":               {"entente/extract/nlp/neural/vec"},
-	"golang.org/x/text":              {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
+	"github.com/jdkato/prose/v2":             {"entente/extract/nlp"},
+	"github.com/dgraph-io/badger/v4":         {"entente/store"},
+	"github.com/urfave/cli/v2":               {"entente/cmd/*", "entente/internal/cliargs"},
+	"github.com/mattn/go-isatty":             {"entente/cmd/*"},
+	"github.com/BurntSushi/toml":             {"entente/cmd/entente", "entente/extract/ingest"},
+	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
+	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
+	"github.com/klauspost/compress":          {"entente/extract/ingest"},
+	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
+	"github.com/emersion/go-message":         {"entente/extract/ingest"},
+	"github.com/mmcdole/gofeed":              {"entente/extract/ingest"},
+	"golang.org/x/net":                       {"entente/extract/ingest"},
+	"golang.org/x/sys":                       {"entente/extract/nlp/neural/vec"},
+	"golang.org/x/text":                      {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
+	"codeberg.org/readeck/go-readability/v2": {"entente/extract/ingest"},
+	"github.com/abadojack/whatlanggo":        {"entente/extract/ingest"},
+	"github.com/gogs/chardet":                {"entente/extract/ingest"},
 }
 
 // goPackage is what is used of go list's report on a package.
