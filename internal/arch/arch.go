@@ -49,7 +49,7 @@ var permitted = map[string][]string{
 	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
 		"entente/extract/relation", "entente/extract/relation/classify"},
 
-	"entente/store":   {"entente/graph"},
+	"entente/store":   {"entente/graph", "entente/internal/neardup"},
 	"entente/queries": {"entente/graph", "entente/graph/names"},
 
 	// Files for the programs to embed or read.
@@ -61,6 +61,7 @@ var permitted = map[string][]string{
 	"entente/internal/arch":    {},
 	"entente/internal/cliargs": {},
 	"entente/internal/conllu":  {},
+	"entente/internal/neardup": {},
 	"entente/internal/trees":   {"entente/extract/nlp", "entente/internal/conllu"},
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
@@ -84,6 +85,8 @@ var homes = map[string][]string{
 	"github.com/dgraph-io/badger/v4": {"entente/store"},
 	"github.com/urfave/cli/v2":       {"entente/cmd/*", "entente/internal/cliargs"},
 	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
+	"github.com/dgryski/go-minhash":  {"entente/internal/neardup"},
+	"github.com/cespare/xxhash/v2":   {"entente/internal/neardup"},
 	"github.com/BurntSushi/toml":     {"entente/cmd/entente"},
 	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"golang.org/x/net":               {"entente/extract/ingest"},
