@@ -77,7 +77,12 @@ type badgerTxn struct{ txn *badger.Txn }
 
 func (t badgerTxn) release() { t.txn.Discard() }
 
-func (t badgerTxn) get(key []byte, decode func([]byte) error) error {
+func (t badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // Badger, over a damaged block
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
 	item, err := t.txn.Get(key)
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		return errNoRow
@@ -118,7 +123,12 @@ type badgerCursor struct {
 	started bool
 }
 
-func (c *badgerCursor) next() bool {
+func (c *badgerCursor) next() (more bool) {
+	defer func() {
+		if recover() != nil { // Badger, over a damaged block; it may end early, says reader
+			more = false
+		}
+	}()
 	if !c.started {
 		c.started = true
 		c.it.Rewind()

@@ -15,7 +15,7 @@ import (
 const (
 	// Format is the number of the format that this package writes, and the
 	// greatest that it reads: see docs/format.md.
-	Format = 1
+	Format = 2
 
 	markerName = "ENTENTE"
 	markerText = "entente store, format %d\n"
@@ -29,10 +29,12 @@ const (
 type folder struct {
 	dir    string
 	marker *os.File // open and locked
+	format int      // of the store, from 1 to Format
 }
 
 // openFolder checks that dir is the folder of a store, or makes it one if create
-// is set and dir is missing or empty, and locks it.
+// is set and dir is missing or empty, and locks it. Whoever wants to write gets a
+// store of this format only.
 func openFolder(dir string, create, exclusive bool) (*folder, error) {
 	if err := checkFolder(dir, create); err != nil {
 		return nil, err
@@ -41,7 +43,14 @@ func openFolder(dir string, create, exclusive bool) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store %s: %w", dir, err)
 	}
-	f := &folder{dir, marker}
+	f := &folder{dir: dir, marker: marker}
+	if _, err := fmt.Fscanf(marker, markerText, &f.format); err != nil {
+		return nil, errors.Join(f.damaged("file %s: %v", markerName, err), f.unlock())
+	}
+	if exclusive && f.format < Format {
+		return nil, errors.Join(fmt.Errorf("store %s: %w: format %d can be read and not added to; ingest the articles into a new folder",
+			dir, ErrOldFormat, f.format), f.unlock())
+	}
 	if err := f.lock(exclusive); err != nil {
 		f.unlock()
 		return nil, err

@@ -61,7 +61,7 @@ func Open(dir string, o Options) (*Store, error) {
 func (s *Store) checkMeta(r reader) error {
 	format := ""
 	err := r.get(keyFormat, func(b []byte) error { format = string(b); return nil })
-	if err == nil && format != strconv.Itoa(Format) {
+	if err == nil && format != strconv.Itoa(s.folder.format) {
 		err = fmt.Errorf("%q is not the format that the file %s says", format, markerName)
 	}
 	if err != nil {
@@ -167,6 +167,7 @@ type Stats struct {
 	Actors       int
 	Affiliations int
 	Mentions     int   // pairs of an article and an actor it names
+	Copies       int   // of Articles, those that repeat another one
 	Bytes        int64 // on disk, of all files
 	Format       int   // number of the format on disk
 }
@@ -182,7 +183,7 @@ func (s *Store) Stats() (Stats, error) {
 		return Stats{}, err
 	}
 	size, err := s.folder.size()
-	return Stats{t.Articles, t.Sentences, t.Events, t.Actors, t.Affiliations, t.Mentions, size, Format}, err
+	return Stats{t.Articles, t.Sentences, t.Events, t.Actors, t.Affiliations, t.Mentions, t.Copies, size, s.folder.format}, err
 }
 
 // size returns the bytes that the folder's files take on disk.

@@ -181,7 +181,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("Stats = %+v, %v", stats, err)
 	}
 	stats.Bytes = 0
-	if want := (Stats{Articles: 4, Sentences: 12, Events: 8, Actors: 4, Affiliations: 3, Mentions: 7, Format: 1}); stats != want {
+	if want := (Stats{Articles: 4, Sentences: 12, Events: 8, Actors: 4, Affiliations: 3, Mentions: 7, Format: 2}); stats != want {
 		t.Errorf("Stats = %+v, want %+v", stats, want)
 	}
 	var row actorRow
