@@ -81,17 +81,19 @@ var permitted = map[string][]string{
 // homes says where each outside module may be imported. Modules that only
 // tests use are not listed.
 var homes = map[string][]string{
-	"github.com/jdkato/prose/v2":     {"entente/extract/nlp"},
-	"github.com/dgraph-io/badger/v4": {"entente/store"},
-	"github.com/urfave/cli/v2":       {"entente/cmd/*", "entente/internal/cliargs"},
-	"github.com/mattn/go-isatty":     {"entente/cmd/*"},
-	"github.com/dgryski/go-minhash":  {"entente/internal/neardup"},
-	"github.com/cespare/xxhash/v2":   {"entente/internal/neardup"},
-	"github.com/BurntSushi/toml":     {"entente/cmd/entente"},
-	"gonum.org/v1/gonum":             {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
-	"golang.org/x/net":               {"entente/extract/ingest"},
-	"golang.org/x/sys":               {"entente/extract/nlp/neural/vec"},
-	"golang.org/x/text":              {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
+	"github.com/jdkato/prose/v2":        {"entente/extract/nlp"},
+	"github.com/dgraph-io/badger/v4":    {"entente/store"},
+	"github.com/urfave/cli/v2":          {"entente/cmd/*", "entente/internal/cliargs"},
+	"github.com/mattn/go-isatty":        {"entente/cmd/*"},
+	"github.com/schollz/progressbar/v3": {"entente/cmd/entente"},
+	"github.com/bmatcuk/doublestar/v4":  {"entente/cmd/entente"},
+	"github.com/dgryski/go-minhash":     {"entente/internal/neardup"},
+	"github.com/cespare/xxhash/v2":      {"entente/internal/neardup"},
+	"github.com/BurntSushi/toml":        {"entente/cmd/entente"},
+	"gonum.org/v1/gonum":                {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
+	"golang.org/x/net":                  {"entente/extract/ingest"},
+	"golang.org/x/sys":                  {"entente/extract/nlp/neural/vec"},
+	"golang.org/x/text":                 {"entente/graph", "entente/extract/ingest", "entente/internal/eval"},
 }
 
 // goPackage is what is used of go list's report on a package.
