@@ -141,19 +141,21 @@ func (p *put) settle(n *node) {
 	if p.err != nil {
 		return
 	}
-	original := p.originalOf(n)
+	// Before anything is written: a scan of a batch sorts what is in it.
+	near := p.candidates(n)
+	original := p.originalOf(n, near)
 	switch {
 	case p.err != nil:
 	case original == nil && (n.fresh || n.copyOf != nil):
-		p.makeOriginal(n)
+		p.makeOriginal(n, near)
 	case original != nil && (n.copyOf == nil || *n.copyOf != original.key):
 		p.makeCopy(n, original)
 	}
 }
 
 // originalOf returns the first original before n that n is alike to, or nil.
-func (p *put) originalOf(n *node) *node {
-	for _, r := range p.candidates(n, isOriginal) {
+func (p *put) originalOf(n *node, near candidates) *node {
+	for _, r := range near[isOriginal] {
 		if r.compare(n.rank) > 0 {
 			return nil
 		}
@@ -166,7 +168,7 @@ func (p *put) originalOf(n *node) *node {
 
 // makeOriginal makes an original of a new article or of a copy. Whatever is alike
 // to it and comes after it is to be settled anew, but for copies of earlier ones.
-func (p *put) makeOriginal(n *node) {
+func (p *put) makeOriginal(n *node, near candidates) {
 	p.detach(n)
 	r := p.record(n)
 	if p.err != nil {
@@ -175,8 +177,8 @@ func (p *put) makeOriginal(n *node) {
 	n.row = articleRow{r.Article, r.Sentences, len(r.Actors), len(r.Events), len(r.Affiliations), n.row.Compared}
 	p.addRecord(n.key, &r, n.row.Compared)
 	p.index(n, p.set)
-	for _, what := range []byte{isOriginal, isCopy} {
-		for _, later := range p.candidates(n, what) {
+	for what, ranks := range near {
+		for _, later := range ranks {
 			if later.compare(n.rank) < 0 {
 				continue
 			}
@@ -184,7 +186,7 @@ func (p *put) makeOriginal(n *node) {
 			if other == nil || !n.words().Alike(other.words()) {
 				continue
 			}
-			if what == isCopy { // one whose original is gone is in the queue already
+			if byte(what) == isCopy { // one whose original is gone is in the queue already
 				if original := p.node(*other.copyOf); original != nil && original.rank.compare(n.rank) < 0 {
 					continue
 				}
@@ -290,43 +292,47 @@ func (p *put) index(n *node, f func(key, value []byte)) {
 	}
 }
 
-func (p *put) candidates(n *node, what byte) []rank {
+// candidates are the articles that one may be alike to, by rank: at isOriginal
+// the originals, at isCopy the copies.
+type candidates [2][]rank
+
+func (p *put) candidates(n *node) (found candidates) {
 	if p.err != nil || !n.row.Compared {
-		return nil
+		return found
 	}
-	found, err := p.store.candidates(p.batch, n, what)
-	if err != nil {
-		p.err = err
-	}
+	found, p.err = p.store.candidates(p.batch, n)
 	return found
 }
 
-// candidates returns the originals, or the copies, that have a band in common
-// with n and a day near its own, by rank, without n itself.
-func (s *Store) candidates(r reader, n *node, what byte) ([]rank, error) {
-	var found []rank
+// candidates returns the articles that have a band in common with n and a day
+// near its own, without n itself.
+func (s *Store) candidates(r reader, n *node) (found candidates, err error) {
 	for _, b := range n.words().Bands() {
-		err := func() error {
-			c := r.scan(bandPrefix(b, what))
-			defer c.close()
-			for seen := 0; seen < maxListed && c.next(); seen++ {
-				other, ok := bandRank(c.key())
-				if !ok {
-					return s.folder.damaged("row %q", c.key())
-				}
-				if other != n.rank && near(other.day(), n.rank.day()) {
-					found = append(found, other)
-				}
-			}
-			return nil
-		}()
-		if err != nil {
-			return nil, err
+		if err := s.listBand(r, b, n.rank, &found); err != nil {
+			return found, err
 		}
 	}
-	slices.SortFunc(found, rank.compare)
-	found = slices.Compact(found)
-	return found[:min(len(found), maxCompared)], nil
+	for what := range found {
+		slices.SortFunc(found[what], rank.compare)
+		found[what] = slices.Compact(found[what])
+		found[what] = found[what][:min(len(found[what]), maxCompared)]
+	}
+	return found, nil
+}
+
+func (s *Store) listBand(r reader, b neardup.Band, not rank, found *candidates) error {
+	c := r.scan(bandPrefix(b))
+	defer c.close()
+	for seen := 0; seen < maxListed && c.next(); seen++ {
+		what, other, ok := bandEntry(c.key())
+		if !ok {
+			return s.folder.damaged("row %q", c.key())
+		}
+		if other != not && near(other.day(), not.day()) {
+			found[what] = append(found[what], other)
+		}
+	}
+	return nil
 }
 
 // near reports whether two days are so near that one can be that of a copy.
@@ -372,8 +378,8 @@ func nodeArticle(n *node) graph.Article {
 
 // hasOriginal is put.originalOf for an article that is not stored.
 func (s *Store) hasOriginal(r reader, n *node) (bool, error) {
-	found, err := s.candidates(r, n, isOriginal)
-	for _, other := range found {
+	found, err := s.candidates(r, n)
+	for _, other := range found[isOriginal] {
 		if err != nil || other.compare(n.rank) > 0 {
 			break
 		}

@@ -22,7 +22,7 @@ const (
 
 	// Space that must be free before anything is written: Badger maps its files
 	// into memory, and a full disk then ends the program.
-	minFree = 4*memTable + 64<<20
+	minFree = 4*bigTable + 64<<20
 )
 
 // folder is the folder of a store, with its lock.
@@ -206,7 +206,7 @@ func (f *folder) checkManifest(l files) error {
 	if err != nil {
 		return fmt.Errorf("store %s: %w", f.dir, err)
 	}
-	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true))
+	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true, memTable))
 	if err != nil {
 		return f.damaged("its file %s cannot be read (%v)", badger.ManifestFilename, err)
 	}
@@ -227,7 +227,7 @@ func (f *folder) checkManifest(l files) error {
 
 // openEngine opens Badger. For reading, a store that was not closed is first
 // completed, which takes the lock of a writer for a moment.
-func (f *folder) openEngine(readOnly bool) (engine, error) {
+func (f *folder) openEngine(readOnly bool, memTable int64) (engine, error) {
 	l, err := f.list()
 	if err != nil {
 		return nil, err
@@ -236,18 +236,18 @@ func (f *folder) openEngine(readOnly bool) (engine, error) {
 		return nil, err
 	}
 	if !readOnly || !badgerReadOnly {
-		return f.openWriter(l)
+		return f.openWriter(l, memTable)
 	}
 	if !l.clean() {
 		if err := f.complete(l); err != nil {
 			return nil, err
 		}
 	}
-	e, err := openBadger(f.dir, true)
+	e, err := openBadger(f.dir, true, memTable)
 	return e, f.explain(err)
 }
 
-func (f *folder) openWriter(l files) (engine, error) {
+func (f *folder) openWriter(l files, memTable int64) (engine, error) {
 	if err := f.checkSpace(); err != nil {
 		return nil, err
 	}
@@ -256,7 +256,7 @@ func (f *folder) openWriter(l files) (engine, error) {
 			return nil, f.explain(err)
 		}
 	}
-	e, err := openBadger(f.dir, false)
+	e, err := openBadger(f.dir, false, memTable)
 	if err != nil {
 		return nil, f.explain(err)
 	}
@@ -271,7 +271,7 @@ func (f *folder) complete(l files) error {
 	if err := f.lock(true); err != nil {
 		return err
 	}
-	e, err := f.openWriter(l)
+	e, err := f.openWriter(l, bigTable)
 	if err == nil {
 		err = e.close()
 	}

@@ -337,7 +337,7 @@ func TestManifestCutShort(t *testing.T) {
 // tamper changes a closed store behind its back.
 func tamper(t *testing.T, dir string, f func(*badger.Txn) error) {
 	t.Helper()
-	db, err := badger.Open(badgerOptions(dir, false))
+	db, err := badger.Open(badgerOptions(dir, false, memTable))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -248,21 +248,24 @@ const (
 	isCopy     byte = 1
 )
 
-// bandPrefix returns what the keys of all articles with this band have in
-// common that are originals, or copies.
-func bandPrefix(b neardup.Band, what byte) []byte {
-	return append(binary.BigEndian.AppendUint32([]byte{rowBand, b.Number}, b.Hash), what)
+// bandPrefix returns what the keys of all articles with this band have in common:
+// originals come before copies.
+func bandPrefix(b neardup.Band) []byte {
+	return binary.BigEndian.AppendUint32([]byte{rowBand, b.Number}, b.Hash)
 }
 
-func bandKey(b neardup.Band, what byte, r rank) []byte { return append(bandPrefix(b, what), r[:]...) }
+func bandKey(b neardup.Band, what byte, r rank) []byte {
+	return append(append(bandPrefix(b), what), r[:]...)
+}
 
-// bandRank returns the rank in a key that bandKey made.
-func bandRank(key []byte) (r rank, ok bool) {
-	if len(key) != len(bandPrefix(neardup.Band{}, isCopy))+rankLen {
-		return r, false
+// bandEntry takes apart what bandKey made, but for the band.
+func bandEntry(key []byte) (what byte, r rank, ok bool) {
+	n := len(bandPrefix(neardup.Band{}))
+	if len(key) != n+1+rankLen || key[n] > isCopy {
+		return 0, r, false
 	}
-	copy(r[:], key[len(key)-rankLen:])
-	return r, true
+	copy(r[:], key[n+1:])
+	return key[n], r, true
 }
 
 // copyKey returns the key of an entry in the list of an article's copies, the

@@ -89,14 +89,31 @@ func (s *Store) Ingest(a graph.Article, o IngestOptions) (Outcome, error) {
 		s.unchecked, s.written = 0, 0
 	}
 	s.unchecked++
+	if err := s.reopen(); err != nil {
+		return 0, err
+	}
 
-	var outcome Outcome
+	outcome, err := s.write(a, o)
+	if errors.Is(err, ErrTooBig) {
+		if grown, err := s.grow(); err != nil {
+			return 0, err
+		} else if grown {
+			defer func() { s.unopened = reopenAfter }() // small again with the next
+			return s.write(a, o)
+		}
+	}
+	return outcome, err
+}
+
+// write is Ingest in one transaction of the engine that is open.
+func (s *Store) write(a graph.Article, o IngestOptions) (outcome Outcome, err error) {
 	var coded error
 	events := 0
-	err := s.kv.update(func(b batch) error {
+	err = s.kv.update(func(b batch) error {
 		p := put{store: s, batch: b, code: o.Code, nodes: map[articleKey]*node{}}
 		outcome = p.take(a, o.Dedup)
 		s.written += p.bytes
+		s.unopened += p.bytes
 		coded, events = p.coded, p.events
 		return p.err
 	})

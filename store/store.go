@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"time"
 
 	"entente/graph"
 )
@@ -29,10 +30,13 @@ type Store struct {
 	kv       engine
 	readOnly bool
 
-	mu        sync.Mutex // held by Put and Close
+	mu        sync.Mutex // held by Ingest and Close
 	closed    bool
-	unchecked int // puts since free space was last checked
-	written   int // bytes put since then
+	unchecked int // articles since free space was last checked
+	written   int // bytes since then
+	unopened  int // bytes since the engine was last opened
+
+	views sync.RWMutex // held for reading by whoever has a snapshot
 }
 
 // Open opens the store in the folder dir. The error wraps ErrNotStore (dir is
@@ -46,7 +50,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	kv, err := f.openEngine(o.ReadOnly)
+	kv, err := f.openEngine(o.ReadOnly, memTable)
 	if err != nil {
 		return nil, errors.Join(err, f.unlock())
 	}
@@ -103,10 +107,56 @@ func (s *Store) view(f func(reader) error) error {
 		s.mu.Unlock()
 		return s.errClosed()
 	}
+	s.views.RLock()
+	defer s.views.RUnlock()
 	snap := s.kv.view()
 	s.mu.Unlock()
 	defer snap.release()
 	return f(snap)
+}
+
+// reopenAfter is after how many bytes written the engine is opened anew.
+const reopenAfter = 12 << 20
+
+// reopen closes the engine and opens it again, if nobody reads at the moment.
+// Badger maps its tables into memory and keeps them mapped, so that the pages a
+// compaction has touched count as the program's for as long as it runs: after a
+// gigabyte, hundreds of megabytes. The caller holds mu.
+func (s *Store) reopen() error {
+	if s.unopened < reopenAfter || !s.views.TryLock() {
+		return nil
+	}
+	defer s.views.Unlock()
+	return s.reopenWith(memTable)
+}
+
+// grow opens the engine anew with a table in memory that can hold an article with
+// thousands of events. It waits a while for those who read, and reports whether
+// they ended.
+func (s *Store) grow() (grown bool, err error) {
+	for range 100 {
+		if s.views.TryLock() {
+			defer s.views.Unlock()
+			return true, s.reopenWith(bigTable)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return false, nil
+}
+
+// reopenWith opens the engine anew. The caller holds mu and views.
+func (s *Store) reopenWith(memTable int64) error {
+	s.unopened = 0
+	err := s.folder.explain(s.kv.close())
+	if err == nil {
+		var kv engine
+		if kv, err = s.folder.openEngine(false, memTable); err == nil {
+			s.kv = kv
+			return nil
+		}
+	}
+	s.closed = true // there is no engine to go on with
+	return errors.Join(err, s.folder.unlock())
 }
 
 // get reads the row at key into v. A missing row is errNoRow, one that cannot be

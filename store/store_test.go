@@ -547,6 +547,47 @@ func TestBigArticle(t *testing.T) {
 	}
 }
 
+// The engine is opened anew while others read, and nothing of it is seen.
+func TestReopen(t *testing.T) {
+	s := create(t, t.TempDir())
+	var want []string
+	done := make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			for a, err := range s.Articles() {
+				if err != nil || len(a.Body) < 1e6 {
+					t.Errorf("article of %d bytes, %v", len(a.Body), err)
+				}
+				break
+			}
+		}
+	})
+	first := s.kv
+	for i := range 3 * reopenAfter / 1_000_000 {
+		r := record(fmt.Sprint(i), fmt.Sprint(i, strings.Repeat("x", 1e6)), "FRA>RUS")
+		mustPut(t, s, Added, r)
+		want = append(want, r.Article.Key())
+	}
+	close(done)
+	reading.Wait()
+	s.unopened = reopenAfter
+	mustPut(t, s, Added, record("last", "last"))
+	if s.kv == first {
+		t.Error("never opened anew")
+	}
+	for _, k := range want {
+		if _, err := s.Article(k); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestClosed(t *testing.T) {
 	s := create(t, t.TempDir())
 	closeStore(t, s)
