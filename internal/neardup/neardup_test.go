@@ -207,6 +207,22 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// Any text is alike to itself, has the same bands each time, and being alike is
+// symmetric.
+func FuzzAlike(f *testing.F) {
+	f.Add("Peru expelled two diplomats.", "Peru expelled 1,200 men; it's well-known.")
+	f.Add(strings.Repeat("word ", 100), "\xff’. -é1.,2")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		x, y := Of(a), Of(b)
+		if !x.Alike(Of(a)) || x.Alike(y) != y.Alike(x) {
+			t.Errorf("alike to itself %v, to the other %v and %v", x.Alike(Of(a)), x.Alike(y), y.Alike(x))
+		}
+		if !slices.Equal(x.Bands(), Of(a).Bands()) || len(x.words) > maxWords {
+			t.Errorf("bands %v and %v of %d words", x.Bands(), Of(a).Bands(), len(x.words))
+		}
+	})
+}
+
 func BenchmarkBands(b *testing.B) {
 	body := bases(b)[0]
 	b.SetBytes(int64(len(body)))

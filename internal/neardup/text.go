@@ -24,11 +24,16 @@ type Text struct {
 // whatever language; two texts of any kind have many pairs of those in common.
 const longWord = 4
 
-// Of reads a body. The cost is linear in its length.
+// maxWords is how much of a body is compared: a megabyte of hashes and their
+// index, and more than any report has.
+const maxWords = 20_000
+
+// Of reads a body, of very long ones the beginning. The cost is linear in its
+// length.
 func Of(body string) *Text {
 	t := &Text{pairs: map[uint64]bool{}}
 	var last, lastLong uint64
-	eachWord(body, func(word string, opens bool) {
+	eachWord(body, func(word string, opens bool) (more bool) {
 		first, _ := utf8.DecodeRuneInString(word)
 		folded := strings.ToLower(word)
 		h := xxhash.Sum64String(folded)
@@ -47,6 +52,7 @@ func Of(body string) *Text {
 			t.long = append(t.long, pair(lastLong, h))
 			lastLong = h
 		}
+		return len(t.words) < maxWords
 	})
 	for _, set := range []*[]uint64{&t.long, &t.names, &t.counts} {
 		slices.Sort(*set)
@@ -55,20 +61,21 @@ func Of(body string) *Text {
 	return t
 }
 
-// eachWord calls f with the words of a text: runs of letters, figures and what
+// eachWord calls f, until it wants no more, with the words of a text: runs of letters, figures and what
 // joins them ("1,200", "well-known", "Russia's"). opens is true for a word that
 // begins a sentence, and so has a capital letter whatever it is.
-func eachWord(text string, f func(word string, opens bool)) {
+func eachWord(text string, f func(word string, opens bool) (more bool)) {
 	opens := true
 	start := -1
-	flush := func(end int) {
-		if start >= 0 {
-			if word := strings.TrimRight(text[start:end], "-'’.,"); word != "" {
-				f(word, opens)
-				opens = false
-			}
-			start = -1
+	flush := func(end int) (more bool) {
+		if start < 0 {
+			return true
 		}
+		word := text[start:end]
+		start = -1
+		more = f(word, opens)
+		opens = false
+		return more
 	}
 	for i, r := range text {
 		switch {
@@ -77,10 +84,12 @@ func eachWord(text string, f func(word string, opens bool)) {
 				start = i
 			}
 			continue
-		case start >= 0 && joins(r, text[i+utf8.RuneLen(r):]):
+		case start >= 0 && joins(text[i:]):
 			continue
 		}
-		flush(i)
+		if !flush(i) {
+			return
+		}
 		if strings.ContainsRune(".!?:\n“\"", r) {
 			opens = true
 		}
@@ -88,10 +97,11 @@ func eachWord(text string, f func(word string, opens bool)) {
 	flush(len(text))
 }
 
-// joins reports whether r, inside a word, does not end it: a hyphen or an
-// apostrophe before a letter, a point or comma before a figure.
-func joins(r rune, rest string) bool {
-	next, _ := utf8.DecodeRuneInString(rest)
+// joins reports whether the first character of rest, inside a word, does not end
+// it: a hyphen or an apostrophe before a letter, a point or comma before a figure.
+func joins(rest string) bool {
+	r, size := utf8.DecodeRuneInString(rest)
+	next, _ := utf8.DecodeRuneInString(rest[size:])
 	switch r {
 	case '-', '\'', '’':
 		return unicode.IsLetter(next) || unicode.IsDigit(next)
