@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,11 +26,12 @@ const (
 	// copyDays is how many days after an original a copy appears at most. A report
 	// that comes back after longer is another one with the same words.
 	copyDays = 7
-	// maxCompared bounds the articles that one is compared with, and maxListed
-	// those of one band that are looked at for their day. There are more only where
-	// thousands of texts are made from one template.
-	maxCompared = 500
-	maxListed   = 5000
+	// maxCompared bounds the articles that one is compared with: those that have
+	// the most bands in common with it. maxListed bounds those of one band that are
+	// looked at. There are more only where hundreds of texts are made from one
+	// template; a copy has most of its bands in common with its original.
+	maxCompared = 20
+	maxListed   = 300
 )
 
 // node is an article as it is stored, or is to be.
@@ -313,11 +315,25 @@ func (s *Store) candidates(r reader, n *node) (found candidates, err error) {
 		}
 	}
 	for what := range found {
-		slices.SortFunc(found[what], rank.compare)
-		found[what] = slices.Compact(found[what])
-		found[what] = found[what][:min(len(found[what]), maxCompared)]
+		found[what] = nearest(found[what])
 	}
 	return found, nil
+}
+
+// nearest returns the ranks that stand most often in a list, in their order.
+func nearest(list []rank) []rank {
+	slices.SortFunc(list, rank.compare)
+	times := map[rank]int{}
+	for _, r := range list {
+		times[r]++
+	}
+	list = slices.Compact(list)
+	if len(list) > maxCompared {
+		slices.SortStableFunc(list, func(a, b rank) int { return cmp.Compare(times[b], times[a]) })
+		list = list[:maxCompared]
+		slices.SortFunc(list, rank.compare)
+	}
+	return list
 }
 
 func (s *Store) listBand(r reader, b neardup.Band, not rank, found *candidates) error {
