@@ -28,7 +28,7 @@ func badgerOptions(dir string, readOnly bool, memTable int64) badger.Options {
 	return badger.DefaultOptions(dir).WithLogger(nil).WithReadOnly(readOnly).
 		WithMemTableSize(memTable).WithNumMemtables(1).WithBaseTableSize(512 << 10).WithBaseTableSize(512 << 10).
 		WithNumLevelZeroTables(2).WithNumLevelZeroTablesStall(6).
-		WithBlockCacheSize(16 << 20).WithIndexCacheSize(16 << 20).
+		WithBlockCacheSize(8 << 20).WithIndexCacheSize(8 << 20).
 		WithValueLogFileSize(maxValue).
 		WithNumCompactors(2).WithNumGoroutines(2).WithMetricsEnabled(false).
 		WithDetectConflicts(false). // Put is the only writer, one at a time

@@ -256,6 +256,17 @@ func (f *folder) openWriter(l files, memTable int64) (engine, error) {
 			return nil, f.explain(err)
 		}
 	}
+	// What a killed writer left may have been a big table, which a small one
+	// cannot hold.
+	if len(l.memtables) > 0 && memTable < bigTable {
+		e, err := openBadger(f.dir, false, bigTable)
+		if err == nil {
+			err = e.close()
+		}
+		if err != nil {
+			return nil, f.explain(err)
+		}
+	}
 	e, err := openBadger(f.dir, false, memTable)
 	if err != nil {
 		return nil, f.explain(err)

@@ -547,6 +547,28 @@ func TestBigArticle(t *testing.T) {
 	}
 }
 
+// A writer that was killed after articles that need a big table leaves a store
+// that opens.
+func TestKilledAfterBigArticles(t *testing.T) {
+	dir := t.TempDir()
+	s := create(t, dir)
+	mustPut(t, s, Added, big(5000))
+	s.views.RLock() // a reader keeps the engine from being opened anew
+	again := big(5000)
+	again.Article.Title = "again"
+	mustPut(t, s, Added, again)
+	s.views.RUnlock()
+	killed := copyOpen(t, dir)
+	left, err := Open(killed, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(collect(t, left.Events())); n != 10_000 {
+		t.Errorf("%d events, want 10000", n)
+	}
+	closeStore(t, left)
+}
+
 // The engine is opened anew while others read, and nothing of it is seen.
 func TestReopen(t *testing.T) {
 	s := create(t, t.TempDir())
