@@ -7,7 +7,8 @@ import (
 )
 
 // BenchmarkIngest takes the sample articles into a new store; an operation is all
-// of them, from files to a closed store. The engine is loaded once.
+// of them, from files to a closed store. The default engine is loaded once, the fast
+// one with each operation.
 func BenchmarkIngest(b *testing.B) {
 	news := filepath.Join(b.TempDir(), "news")
 	if err := writeExamples(news); err != nil {
