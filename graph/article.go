@@ -88,12 +88,17 @@ const (
 // KeyLen is the length of an article key, in characters.
 const KeyLen = 32
 
-// Key returns the article's identity: the first 128 bits of the SHA-256 of
-// what its publisher published, in lower-case hexadecimal. The same text read
-// twice, from whatever file and under whatever ID, has one key.
+// Key returns the article's identity: the first 128 bits of the SHA-256 of its
+// Address (where it has none, of its publisher), title and body, in lower-case
+// hexadecimal. The same text read twice, from whatever file, under whatever ID
+// and with or without its day, has one key.
 func (a *Article) Key() string {
+	where := []string{a.Address(), ""}
+	if where[0] == "" {
+		where[1] = a.Publisher
+	}
 	h := sha256.New()
-	for _, field := range []string{string(a.Published), a.Publisher, a.URL, a.Title, a.Body} {
+	for _, field := range append(where, a.Title, a.Body) {
 		fmt.Fprintf(h, "%d:", len(field)) // the length keeps "ab","c" apart from "a","bc"
 		io.WriteString(h, field)
 	}

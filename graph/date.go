@@ -40,3 +40,21 @@ func (d Date) Time() (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// Within reports whether d may lie between since and until, both inclusive. An
+// empty one sets no bound. Dates are compared in the precision of the coarser:
+// "2024" may lie after "2024-06". The unknown date lies within no bounds.
+func (d Date) Within(since, until Date) bool {
+	if d == "" {
+		return since == "" && until == ""
+	}
+	cut := func(to Date) (Date, Date) {
+		n := min(len(d), len(to))
+		return d[:n], to[:n]
+	}
+	if day, since := cut(since); day < since {
+		return false
+	}
+	day, last := cut(until)
+	return day <= last
+}

@@ -1,5 +1,7 @@
 package graph
 
+import "cmp"
+
 // Status says how far the text holds an event to be real.
 type Status string
 
@@ -49,6 +51,18 @@ type Event struct {
 	Publisher    string    `json:"publisher,omitempty"` // Article.Publisher
 	Place        *Place    `json:"place"`
 	Provenance
+	// Copies are the articles that print the event's article again, nearly word
+	// for word. A store that has looked for them fills them in; each is one more
+	// mention of the event, and none is an event of its own.
+	Copies []Copy `json:"copies,omitempty"`
+}
+
+// Copy is an article that repeats another one: what is known of it beside its
+// text.
+type Copy struct {
+	Article   string `json:"article"` // Article.ID
+	Publisher string `json:"publisher,omitempty"`
+	Published Date   `json:"published,omitempty"`
 }
 
 // Provenance is the evidence an event stands on.
@@ -59,6 +73,18 @@ type Provenance struct {
 	Rule       string  `json:"rule"`     // the pattern that fired
 	Confidence float64 `json:"confidence"`
 	Coder      string  `json:"coder"` // version of the event coder
+}
+
+// CompareCopies orders copies by day, unknown ones last, then by publisher and id.
+func CompareCopies(a, b Copy) int {
+	if (a.Published == "") != (b.Published == "") {
+		return cmp.Compare(b.Published, a.Published)
+	}
+	return cmp.Or(
+		cmp.Compare(a.Published, b.Published),
+		cmp.Compare(a.Publisher, b.Publisher),
+		cmp.Compare(a.Article, b.Article),
+	)
 }
 
 // Place is where an event happened.
@@ -100,4 +126,7 @@ type Record struct {
 	Actors       []Actor       // sorted by ID; Mentions are those of this article
 	Events       []Event       // in the order of the text
 	Affiliations []Affiliation // in the order of the text
+	// Original is the Article.Key of the article that this one repeats, or "". A
+	// copy has no actors, events and affiliations of its own.
+	Original string
 }

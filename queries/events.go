@@ -61,23 +61,6 @@ func (f Filter) passes(e *graph.Event, text string) bool {
 		(f.Category == "" || strings.EqualFold(f.Category, e.Category)) &&
 		(predicate == "" || strings.EqualFold(predicate, e.Predicate)) &&
 		(f.Status == "" || f.Status == e.Status) &&
-		f.within(e.Date) &&
+		e.Date.Within(f.Since, f.Until) &&
 		(text == "" || strings.Contains(graph.Fold(e.Quote), text))
-}
-
-// within compares dates in the precision of the coarser: what they have in
-// common decides whether one may lie in the other.
-func (f Filter) within(d graph.Date) bool {
-	if d == "" {
-		return f.Since == "" && f.Until == ""
-	}
-	cut := func(to graph.Date) (graph.Date, graph.Date) {
-		n := min(len(d), len(to))
-		return d[:n], to[:n]
-	}
-	if day, since := cut(f.Since); day < since {
-		return false
-	}
-	day, until := cut(f.Until)
-	return day <= until
 }

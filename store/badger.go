@@ -9,9 +9,13 @@ import (
 )
 
 const (
-	// memTable is the size of Badger's table in memory. A transaction may fill
-	// 15 % of it: 7.5 MB, and an article with 5,000 events takes about 6.5.
-	memTable = 48 << 20
+	// memTable is the size of Badger's table in memory, of which a transaction may
+	// fill 15 %: 1.2 MB, an article with some 900 events. Badger takes eight times
+	// its size: two tables, their logs, and four times over what it builds of one.
+	memTable = 8 << 20
+	// bigTable is the size for an article that needs more: 7.5 MB, some 5,000
+	// events.
+	bigTable = 48 << 20
 	// maxValue is what Badger takes for one value: the size of a value log file.
 	maxValue = 16 << 20
 	// externalMagic, in Badger's MANIFEST, tells our databases from others'.
@@ -20,11 +24,11 @@ const (
 
 // badgerOptions are made for one writer in little memory, and for readers that
 // open quickly.
-func badgerOptions(dir string, readOnly bool) badger.Options {
+func badgerOptions(dir string, readOnly bool, memTable int64) badger.Options {
 	return badger.DefaultOptions(dir).WithLogger(nil).WithReadOnly(readOnly).
-		WithMemTableSize(memTable).WithNumMemtables(2).
+		WithMemTableSize(memTable).WithNumMemtables(1).WithBaseTableSize(512 << 10).WithBaseTableSize(512 << 10).
 		WithNumLevelZeroTables(2).WithNumLevelZeroTablesStall(6).
-		WithBlockCacheSize(16 << 20).WithIndexCacheSize(16 << 20).
+		WithBlockCacheSize(8 << 20).WithIndexCacheSize(8 << 20).
 		WithValueLogFileSize(maxValue).
 		WithNumCompactors(2).WithNumGoroutines(2).WithMetricsEnabled(false).
 		WithDetectConflicts(false). // Put is the only writer, one at a time
@@ -35,13 +39,13 @@ func badgerOptions(dir string, readOnly bool) badger.Options {
 
 // openBadger opens the database. Badger panics on some damaged files; that comes
 // back as an error.
-func openBadger(dir string, readOnly bool) (e engine, err error) {
+func openBadger(dir string, readOnly bool, memTable int64) (e engine, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	db, err := badger.Open(badgerOptions(dir, readOnly))
+	db, err := badger.Open(badgerOptions(dir, readOnly, memTable))
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +81,12 @@ type badgerTxn struct{ txn *badger.Txn }
 
 func (t badgerTxn) release() { t.txn.Discard() }
 
-func (t badgerTxn) get(key []byte, decode func([]byte) error) error {
+func (t badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // Badger, over a damaged block
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
 	item, err := t.txn.Get(key)
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		return errNoRow
@@ -108,7 +117,7 @@ func (t badgerTxn) delete(key []byte) error { return mapTooBig(t.txn.Delete(key)
 
 func mapTooBig(err error) error {
 	if errors.Is(err, badger.ErrTxnTooBig) {
-		return fmt.Errorf("%w (limit about %.1f MB)", ErrTooBig, memTable*0.15/1e6)
+		return fmt.Errorf("%w (limit about %.1f MB)", ErrTooBig, bigTable*0.15/1e6)
 	}
 	return err
 }
@@ -118,7 +127,12 @@ type badgerCursor struct {
 	started bool
 }
 
-func (c *badgerCursor) next() bool {
+func (c *badgerCursor) next() (more bool) {
+	defer func() {
+		if recover() != nil { // Badger, over a damaged block; it may end early, says reader
+			more = false
+		}
+	}()
 	if !c.started {
 		c.started = true
 		c.it.Rewind()

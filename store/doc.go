@@ -2,14 +2,16 @@
 // affiliations) in a folder on disk, and finds it again.
 //
 // The folder is a Badger database with a marker file; docs/format.md describes
-// every byte. Put adds the Record of one article in one transaction. Everything
-// that is read comes in the order of the keys, so that the same articles give
-// the same answers in whatever order they were put.
+// every byte. Ingest takes in one article with its Record in one transaction,
+// and with it what follows from it: the older version that it replaces, the copies
+// that it makes. Everything that is read comes in the order of the keys, so that
+// the same articles give the same answers in whatever order they were taken in.
 //
 // A scan never gives less than there is without saying so: rows are counted
 // against totals kept beside them, and a difference ends the scan with
 // ErrDamaged.
 //
-// The code stands in layers: key.go and row.go encode, kv.go declares the small
+// The code stands in layers: identity.go and copies.go decide, record.go
+// writes and takes back, key.go and row.go encode, kv.go declares the small
 // ordered key-value interface that the rest needs, badger.go implements it.
 package store

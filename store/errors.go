@@ -14,8 +14,10 @@ var (
 	ErrNotStore = errors.New("not an entente store")
 	ErrLocked   = errors.New("in use by another process")
 	ErrFormat   = errors.New("written in a newer format")
-	ErrDamaged  = errors.New("damaged")
-	ErrNoSpace  = errors.New("not enough free space on the disk")
+	// ErrOldFormat: a store of an older format is to be written.
+	ErrOldFormat = errors.New("written in an older format")
+	ErrDamaged   = errors.New("damaged")
+	ErrNoSpace   = errors.New("not enough free space on the disk")
 	// ErrTooBig: one article yields more than one transaction can hold.
 	ErrTooBig = errors.New("too big for one transaction")
 	// ErrInvalid: a record that breaks what graph.Record promises.

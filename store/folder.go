@@ -15,24 +15,26 @@ import (
 const (
 	// Format is the number of the format that this package writes, and the
 	// greatest that it reads: see docs/format.md.
-	Format = 1
+	Format = 2
 
 	markerName = "ENTENTE"
 	markerText = "entente store, format %d\n"
 
 	// Space that must be free before anything is written: Badger maps its files
 	// into memory, and a full disk then ends the program.
-	minFree = 4*memTable + 64<<20
+	minFree = 4*bigTable + 64<<20
 )
 
 // folder is the folder of a store, with its lock.
 type folder struct {
 	dir    string
 	marker *os.File // open and locked
+	format int      // of the store, from 1 to Format
 }
 
 // openFolder checks that dir is the folder of a store, or makes it one if create
-// is set and dir is missing or empty, and locks it.
+// is set and dir is missing or empty, and locks it. Whoever wants to write gets a
+// store of this format only.
 func openFolder(dir string, create, exclusive bool) (*folder, error) {
 	if err := checkFolder(dir, create); err != nil {
 		return nil, err
@@ -41,7 +43,14 @@ func openFolder(dir string, create, exclusive bool) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store %s: %w", dir, err)
 	}
-	f := &folder{dir, marker}
+	f := &folder{dir: dir, marker: marker}
+	if _, err := fmt.Fscanf(marker, markerText, &f.format); err != nil {
+		return nil, errors.Join(f.damaged("file %s: %v", markerName, err), f.unlock())
+	}
+	if exclusive && f.format < Format {
+		return nil, errors.Join(fmt.Errorf("store %s: %w: format %d can be read and not added to; ingest the articles into a new folder",
+			dir, ErrOldFormat, f.format), f.unlock())
+	}
 	if err := f.lock(exclusive); err != nil {
 		f.unlock()
 		return nil, err
@@ -197,7 +206,7 @@ func (f *folder) checkManifest(l files) error {
 	if err != nil {
 		return fmt.Errorf("store %s: %w", f.dir, err)
 	}
-	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true))
+	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true, memTable))
 	if err != nil {
 		return f.damaged("its file %s cannot be read (%v)", badger.ManifestFilename, err)
 	}
@@ -218,7 +227,7 @@ func (f *folder) checkManifest(l files) error {
 
 // openEngine opens Badger. For reading, a store that was not closed is first
 // completed, which takes the lock of a writer for a moment.
-func (f *folder) openEngine(readOnly bool) (engine, error) {
+func (f *folder) openEngine(readOnly bool, memTable int64) (engine, error) {
 	l, err := f.list()
 	if err != nil {
 		return nil, err
@@ -227,18 +236,18 @@ func (f *folder) openEngine(readOnly bool) (engine, error) {
 		return nil, err
 	}
 	if !readOnly || !badgerReadOnly {
-		return f.openWriter(l)
+		return f.openWriter(l, memTable)
 	}
 	if !l.clean() {
 		if err := f.complete(l); err != nil {
 			return nil, err
 		}
 	}
-	e, err := openBadger(f.dir, true)
+	e, err := openBadger(f.dir, true, memTable)
 	return e, f.explain(err)
 }
 
-func (f *folder) openWriter(l files) (engine, error) {
+func (f *folder) openWriter(l files, memTable int64) (engine, error) {
 	if err := f.checkSpace(); err != nil {
 		return nil, err
 	}
@@ -247,7 +256,18 @@ func (f *folder) openWriter(l files) (engine, error) {
 			return nil, f.explain(err)
 		}
 	}
-	e, err := openBadger(f.dir, false)
+	// What a killed writer left may have been a big table, which a small one
+	// cannot hold.
+	if len(l.memtables) > 0 && memTable < bigTable {
+		e, err := openBadger(f.dir, false, bigTable)
+		if err == nil {
+			err = e.close()
+		}
+		if err != nil {
+			return nil, f.explain(err)
+		}
+	}
+	e, err := openBadger(f.dir, false, memTable)
 	if err != nil {
 		return nil, f.explain(err)
 	}
@@ -262,7 +282,7 @@ func (f *folder) complete(l files) error {
 	if err := f.lock(true); err != nil {
 		return err
 	}
-	e, err := f.openWriter(l)
+	e, err := f.openWriter(l, bigTable)
 	if err == nil {
 		err = e.close()
 	}

@@ -65,15 +65,15 @@ func TestRefusedFolders(t *testing.T) {
 		{"foreign", func(d string) []string { return []string{d + "/thesis.doc\x00text"} }, "", Options{Create: true}, ErrNotStore, "choose another folder"},
 		{"foreign tables", func(d string) []string { return []string{d + "/000001.sst\x00text"} }, "", Options{Create: true}, ErrNotStore, "choose another folder"},
 		{"foreign database", func(d string) []string { return []string{d + "/MANIFEST\x00x", d + "/000001.sst\x00x"} }, "", Options{}, ErrNotStore, "choose another folder"},
-		{"newer", func(d string) []string { return []string{marker(d, "entente store, format 2\n")} }, "", Options{Create: true}, ErrFormat, "format 2, and this program knows up to 1; use a newer version"},
+		{"newer", func(d string) []string { return []string{marker(d, "entente store, format 3\n")} }, "", Options{Create: true}, ErrFormat, "format 3, and this program knows up to 2; use a newer version"},
 		{"odd marker", func(d string) []string { return []string{marker(d, "entente store, format one\n")} }, "", Options{Create: true}, ErrNotStore, "does not say"},
 		{"old marker", func(d string) []string { return []string{marker(d, "entente store, format 0\n")} }, "", Options{}, ErrNotStore, "does not say"},
-		{"long marker", func(d string) []string { return []string{marker(d, "entente store, format 1\nmore")} }, "", Options{}, ErrNotStore, "does not say"},
+		{"long marker", func(d string) []string { return []string{marker(d, "entente store, format 2\nmore")} }, "", Options{}, ErrNotStore, "does not say"},
 		{"no manifest", func(d string) []string {
-			return []string{marker(d, "entente store, format 1\n"), d + "/000001.sst\x00x"}
+			return []string{marker(d, "entente store, format 2\n"), d + "/000001.sst\x00x"}
 		}, "", Options{Create: true}, ErrDamaged, "1 data files and no file MANIFEST; restore"},
 		{"other database's manifest", func(d string) []string {
-			return []string{marker(d, "entente store, format 1\n"), d + "/MANIFEST\x00Bdgr\x00\x00\x00\x08"}
+			return []string{marker(d, "entente store, format 2\n"), d + "/MANIFEST\x00Bdgr\x00\x00\x00\x08"}
 		}, "", Options{}, ErrDamaged, "MANIFEST cannot be read"},
 	} {
 		dir := t.TempDir()
@@ -337,7 +337,7 @@ func TestManifestCutShort(t *testing.T) {
 // tamper changes a closed store behind its back.
 func tamper(t *testing.T, dir string, f func(*badger.Txn) error) {
 	t.Helper()
-	db, err := badger.Open(badgerOptions(dir, false))
+	db, err := badger.Open(badgerOptions(dir, false, memTable))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -425,7 +425,7 @@ func TestMissingMeta(t *testing.T) {
 		func(txn *badger.Txn) error { return txn.Delete(keyTotals) },
 		func(txn *badger.Txn) error { return txn.Set(keyTotals, []byte("no JSON")) },
 		func(txn *badger.Txn) error { return txn.Delete(keyFormat) },
-		func(txn *badger.Txn) error { return txn.Set(keyFormat, []byte("2")) },
+		func(txn *badger.Txn) error { return txn.Set(keyFormat, []byte("3")) },
 	} {
 		dir := t.TempDir()
 		s := create(t, dir)

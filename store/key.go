@@ -2,12 +2,16 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"math"
+	"time"
 	"unicode/utf8"
 
 	"entente/graph"
+	"entente/internal/neardup"
 )
 
 // The row types: the first byte of every key. docs/format.md describes them.
@@ -22,6 +26,11 @@ const (
 	rowDyadEvents  = 'd'
 	rowActorRoles  = 'r'
 	rowName        = 'n'
+	rowAddress     = 'u'
+	rowReplaced    = 'o'
+	rowBand        = 'b'
+	rowCopies      = 'g'
+	rowOriginal    = 's'
 )
 
 const (
@@ -71,6 +80,11 @@ func placeOf(k articleKey, ordinal int) place {
 	copy(p[:], k[:])
 	binary.BigEndian.PutUint32(p[articleKeyLen:], uint32(ordinal))
 	return p
+}
+
+func (p place) article() (k articleKey) {
+	copy(k[:], p[:])
+	return k
 }
 
 func (p place) compare(q place) int { return bytes.Compare(p[:], q[:]) }
@@ -186,4 +200,76 @@ func parseNameKey(key []byte) (folded string, kind byte, id graph.ActorID, ok bo
 		}
 	}
 	return "", 0, "", false
+}
+
+// addressKey returns the key of the row that names the article at an address
+// (graph.Article.Address). It holds a hash: addresses can be longer than keys.
+func addressKey(address string) []byte {
+	h := sha256.Sum256([]byte(address))
+	return append([]byte{rowAddress}, h[:articleKeyLen]...)
+}
+
+// rank orders articles by who may be the original of whom: by day, unknown ones
+// last, and then by key.
+type rank [rankLen]byte
+
+const (
+	dayLen     = 4
+	rankLen    = dayLen + articleKeyLen
+	unknownDay = math.MaxUint32
+	// year1 is the first day of the year 1, in seconds before 1970.
+	year1 = 62135596800
+)
+
+func rankOf(published graph.Date, k articleKey) rank {
+	day := uint32(unknownDay)
+	if t, err := time.Parse(time.DateOnly, string(published)); err == nil {
+		day = uint32((t.Unix() + year1) / (24 * 60 * 60))
+	}
+	var r rank
+	binary.BigEndian.PutUint32(r[:], day)
+	copy(r[dayLen:], k[:])
+	return r
+}
+
+func (r rank) key() (k articleKey) {
+	copy(k[:], r[dayLen:])
+	return k
+}
+
+// day is the number of days since the first of January of the year 1.
+func (r rank) day() uint32 { return binary.BigEndian.Uint32(r[:]) }
+
+func (r rank) compare(o rank) int { return bytes.Compare(r[:], o[:]) }
+
+// What an article is in the index of bands.
+const (
+	isOriginal byte = 0
+	isCopy     byte = 1
+)
+
+// bandPrefix returns what the keys of all articles with this band have in common:
+// originals come before copies.
+func bandPrefix(b neardup.Band) []byte {
+	return binary.BigEndian.AppendUint32([]byte{rowBand, b.Number}, b.Hash)
+}
+
+func bandKey(b neardup.Band, what byte, r rank) []byte {
+	return append(append(bandPrefix(b), what), r[:]...)
+}
+
+// bandEntry takes apart what bandKey made, but for the band.
+func bandEntry(key []byte) (what byte, r rank, ok bool) {
+	n := len(bandPrefix(neardup.Band{}))
+	if len(key) != n+1+rankLen || key[n] > isCopy {
+		return 0, r, false
+	}
+	copy(r[:], key[n+1:])
+	return key[n], r, true
+}
+
+// copyKey returns the key of an entry in the list of an article's copies, the
+// head of which is ofArticle(rowCopies, original).
+func copyKey(original, copy articleKey) []byte {
+	return append(ofArticle(rowCopies, original), copy[:]...)
 }

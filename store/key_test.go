@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"entente/graph"
+	"entente/internal/neardup"
 )
 
 // sampleKey is the article key of the examples in docs/format.md.
@@ -36,6 +37,13 @@ func TestKeyBytes(t *testing.T) {
 		{"whole name", nameKey("mali", wholeName, "state:MLI"), "6e 6d616c69 0001 00 73746174653a4d4c49"},
 		{"word", nameKey("a\x00b", wordName, "x:A"), "6e 61 00ff 62 0001 01 783a41"},
 		{"name prefix", namePrefix("ma\x00"), "6e 6d61 00ff"},
+		{"address", addressKey("example.org/a"), "75 94584207f807e901fa3f47eaaf3d3ff3"},
+		{"replaced", replacedKey(sampleKey), "6f" + sampleHex},
+		{"band of an original", bandKey(neardup.Band{Number: 5, Hash: 258}, isOriginal, rankOf("0001-01-03", sampleKey)), "62 05 00000102 00 00000002" + sampleHex},
+		{"band of a copy", bandKey(neardup.Band{Number: 32, Hash: 1}, isCopy, rankOf("2024-04", sampleKey)), "62 20 00000001 01 ffffffff" + sampleHex},
+		{"copies", ofArticle(rowCopies, sampleKey), "67" + sampleHex},
+		{"copy", copyKey(sampleKey, articleKey{}), "67" + sampleHex + strings.Repeat("00", 16)},
+		{"original", ofArticle(rowOriginal, sampleKey), "73" + sampleHex},
 	} {
 		want, err := hex.DecodeString(strings.ReplaceAll(c.want, " ", ""))
 		if err != nil {

@@ -18,13 +18,19 @@ type articleRow struct {
 	Actors       int `json:"actors"`
 	Events       int `json:"events"`
 	Affiliations int `json:"affiliations"`
+	// Compared articles are in the index of bands.
+	Compared bool `json:"compared,omitempty"`
 }
 
 // actorRow is the value of an actor's row: the actor as all articles together
-// show it.
+// show it, and how many of them say so, so that an article can be taken back.
 type actorRow struct {
 	graph.Actor
-	Articles int `json:"articles"`
+	Articles  int                     `json:"articles"`
+	Names     map[string]int          `json:"names,omitempty"`
+	Types     map[graph.ActorType]int `json:"types,omitempty"`
+	Countries map[string]int          `json:"countries,omitempty"`
+	Uses      []int                   `json:"uses,omitempty"` // articles with each of Mentions
 }
 
 // totals is the value of the totals row.
@@ -35,6 +41,7 @@ type totals struct {
 	Actors       int `json:"actors"`
 	Affiliations int `json:"affiliations"`
 	Mentions     int `json:"mentions"`
+	Copies       int `json:"copies"`
 }
 
 // encode returns the JSON form of a row's value.
@@ -66,14 +73,73 @@ func decodeCount(n *uint64) func([]byte) error {
 	}
 }
 
+// decodeKey returns a function that reads a value that is an article's key.
+func decodeKey(k *articleKey) func([]byte) error {
+	return func(b []byte) error {
+		if len(b) != articleKeyLen {
+			return fmt.Errorf("an article key of %d bytes, not %d", len(b), articleKeyLen)
+		}
+		copy(k[:], b)
+		return nil
+	}
+}
+
 // add takes what one more article says about the actor into the row. The result
 // does not depend on the order of the articles.
 func (row *actorRow) add(a graph.Actor) {
-	row.Name = smallest(row.Name, a.Name)
-	row.Type = smallest(row.Type, a.Type)
-	row.Country = smallest(row.Country, a.Country)
-	row.Mentions = union(row.Mentions, a.Mentions)
 	row.Articles++
+	row.tally(a, 1)
+	for _, m := range union(nil, a.Mentions) {
+		i, found := slices.BinarySearch(row.Mentions, m)
+		if !found {
+			row.Mentions, row.Uses = slices.Insert(row.Mentions, i, m), slices.Insert(row.Uses, i, 0)
+		}
+		row.Uses[i]++
+	}
+}
+
+// remove takes back what an article said with add, as if it had not. It reports
+// whether the row says so.
+func (row *actorRow) remove(a graph.Actor) bool {
+	row.Articles--
+	row.tally(a, -1)
+	for _, m := range union(nil, a.Mentions) {
+		i, found := slices.BinarySearch(row.Mentions, m)
+		if !found || i >= len(row.Uses) {
+			return false
+		}
+		if row.Uses[i]--; row.Uses[i] == 0 {
+			row.Mentions, row.Uses = slices.Delete(row.Mentions, i, i+1), slices.Delete(row.Uses, i, i+1)
+		}
+	}
+	if len(row.Mentions) == 0 {
+		row.Mentions, row.Uses = nil, nil
+	}
+	return row.Articles >= 0
+}
+
+func (row *actorRow) tally(a graph.Actor, n int) {
+	row.Name = tally(&row.Names, a.Name, n)
+	row.Type = tally(&row.Types, a.Type, n)
+	row.Country = tally(&row.Countries, a.Country, n)
+}
+
+// tally counts n articles more that say text, and returns the smallest text that
+// any says. The empty text says nothing.
+func tally[S ~string](said *map[S]int, text S, n int) S {
+	if text != "" {
+		if *said == nil {
+			*said = map[S]int{}
+		}
+		if (*said)[text] += n; (*said)[text] <= 0 {
+			delete(*said, text)
+		}
+	}
+	var least S
+	for s := range *said {
+		least = smallest(least, s)
+	}
+	return least
 }
 
 // smallest returns the smaller of two texts; the empty text, which says

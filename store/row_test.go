@@ -14,11 +14,12 @@ func TestValueBytes(t *testing.T) {
 		value any
 		want  string
 	}{
-		{totals{1, 2, 3, 4, 5, 6}, `{"articles":1,"sentences":2,"events":3,"actors":4,"affiliations":5,"mentions":6}`},
-		{articleRow{graph.Article{ID: "a1", Published: "2024-04-04", Title: "<R&D>", Body: "x"}, 1, 2, 3, 4},
-			`{"id":"a1","published":"2024-04-04","title":"<R&D>","text":"x","sentences":1,"actors":2,"events":3,"affiliations":4}`},
-		{actorRow{graph.Actor{ID: "state:FRA", Name: "France", Type: graph.State, Country: "FRA", Mentions: []string{"France", "Paris"}}, 7},
-			`{"id":"state:FRA","name":"France","type":"state","country":"FRA","mentions":["France","Paris"],"articles":7}`},
+		{totals{1, 2, 3, 4, 5, 6, 7}, `{"articles":1,"sentences":2,"events":3,"actors":4,"affiliations":5,"mentions":6,"copies":7}`},
+		{articleRow{graph.Article{ID: "a1", Published: "2024-04-04", Title: "<R&D>", Body: "x"}, 1, 2, 3, 4, true},
+			`{"id":"a1","published":"2024-04-04","title":"<R&D>","text":"x","sentences":1,"actors":2,"events":3,"affiliations":4,"compared":true}`},
+		{actorRow{graph.Actor{ID: "state:FRA", Name: "France", Type: graph.State, Country: "FRA", Mentions: []string{"France", "Paris"}}, 7,
+			map[string]int{"France": 7}, map[graph.ActorType]int{"state": 6}, map[string]int{"FRA": 5}, []int{7, 2}},
+			`{"id":"state:FRA","name":"France","type":"state","country":"FRA","mentions":["France","Paris"],"articles":7,"names":{"France":7},"types":{"state":6},"countries":{"FRA":5},"uses":[7,2]}`},
 	} {
 		got, err := encode(c.value)
 		if err != nil || string(got) != c.want {
@@ -44,7 +45,8 @@ func TestActorRowDoesNotDependOnOrder(t *testing.T) {
 		{ID: "x", Name: "", Type: graph.State, Country: "MMR", Mentions: []string{"Yangon", "Burma"}},
 		{ID: "x", Name: "Myanmar", Type: graph.Government, Country: "MMX", Mentions: nil},
 	}
-	want := actorRow{graph.Actor{ID: "x", Name: "Burma", Type: graph.Government, Country: "MMR", Mentions: []string{"Burma", "Yangon"}}, 3}
+	want := actorRow{graph.Actor{ID: "x", Name: "Burma", Type: graph.Government, Country: "MMR", Mentions: []string{"Burma", "Yangon"}}, 3,
+		map[string]int{"Burma": 1, "Myanmar": 1}, map[graph.ActorType]int{graph.State: 1, graph.Government: 1}, map[string]int{"MMR": 1, "MMX": 1}, []int{2, 1}}
 	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
 		row := actorRow{Actor: graph.Actor{ID: "x"}}
 		for _, i := range order {
@@ -53,7 +55,25 @@ func TestActorRowDoesNotDependOnOrder(t *testing.T) {
 		if !reflect.DeepEqual(row, want) {
 			t.Errorf("order %v: %+v, want %+v", order, row, want)
 		}
+		if !row.remove(said[2]) || !row.remove(said[0]) {
+			t.Errorf("order %v: %+v does not know what was said", order, row)
+		}
+		left := actorRow{Actor: graph.Actor{ID: "x"}}
+		left.add(said[1])
+		if got, _ := encode(row); string(got) != string(must(encode(left))) {
+			t.Errorf("order %v: %s is left, want %s", order, got, must(encode(left)))
+		}
+		if !row.remove(said[1]) || row.Articles != 0 || row.Mentions != nil || row.remove(said[1]) {
+			t.Errorf("order %v: %+v is left of nothing", order, row)
+		}
 	}
+}
+
+func must(b []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 func TestNameRows(t *testing.T) {

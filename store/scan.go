@@ -35,6 +35,11 @@ func sequence[T any](s *Store, scan func(r reader, emit func(T) error) error) it
 // rows is the sequence of all rows of type t, of which there must be as many as
 // the totals say. R is what the row holds, T what is wanted of it.
 func rows[R, T any](s *Store, t byte, total func(totals) int, want func(R) T) iter.Seq2[T, error] {
+	return keyed(s, t, total, func(_ reader, _ []byte, row R) (T, error) { return want(row), nil })
+}
+
+// keyed is rows where the key counts too.
+func keyed[R, T any](s *Store, t byte, total func(totals) int, want func(reader, []byte, R) (T, error)) iter.Seq2[T, error] {
 	return sequence(s, func(r reader, emit func(T) error) error {
 		sums, err := s.readTotals(r)
 		if err != nil {
@@ -48,7 +53,11 @@ func rows[R, T any](s *Store, t byte, total func(totals) int, want func(R) T) it
 			if err := s.value(c, decode(&row)); err != nil {
 				return err
 			}
-			if err := emit(want(row)); err != nil {
+			wanted, err := want(r, c.key(), row)
+			if err != nil {
+				return err
+			}
+			if err := emit(wanted); err != nil {
 				return err
 			}
 		}
@@ -71,8 +80,6 @@ func (s *Store) count(seen, want int, what string) error {
 	return nil
 }
 
-func itself[T any](v T) T { return v }
-
 // Articles returns all articles, by key. Like all sequences of a Store it shows
 // the store as it was when the loop began; an error is the last element.
 func (s *Store) Articles() iter.Seq2[graph.Article, error] {
@@ -82,7 +89,20 @@ func (s *Store) Articles() iter.Seq2[graph.Article, error] {
 
 // Events returns all events, by article key and then in the order of the text.
 func (s *Store) Events() iter.Seq2[graph.Event, error] {
-	return rows(s, rowEvent, func(t totals) int { return t.Events }, itself[graph.Event])
+	var copies *copyReader
+	return keyed(s, rowEvent, func(t totals) int { return t.Events }, func(r reader, key []byte, e graph.Event) (_ graph.Event, err error) {
+		if copies == nil || copies.r != r { // a sequence may be gone through twice
+			if copies, err = s.copyReader(r); err != nil {
+				return e, err
+			}
+		}
+		k, ok := articleOf(key)
+		if !ok {
+			return e, s.folder.damaged("row %q", key)
+		}
+		e.Copies, err = copies.get(k)
+		return e, err
+	})
 }
 
 // Actors returns all actors by id, with the mentions of all articles.
@@ -94,7 +114,7 @@ func (s *Store) Actors() iter.Seq2[graph.Actor, error] {
 // EventsOf returns the events that have id as source or target, by article key
 // and then in the order of the text. An unknown actor has none.
 func (s *Store) EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error] {
-	return listed[graph.Event](s, rowEvent, actorEventsKey(id))
+	return eventsAt(s, actorEventsKey(id))
 }
 
 // EventsBetween returns the events in which one of a and b is the source and the
@@ -104,47 +124,64 @@ func (s *Store) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] 
 	if a != b {
 		heads = append(heads, dyadEventsKey(graph.Dyad{Source: b, Target: a}))
 	}
-	return listed[graph.Event](s, rowEvent, heads...)
+	return eventsAt(s, heads...)
+}
+
+// eventsAt is the sequence of the events that the lists with the given heads
+// name, with the copies of their articles.
+func eventsAt(s *Store, heads ...[]byte) iter.Seq2[graph.Event, error] {
+	return sequence(s, func(r reader, emit func(graph.Event) error) error {
+		copies, err := s.copyReader(r)
+		if err != nil {
+			return err
+		}
+		return listed(s, r, rowEvent, func(p place, e graph.Event) error {
+			if e.Copies, err = copies.get(p.article()); err != nil {
+				return err
+			}
+			return emit(e)
+		}, heads...)
+	})
 }
 
 // AffiliationsOf returns the affiliations that have id as person or as
 // organisation, by article key and then in the order of the text.
 func (s *Store) AffiliationsOf(id graph.ActorID) iter.Seq2[graph.Affiliation, error] {
-	return listed[graph.Affiliation](s, rowAffiliation, actorRolesKey(id))
+	return sequence(s, func(r reader, emit func(graph.Affiliation) error) error {
+		return listed(s, r, rowAffiliation, func(_ place, f graph.Affiliation) error { return emit(f) }, actorRolesKey(id))
+	})
 }
 
-// listed is the sequence of the rows of type t that the lists with the given
-// heads name, by place. The lists have no entry in common.
-func listed[T any](s *Store, t byte, heads ...[]byte) iter.Seq2[T, error] {
-	return sequence(s, func(r reader, emit func(T) error) error {
-		var open []*listCursor
-		for _, head := range heads {
-			l := &listCursor{store: s, head: head, cursor: r.scan(head)}
-			defer l.cursor.close()
-			if err := l.start(); err != nil {
-				return err
-			}
-			open = append(open, l)
+// listed emits the rows of type t that the lists with the given heads name, by
+// place. The lists have no entry in common.
+func listed[T any](s *Store, r reader, t byte, emit func(place, T) error, heads ...[]byte) error {
+	var open []*listCursor
+	for _, head := range heads {
+		l := &listCursor{store: s, head: head, cursor: r.scan(head)}
+		defer l.cursor.close()
+		if err := l.start(); err != nil {
+			return err
 		}
-		for {
-			open = slices.DeleteFunc(open, func(l *listCursor) bool { return !l.more && l.err == nil })
-			if len(open) == 0 {
-				return nil
-			}
-			first := slices.MinFunc(open, func(a, b *listCursor) int { return a.place.compare(b.place) })
-			if first.err != nil {
-				return first.err
-			}
-			var row T
-			if err := s.must(r, first.place.key(t), decode(&row)); err != nil {
-				return err
-			}
-			if err := emit(row); err != nil {
-				return err
-			}
-			first.advance()
+		open = append(open, l)
+	}
+	for {
+		open = slices.DeleteFunc(open, func(l *listCursor) bool { return !l.more && l.err == nil })
+		if len(open) == 0 {
+			return nil
 		}
-	})
+		first := slices.MinFunc(open, func(a, b *listCursor) int { return a.place.compare(b.place) })
+		if first.err != nil {
+			return first.err
+		}
+		var row T
+		if err := s.must(r, first.place.key(t), decode(&row)); err != nil {
+			return err
+		}
+		if err := emit(first.place, row); err != nil {
+			return err
+		}
+		first.advance()
+	}
 }
 
 // listCursor goes through the entries of one list and counts them.
@@ -187,7 +224,8 @@ func (l *listCursor) advance() {
 }
 
 // Records returns everything that was put, article by article, by article key:
-// the same records in whatever order they came. Actors are sorted by id.
+// the same records in whatever order they came. Actors are sorted by id. Records
+// of copies have an Original and nothing but the article.
 func (s *Store) Records() iter.Seq2[graph.Record, error] {
 	return sequence(s, func(r reader, emit func(graph.Record) error) error {
 		sums, err := s.readTotals(r)
@@ -200,8 +238,14 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 		defer mentions.cursor.close()
 		defer events.cursor.close()
 		defer affiliations.cursor.close()
+		originals := s.follow(r, rowOriginal)
+		defer originals.cursor.close()
+		copies, err := s.copyReader(r)
+		if err != nil {
+			return err
+		}
 
-		n := 0
+		n, nCopies := 0, 0
 		for ; articles.next(); n++ {
 			var row articleRow
 			if err := s.value(articles, decode(&row)); err != nil {
@@ -221,14 +265,28 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 			if rec.Affiliations, err = take[graph.Affiliation](affiliations, k, row.Affiliations); err != nil {
 				return err
 			}
+			if rec.Original, err = originals.original(k); err != nil {
+				return err
+			}
+			if rec.Original != "" {
+				nCopies++
+			}
+			for i := range rec.Events {
+				if rec.Events[i].Copies, err = copies.get(k); err != nil {
+					return err
+				}
+			}
 			if err := emit(rec); err != nil {
 				return err
 			}
 		}
-		for _, f := range []*follower{mentions, events, affiliations} {
+		for _, f := range []*follower{mentions, events, affiliations, originals} {
 			if f.more {
 				return s.folder.damaged("row %q belongs to no article", f.cursor.key())
 			}
+		}
+		if err := s.count(nCopies, sums.Copies, "copies"); err != nil {
+			return err
 		}
 		return s.count(n, sums.Articles, "articles")
 	})
@@ -261,6 +319,27 @@ func take[T any](f *follower, k articleKey, want int) ([]T, error) {
 		rows = append(rows, row)
 	}
 	return rows, f.store.count(len(rows), want, fmt.Sprintf("rows of article %s", k))
+}
+
+// original returns the key of the article that k repeats, or "". The follower is
+// one of rows of type rowOriginal.
+func (f *follower) original(k articleKey) (string, error) {
+	if of, ok := articleOf(f.keyOrNil()); !ok || of != k {
+		return "", nil
+	}
+	var original articleKey
+	if err := f.store.value(f.cursor, decodeKey(&original)); err != nil {
+		return "", err
+	}
+	f.more = f.cursor.next()
+	return original.String(), nil
+}
+
+func (f *follower) keyOrNil() []byte {
+	if !f.more {
+		return nil
+	}
+	return f.cursor.key()
 }
 
 // NamesWithPrefix returns the names, and the single words of canonical names of

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"time"
 
 	"entente/graph"
 )
@@ -29,10 +30,13 @@ type Store struct {
 	kv       engine
 	readOnly bool
 
-	mu        sync.Mutex // held by Put and Close
+	mu        sync.Mutex // held by Ingest and Close
 	closed    bool
-	unchecked int // puts since free space was last checked
-	written   int // bytes put since then
+	unchecked int // articles since free space was last checked
+	written   int // bytes since then
+	unopened  int // bytes since the engine was last opened
+
+	views sync.RWMutex // held for reading by whoever has a snapshot
 }
 
 // Open opens the store in the folder dir. The error wraps ErrNotStore (dir is
@@ -46,7 +50,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	kv, err := f.openEngine(o.ReadOnly)
+	kv, err := f.openEngine(o.ReadOnly, memTable)
 	if err != nil {
 		return nil, errors.Join(err, f.unlock())
 	}
@@ -61,7 +65,7 @@ func Open(dir string, o Options) (*Store, error) {
 func (s *Store) checkMeta(r reader) error {
 	format := ""
 	err := r.get(keyFormat, func(b []byte) error { format = string(b); return nil })
-	if err == nil && format != strconv.Itoa(Format) {
+	if err == nil && format != strconv.Itoa(s.folder.format) {
 		err = fmt.Errorf("%q is not the format that the file %s says", format, markerName)
 	}
 	if err != nil {
@@ -103,10 +107,56 @@ func (s *Store) view(f func(reader) error) error {
 		s.mu.Unlock()
 		return s.errClosed()
 	}
+	s.views.RLock()
+	defer s.views.RUnlock()
 	snap := s.kv.view()
 	s.mu.Unlock()
 	defer snap.release()
 	return f(snap)
+}
+
+// reopenAfter is after how many bytes written the engine is opened anew.
+const reopenAfter = 12 << 20
+
+// reopen closes the engine and opens it again, if nobody reads at the moment.
+// Badger maps its tables into memory and keeps them mapped, so that the pages a
+// compaction has touched count as the program's for as long as it runs: after a
+// gigabyte, hundreds of megabytes. The caller holds mu.
+func (s *Store) reopen() error {
+	if s.unopened < reopenAfter || !s.views.TryLock() {
+		return nil
+	}
+	defer s.views.Unlock()
+	return s.reopenWith(memTable)
+}
+
+// grow opens the engine anew with a table in memory that can hold an article with
+// thousands of events. It waits a while for those who read, and reports whether
+// they ended.
+func (s *Store) grow() (grown bool, err error) {
+	for range 100 {
+		if s.views.TryLock() {
+			defer s.views.Unlock()
+			return true, s.reopenWith(bigTable)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return false, nil
+}
+
+// reopenWith opens the engine anew. The caller holds mu and views.
+func (s *Store) reopenWith(memTable int64) error {
+	s.unopened = 0
+	err := s.folder.explain(s.kv.close())
+	if err == nil {
+		var kv engine
+		if kv, err = s.folder.openEngine(false, memTable); err == nil {
+			s.kv = kv
+			return nil
+		}
+	}
+	s.closed = true // there is no engine to go on with
+	return errors.Join(err, s.folder.unlock())
 }
 
 // get reads the row at key into v. A missing row is errNoRow, one that cannot be
@@ -167,6 +217,7 @@ type Stats struct {
 	Actors       int
 	Affiliations int
 	Mentions     int   // pairs of an article and an actor it names
+	Copies       int   // of Articles, those that repeat another one
 	Bytes        int64 // on disk, of all files
 	Format       int   // number of the format on disk
 }
@@ -182,7 +233,7 @@ func (s *Store) Stats() (Stats, error) {
 		return Stats{}, err
 	}
 	size, err := s.folder.size()
-	return Stats{t.Articles, t.Sentences, t.Events, t.Actors, t.Affiliations, t.Mentions, size, Format}, err
+	return Stats{t.Articles, t.Sentences, t.Events, t.Actors, t.Affiliations, t.Mentions, t.Copies, size, s.folder.format}, err
 }
 
 // size returns the bytes that the folder's files take on disk.

@@ -181,7 +181,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("Stats = %+v, %v", stats, err)
 	}
 	stats.Bytes = 0
-	if want := (Stats{Articles: 4, Sentences: 12, Events: 8, Actors: 4, Affiliations: 3, Mentions: 7, Format: 1}); stats != want {
+	if want := (Stats{Articles: 4, Sentences: 12, Events: 8, Actors: 4, Affiliations: 3, Mentions: 7, Format: 2}); stats != want {
 		t.Errorf("Stats = %+v, want %+v", stats, want)
 	}
 	var row actorRow
@@ -546,6 +546,69 @@ func TestBigArticle(t *testing.T) {
 	}
 	if got := collect(t, s.Events()); !reflect.DeepEqual(got, small.Events) {
 		t.Error("the 5000 events came back changed")
+	}
+}
+
+// A writer that was killed after articles that need a big table leaves a store
+// that opens.
+func TestKilledAfterBigArticles(t *testing.T) {
+	dir := t.TempDir()
+	s := create(t, dir)
+	mustPut(t, s, Added, big(5000))
+	s.views.RLock() // a reader keeps the engine from being opened anew
+	again := big(5000)
+	again.Article.Title = "again"
+	mustPut(t, s, Added, again)
+	s.views.RUnlock()
+	killed := copyOpen(t, dir)
+	left, err := Open(killed, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(collect(t, left.Events())); n != 10_000 {
+		t.Errorf("%d events, want 10000", n)
+	}
+	closeStore(t, left)
+}
+
+// The engine is opened anew while others read, and nothing of it is seen.
+func TestReopen(t *testing.T) {
+	s := create(t, t.TempDir())
+	var want []string
+	done := make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			for a, err := range s.Articles() {
+				if err != nil || len(a.Body) < 1e6 {
+					t.Errorf("article of %d bytes, %v", len(a.Body), err)
+				}
+				break
+			}
+		}
+	})
+	first := s.kv
+	for i := range 3 * reopenAfter / 1_000_000 {
+		r := record(fmt.Sprint(i), fmt.Sprint(i, strings.Repeat("x", 1e6)), "FRA>RUS")
+		mustPut(t, s, Added, r)
+		want = append(want, r.Article.Key())
+	}
+	close(done)
+	reading.Wait()
+	s.unopened = reopenAfter
+	mustPut(t, s, Added, record("last", "last"))
+	if s.kv == first {
+		t.Error("never opened anew")
+	}
+	for _, k := range want {
+		if _, err := s.Article(k); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -25,14 +26,17 @@ type batch struct {
 	explain func(graph.Article) (graph.Record, extract.Reading)
 	// known reports whether an article need not be extracted again; nil is
 	// never. Its record is the article alone.
-	known   func(*graph.Article) bool
+	known func(*graph.Article) bool
+	choice
 	workers int // 0 is one a processor core
 }
 
-// result is what became of one input: record, err or warning is set.
+// result is what became of one input: record, err or warning is set, or left.
 type result struct {
 	record  graph.Record
+	known   bool            // batch.known says so, and record has the article alone
 	reading extract.Reading // where batch.explain is set
+	left    bool            // out of the batch's period
 	err     error           // the input, or a part of it, is left out
 	warning error           // read with reservations
 }
@@ -99,13 +103,23 @@ func (b batch) read(ctx context.Context, queue, work chan<- *task) {
 	}
 	options := b.options
 	options.Warn = func(err error) { done(result{warning: err}) }
+	taken := 0
 	for article, err := range ingest.Open(b.paths, options) {
-		if err != nil {
+		switch {
+		case err != nil:
 			if !done(result{err: err}) {
 				return
 			}
 			continue
+		case !article.Published.Within(b.Since, b.Until):
+			if !done(result{left: true}) {
+				return
+			}
+			continue
+		case b.Limit > 0 && taken == b.Limit:
+			return
 		}
+		taken++
 		t := &task{article, make(chan result, 1)}
 		// A task in the queue is one that a worker has: it will have its result.
 		if !send(work, t) || !send(queue, t) {
@@ -131,19 +145,34 @@ func (b batch) work(ctx context.Context, work <-chan *task) {
 // one extracts from one article. A fault of the extractor costs that article
 // only.
 func (b batch) one(a *graph.Article) (r result) {
+	if b.known != nil && b.known(a) {
+		return result{record: graph.Record{Article: *a}, known: true}
+	}
+	record, err := safely(*a, func(a graph.Article) (record graph.Record) {
+		if b.explain == nil {
+			return b.extract(a)
+		}
+		record, r.reading = b.explain(a)
+		return record
+	})
+	if err != nil {
+		return result{err: err}
+	}
+	r.record = record
+	return r
+}
+
+// errExtractor is a fault in the extractor, not in the article.
+var errExtractor = errors.New("the extractor failed on this article")
+
+// safely calls extract and makes an error of its panic.
+func safely(a graph.Article, extract func(graph.Article) graph.Record) (r graph.Record, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			r = result{err: fmt.Errorf("%s: the extractor failed on this article (%v); please report it with the text", a.Origin, fault)}
+			err = fmt.Errorf("%s: %w (%v); please report it with the text", a.Origin, errExtractor, fault)
 		}
 	}()
-	if b.known != nil && b.known(a) {
-		return result{record: graph.Record{Article: *a}}
-	}
-	if b.explain != nil {
-		r.record, r.reading = b.explain(*a)
-		return r
-	}
-	return result{record: b.extract(*a)}
+	return extract(a), nil
 }
 
 // untilInterrupted returns a context that ends with Ctrl-C. A second Ctrl-C

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"entente/graph"
@@ -79,7 +80,28 @@ func whence(e *graph.Event) string {
 	if e.DateBasis == graph.DateFromPublication {
 		text += " (taken for the date)"
 	}
+	if also := alsoIn(e.Copies); also != "" {
+		text += " · also in " + also
+	}
 	return fmt.Sprintf("%s · confidence %.2f", text, e.Confidence)
+}
+
+// shownCopies is how many publishers of copies are named.
+const shownCopies = 3
+
+// alsoIn names who else printed the article, each once, and counts the rest: of
+// copies without a publisher, their articles.
+func alsoIn(copies []graph.Copy) string {
+	var names []string
+	for _, c := range copies {
+		if name := cmp.Or(c.Publisher, c.Article); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if more := len(names) - shownCopies; more > 0 {
+		return fmt.Sprintf("%s +%d", strings.Join(names[:shownCopies], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // place names an article, its publisher and its day.

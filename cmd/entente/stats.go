@@ -34,6 +34,7 @@ entente stats --db 2024.db --json`,
 type statsAnswer struct {
 	DB           string `json:"db"`
 	Articles     int    `json:"articles"`
+	Copies       int    `json:"copies"` // of the articles, those that repeat another one
 	Sentences    int    `json:"sentences"`
 	Events       int    `json:"events"` // records: one act reported twice has two
 	Actors       int    `json:"actors"`
@@ -49,7 +50,7 @@ func runStats(_ context.Context, o reading, e *env) error {
 		if err != nil {
 			return err
 		}
-		answer := statsAnswer{o.DB, n.Articles, n.Sentences, n.Events, n.Actors, n.Affiliations, n.Mentions, n.Bytes, n.Format}
+		answer := statsAnswer{o.DB, n.Articles, n.Copies, n.Sentences, n.Events, n.Actors, n.Affiliations, n.Mentions, n.Bytes, n.Format}
 		return e.print(o.output, answer, func(s *screen) {
 			s.linef("store %s, format %d, %.1f MB on disk", o.DB, n.Format, float64(n.Bytes)/1e6)
 			var rows [][]string
@@ -57,7 +58,7 @@ func runStats(_ context.Context, o reading, e *env) error {
 				n    int
 				what string
 			}{
-				{n.Articles, "articles"}, {n.Sentences, "sentences"}, {n.Events, "events"}, {n.Actors, "actors"},
+				{n.Articles, "articles"}, {n.Copies, "of them near-duplicates of another"}, {n.Sentences, "sentences"}, {n.Events, "events"}, {n.Actors, "actors"},
 				{n.Affiliations, "affiliations"}, {n.Mentions, "pairs of an article and an actor it names"},
 			} {
 				rows = append(rows, []string{strconv.Itoa(row.n), row.what})

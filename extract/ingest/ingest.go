@@ -87,6 +87,13 @@ type Options struct {
 	// Strict leaves out an article whose date is malformed, with an Error.
 	// Default: the article is read without a date, with a Warning.
 	Strict bool
+	// Select says which of the files that are found in folders and by patterns are
+	// read. Default: all.
+	Select func(path string) bool
+	// Consumed is called, from the goroutine that iterates, with the number of
+	// bytes that were taken from a file or standard input since the last call.
+	// Over a file they add up to its size, read or not. Default: nobody counts.
+	Consumed func(bytes int64)
 	// Warn is called, from the goroutine that iterates, with a *Warning for
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)

@@ -92,7 +92,7 @@ func (o *opener) stdin() bool {
 		return o.fail("stdin", `give "-" once`, errors.New("standard input can be read only once"))
 	}
 	o.stdinRead = true
-	for a, err := range Read(Source{Path: "stdin", R: o.opts.Stdin, disk: diskFile(o.opts.Stdin)}, o.opts) {
+	for a, err := range Read(Source{Path: "stdin", R: o.opts.counted(o.opts.Stdin), disk: diskFile(o.opts.Stdin)}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}
@@ -113,6 +113,9 @@ func (o *opener) pattern(pattern string) bool {
 			continue
 		}
 		found = true
+		if !o.selected(path) {
+			continue
+		}
 		if !o.path(path) {
 			return false
 		}
@@ -122,6 +125,16 @@ func (o *opener) pattern(pattern string) bool {
 			fmt.Errorf("no file matches: %w", fs.ErrNotExist))
 	}
 	return true
+}
+
+// selected reports whether a path that was found, and not named, is to be read.
+// Folders are: it is their files that are selected.
+func (o *opener) selected(path string) bool {
+	if o.opts.Select == nil || o.opts.Select(path) {
+		return true
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
@@ -174,6 +187,8 @@ func (o *opener) entry(path string) bool {
 		return o.fail(path, openHint(err), err)
 	case info.IsDir():
 		return o.walk(path)
+	case !o.selected(path):
+		return true
 	case !info.Mode().IsRegular(): // opening a pipe would wait for ever
 		o.opts.warn(&Warning{Path: path, Cause: errors.New("skipped: not a regular file"), Hint: "name it to read it"})
 		return true
@@ -189,7 +204,9 @@ func (o *opener) file(path string, named bool) bool {
 		return o.fail(path, openHint(err), err)
 	}
 	defer f.Close()
-	for a, err := range Read(Source{Path: path, R: f, disk: f, found: !named}, o.opts) {
+	in := o.opts.counted(f)
+	defer in.rest(f)
+	for a, err := range Read(Source{Path: path, R: in, disk: f, found: !named}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}

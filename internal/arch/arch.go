@@ -50,7 +50,7 @@ var permitted = map[string][]string{
 	"entente/extract": {"entente/graph", "entente/extract/nlp", "entente/extract/ontology", "entente/extract/actor",
 		"entente/extract/relation", "entente/extract/relation/classify"},
 
-	"entente/store":   {"entente/graph"},
+	"entente/store":   {"entente/graph", "entente/internal/neardup"},
 	"entente/queries": {"entente/graph", "entente/graph/names"},
 
 	// Files for the programs to embed or read.
@@ -62,6 +62,7 @@ var permitted = map[string][]string{
 	"entente/internal/arch":    {},
 	"entente/internal/cliargs": {},
 	"entente/internal/conllu":  {},
+	"entente/internal/neardup": {},
 	"entente/internal/trees":   {"entente/extract/nlp", "entente/internal/conllu"},
 	"entente/internal/corpus":  {},
 	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
@@ -98,6 +99,10 @@ var homes = map[string][]string{
 	"codeberg.org/readeck/go-readability/v2": {"entente/extract/ingest"},
 	"github.com/abadojack/whatlanggo":        {"entente/extract/ingest"},
 	"github.com/gogs/chardet":                {"entente/extract/ingest"},
+	"github.com/bmatcuk/doublestar/v4":       {"entente/cmd/entente"},
+	"github.com/schollz/progressbar/v3":      {"entente/cmd/entente"},
+	"github.com/dgryski/go-minhash":          {"entente/internal/neardup"},
+	"github.com/cespare/xxhash/v2":           {"entente/internal/neardup"},
 }
 
 // goPackage is what is used of go list's report on a package.

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"entente/extract"
+	"entente/extract/ingest"
+	"entente/graph"
+	"entente/store"
+)
+
+const (
+	// putsPerSync is after how many articles what was stored outlives a power cut.
+	putsPerSync = 1000
+	// ingestMemory is what the collector of garbage keeps the heap below, in bytes.
+	// Without it, heap and store take twice as much.
+	ingestMemory = 128 << 20
+)
+
+// intake is an ingest under way.
+type intake struct {
+	ingestOptions
+	*env
+	pipeline *extract.Pipeline
+	store    atomic.Pointer[store.Store] // nil until the first article, if there was none
+	seen     map[string]bool             // keys of a dry run
+	progress *progress
+	failures *failureFile
+	begun    time.Time
+
+	added, copies, replaced int
+	duplicates              int
+	skips, left             int // left: not chosen
+	foreign                 int // left out as they are not English
+	sentences, events       int // of the articles coded
+}
+
+// articles is how many were taken in, or were there.
+func (in *intake) articles() int { return in.added + in.copies + in.replaced + in.duplicates }
+
+func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(ingestMemory))
+	in := &intake{ingestOptions: o, env: e, begun: time.Now(), seen: map[string]bool{}}
+	if in.pipeline, err = e.extractor(extract.Options{Engine: o.Engine, Dictionaries: o.Dicts}); err != nil {
+		return err
+	}
+	if in.failures, err = newFailureFile(o.Errors); err != nil {
+		return err
+	}
+	in.progress = newProgress(e.stderr, func() int64 {
+		if n, known := o.bytesOf(o.Paths); known {
+			return n
+		}
+		return -1
+	})
+	if _, err := os.Stat(o.DB); err == nil {
+		if err := in.open(); err != nil {
+			return errors.Join(err, in.failures.close())
+		}
+	}
+	err = in.takeAll(ctx, in.batch())
+	in.progress.clear()
+	if st := in.store.Load(); st != nil {
+		err = errors.Join(err, st.Close())
+	}
+	if err = errors.Join(err, in.failures.close()); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(e.stdout, in.summary()); err != nil {
+		return err
+	}
+	switch {
+	case ctx.Err() != nil && !o.DryRun:
+		return &interrupted{fmt.Sprintf("interrupted: %s stored in %s; run the same command again to go on",
+			plural(in.articles(), "article"), o.DB)}
+	case ctx.Err() != nil:
+		return &interrupted{"interrupted; nothing was written"}
+	case in.skips > 0:
+		return skipped(in.skips)
+	}
+	return nil
+}
+
+func (in *intake) batch() batch {
+	b := batch{
+		paths: in.Paths,
+		options: ingest.Options{Published: in.Published, Stdin: in.stdin, Map: in.Map, AnyLanguage: in.AnyLanguage,
+			Select: in.selects, Consumed: in.progress.consumed},
+		extract: in.pipeline.Extract,
+		known:   in.known,
+		choice:  in.choice,
+		workers: in.Workers,
+	}
+	if in.DryRun {
+		b.extract = func(a graph.Article) graph.Record { return graph.Record{Article: a} }
+	}
+	return b
+}
+
+func (in *intake) open() error {
+	st, err := store.Open(in.DB, store.Options{Create: true, ReadOnly: in.DryRun})
+	if err == nil {
+		in.store.Store(st)
+	}
+	return err
+}
+
+func (in *intake) dedup() bool { return in.Dedup != "off" }
+
+// known reports whether an article need not be extracted from again. The store
+// decides when it comes to it; this saves the work.
+func (in *intake) known(a *graph.Article) bool {
+	st := in.store.Load()
+	return st != nil && st.Foresees(*a, in.dedup())
+}
+
+// takeAll puts all of a batch into the store. It ends at the first error of the
+// store itself; a record that the store does not take is skipped.
+func (in *intake) takeAll(ctx context.Context, b batch) error {
+	for r := range b.run(ctx) {
+		switch {
+		case r.warning != nil:
+			in.failures.write("warning", r.warning)
+			in.say("warning: %v", r.warning)
+		case errors.Is(r.err, ingest.ErrLanguage):
+			in.failures.write("not English", r.err)
+			in.foreign++
+		case r.err != nil:
+			in.skip(r.err)
+		case r.left:
+			in.left++
+		case in.DryRun:
+			in.pretend(&r)
+		default:
+			if err := in.take(&r); err != nil {
+				return err
+			}
+		}
+		in.progress.show(in.articles(), in.events)
+	}
+	if st := in.store.Load(); st != nil && !in.DryRun {
+		return st.Sync()
+	}
+	return nil
+}
+
+// pretend counts an article of a dry run.
+func (in *intake) pretend(r *result) {
+	key := r.record.Article.Key()
+	if r.known || in.seen[key] {
+		in.duplicates++
+		return
+	}
+	in.seen[key] = true
+	in.added++
+}
+
+func (in *intake) take(r *result) error {
+	if in.store.Load() == nil {
+		if err := in.open(); err != nil {
+			return err
+		}
+	}
+	st := in.store.Load()
+	sentences, events := 0, 0
+	outcome, err := st.Ingest(r.record.Article, store.IngestOptions{Dedup: in.dedup(), Code: func(a graph.Article) (graph.Record, error) {
+		record, err := in.code(a, r)
+		sentences += record.Sentences
+		events += len(record.Events)
+		return record, err
+	}})
+	switch {
+	case errors.Is(err, store.ErrInvalid), errors.Is(err, store.ErrTooBig), errors.Is(err, errExtractor):
+		in.skip(fmt.Errorf("%s: %w", r.record.Article.Origin, err))
+		return nil
+	case err != nil:
+		return fmt.Errorf("after %s: %w", plural(in.articles(), "article"), err)
+	}
+	in.sentences += sentences
+	in.events += events
+	switch outcome {
+	case store.Duplicate:
+		in.duplicates++
+	case store.Copied:
+		in.copies++
+	case store.Replaced:
+		in.replaced++
+	default:
+		in.added++
+	}
+	if in.articles()%putsPerSync == 0 {
+		return st.Sync()
+	}
+	return nil
+}
+
+// code makes the record that the store asks for: that of the article at hand,
+// which a worker has made already unless it took it for known, or of one that is
+// no copy any more.
+func (in *intake) code(a graph.Article, r *result) (graph.Record, error) {
+	at := r.record.Article
+	at.Origin = ""
+	if !r.known && a == at {
+		return r.record, nil
+	}
+	a.Origin = a.ID
+	return safely(a, in.pipeline.Extract)
+}
+
+func (in *intake) skip(err error) {
+	in.skips++
+	in.failures.write("skipped", err)
+	in.say("%v", err)
+}
+
+func (in *intake) say(format string, args ...any) {
+	in.progress.clear()
+	in.warnf(format, args...)
+}
+
+// summary is the line that ends an ingest. Sentences and events are those of the
+// articles that were coded. What there is none of, apart from the usual, is left
+// out.
+func (in *intake) summary() string {
+	parts := []string{fmt.Sprintf("%d new", in.added)}
+	if in.copies > 0 {
+		parts = append(parts, fmt.Sprintf("%d near-duplicates of others", in.copies))
+	}
+	if in.replaced > 0 {
+		parts = append(parts, fmt.Sprintf("%d in place of an older text", in.replaced))
+	}
+	parts = append(parts, plural(in.duplicates, "duplicate"), fmt.Sprintf("%d skipped", in.skips))
+	if in.left > 0 {
+		parts = append(parts, fmt.Sprintf("%d out of the period", in.left))
+	}
+	if in.foreign > 0 {
+		parts = append(parts, fmt.Sprintf("%d not English", in.foreign))
+	}
+	text := fmt.Sprintf("%s: %s", plural(in.articles()+in.skips+in.left+in.foreign, "article"), strings.Join(parts, ", "))
+	if in.DryRun {
+		return text + "; nothing was written"
+	}
+	return fmt.Sprintf("%s; %s, %s; %.1f seconds", text, plural(in.sentences, "sentence"), plural(in.events, "event"), time.Since(in.begun).Seconds())
+}
