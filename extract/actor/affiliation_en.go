@@ -277,7 +277,7 @@ func (l *line) findAffiliations(last bool) {
 		if ok {
 			title, _ := l.titleAt(first)
 			if org := l.orgOfRole(first, end, title); org != "" || last {
-				l.affiliate(claim{m.Actor, l.role(first, end), org, title, l.former(first), first})
+				l.affiliate(claim{m.Actor, l.roleWords(first, end), org, title, l.former(first), first})
 			}
 			continue
 		}
@@ -311,7 +311,7 @@ func (l *line) roleBefore(m Mention) bool {
 			return false
 		}
 		t, n := l.titleAt(j)
-		if n == 0 || t.Class == classHonorific || j+n >= comma || !roleJoins[l.at(j+n)] {
+		if n == 0 || t.Class == classHonorific || j+n > comma || j+n < comma && !roleJoins[l.at(j+n)] {
 			continue
 		}
 		for j > 0 { // "prime minister", from its first word
@@ -323,8 +323,10 @@ func (l *line) roleBefore(m Mention) bool {
 		}
 		noun := j + n - 1
 		up := l.head(name)
-		if rel := l.relation(name); rel != "appos" && rel != "conj" || up < j || up >= comma {
-			if l.relation(noun) != "appos" || l.head(noun) != name {
+		if l.relation(name) == "nsubj" && l.relation(noun) == "nsubj" && up == l.head(noun) && l.at(m.Last) == "," {
+			// two subjects of one verb, as the parser has it
+		} else if rel := l.relation(name); rel != "appos" && rel != "conj" || up < j || up >= comma {
+			if l.relation(noun) != "appos" || l.head(noun) != name && l.head(noun) != up {
 				return false
 			}
 		}
@@ -332,7 +334,7 @@ func (l *line) roleBefore(m Mention) bool {
 		if org == "" || org == m.Actor {
 			return false
 		}
-		l.affiliate(claim{m.Actor, l.role(j, j+n), org, t, l.former(j), j})
+		l.affiliate(claim{m.Actor, l.roleWords(j, j+n), org, t, l.former(j), j})
 		return true
 	}
 	return false
@@ -428,8 +430,14 @@ func (l *line) ofWhom(m Mention) {
 			}
 			return
 		}
-		if t, n := l.titleAt(m.Lead); m.Lead < m.First && n > 0 && t.Class == classMilitary && l.out.actors[o.Actor].Type != graph.Person {
-			l.record(claim{m.Actor, l.role(m.Lead, m.Lead+n), o.Actor, t, false, m.Lead})
+		if t, n := l.titleAt(m.Lead); m.Lead < m.First && n > 0 && t.Class != classHonorific && t.Class != "culture" {
+			if org := l.employer(o, t); org != "" {
+				role := l.role(m.Lead, m.Lead+n)
+				if l.tokens[m.Lead+n-1].Tag == "NNS" { // "foreign ministers X of Malaysia and Y of …"
+					role = t.Role
+				}
+				l.record(claim{m.Actor, role, org, t, l.former(m.Lead), m.Lead})
+			}
 		}
 	}
 }
@@ -501,9 +509,9 @@ func (l *line) orgOfRole(first, last int, title Title) graph.ActorID {
 	if org := l.orgBefore(first, title); org != "" {
 		return org
 	}
-	for _, m := range l.mentions { // "the EU trade commissioner" is a title as a whole
-		if m.First == first && m.Last < last && l.out.actors[m.Actor].Type == graph.IGO {
-			return m.Actor
+	if m := l.inTitle(first, last); m != nil {
+		if org := l.employer(*m, title); org != "" {
+			return org
 		}
 	}
 	switch l.at(last) {
@@ -524,6 +532,25 @@ func (l *line) orgOfRole(first, last int, title Title) graph.ActorID {
 		}
 	}
 	return org
+}
+
+// inTitle returns the organisation that a title at [first,last) begins with: "the EU trade
+// commissioner" is a title as a whole.
+func (l *line) inTitle(first, last int) *Mention {
+	for k := range l.mentions {
+		if m := &l.mentions[k]; m.First == first && m.Last < last && m.Form == FormName {
+			return m
+		}
+	}
+	return nil
+}
+
+// roleWords returns the words of a title without the organisation that it begins with.
+func (l *line) roleWords(first, last int) string {
+	if m := l.inTitle(first, last); m != nil {
+		first = m.Last
+	}
+	return l.role(first, last)
 }
 
 // employs reports whether the words before the organisation at token i bring

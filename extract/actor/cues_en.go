@@ -110,10 +110,10 @@ var functionWords = set(`neighbouring neighboring nearby fellow rival the a an t
 
 // nameParticles join the words of a personal name.
 var nameParticles = set(`de da del della di du dos das la le van von der den ter bin ibn bint abu al el
-	ul y e zu`)
+	ul y e zu ag ould uld wa`)
 
 // roleModifiers may stand before a title without changing the office.
-var roleModifiers = set(`former ex then late deputy vice acting interim outgoing incoming then-prime
+var roleModifiers = set(`own former ex then late deputy vice acting interim outgoing incoming then-prime
 	shadow asia africa europe eurasia americas regional country deputy programme program policy research advocacy
 	communications media east middle latin south north west asian african european international
 	senior top chief first longtime veteran new newly-elected newly elected ousted deposed exiled

@@ -25,7 +25,7 @@ func (l *line) titled(first, last int, title Title) int {
 	last = nameAt
 	org := l.orgBefore(first, title)
 	if after := l.at(last); after == "," && l.upper(last+1) && (org != "" || l.apposed(last-1, last+1)) {
-		nameAt = last + 1 // "Russia's president, Vladimir Putin,"
+		nameAt = l.pastHonours(last + 1) // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
 		if _, n := l.titleAt(last + 1); n > 0 {
 			// "a spokeswoman for Prime Minister X": another's title
@@ -68,6 +68,21 @@ func (l *line) titled(first, last int, title Title) int {
 		l.titles = append(l.titles, titleAt{first, last, title, org})
 	}
 	return last
+}
+
+// pastHonours returns where the name begins after the honorific and military titles at i, of
+// which some are part of a known name ("Sheikh Hasina").
+func (l *line) pastHonours(i int) int {
+	for {
+		t, n := l.titleAt(i)
+		if n == 0 || t.Class != classHonorific && t.Class != classMilitary || !l.upper(i+n) {
+			return i
+		}
+		if senses, k := l.dictAt(i); k > n && senses[0].entry.Type == graph.Person {
+			return i
+		}
+		i += n
+	}
 }
 
 // titleAhead reports whether another office stands at i: "an envoy of Russian President X".
