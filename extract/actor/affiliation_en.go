@@ -281,7 +281,7 @@ func (l *line) findAffiliations(last bool) {
 			}
 			continue
 		}
-		if last && (l.roleBefore(m) || l.crowned(m)) {
+		if last && (l.roleBefore(m) || l.crowned(m) || l.stateOfPerson(m)) {
 			continue
 		}
 		if last {
@@ -342,6 +342,33 @@ func (l *line) roleBefore(m Mention) bool {
 
 // roleJoins are prepositions that a role has after it.
 var roleJoins = set("of to in for at with from")
+
+// stateOfPerson reads "Hungary's Péter Szijjártó", "his Colombian counterpart, Iván Duque": the
+// office that the dictionary knows a person to hold in the state before the name.
+func (l *line) stateOfPerson(m Mention) bool {
+	e := l.dict.Entry(m.Actor)
+	if e == nil || l.day == "" {
+		return false
+	}
+	at := m.First
+	if l.at(at-1) == "," {
+		at--
+	}
+	if w := l.at(at - 1); w == "counterpart" || w == "colleague" || w == "'s" || w == "’s" {
+		at--
+	}
+	state := l.mentionEnding(at)
+	if state == nil || at == m.First && l.at(m.First-1) != "'s" && l.at(m.First-1) != "’s" || state.Actor.Kind() != string(graph.State) {
+		return false
+	}
+	for _, r := range e.Roles {
+		if r.Org == state.Actor && r.Holds(l.day) {
+			l.record(claim{m.Actor, r.Title, r.Org, Title{"", r.Title}, false, m.First})
+			return true
+		}
+	}
+	return false
+}
 
 // crowned reads the office in a name that holds it: "King Salman".
 func (l *line) crowned(m Mention) bool {
@@ -411,6 +438,9 @@ func (l *line) isNegated(i int) bool {
 	return false
 }
 
+// belongingRoles are what "X of Y" makes X, by what Y is.
+var belongingRoles = map[graph.ActorType]string{graph.Party: "member", graph.ArmedGroup: "member"}
+
 // ofWhom reads "Moussa Koussa of Libya": the role that the dictionary knows, or
 // the rank that stands before the name.
 func (l *line) ofWhom(m Mention) {
@@ -428,6 +458,10 @@ func (l *line) ofWhom(m Mention) {
 					return
 				}
 			}
+			return
+		}
+		if role := belongingRoles[l.out.actors[o.Actor].Type]; role != "" && m.Lead == m.First && o.Form != FormAdj && o.Form != FormGroup {
+			l.record(claim{m.Actor, role, o.Actor, Title{"", role}, false, m.First})
 			return
 		}
 		if t, n := l.titleAt(m.Lead); m.Lead < m.First && n > 0 && t.Class != classHonorific && t.Class != "culture" {

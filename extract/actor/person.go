@@ -27,9 +27,9 @@ func (l *line) titled(first, last int, title Title) int {
 	if after := l.at(last); after == "," && l.upper(last+1) && (org != "" || l.apposed(last-1, last+1)) {
 		nameAt = l.pastHonours(last + 1) // "Russia's president, Vladimir Putin,"
 	} else if after == "of" || after == "for" {
-		if _, n := l.titleAt(last + 1); n > 0 {
-			// "a spokeswoman for Prime Minister X": another's title
-		} else if id, end := l.orgAt(last + 1); end > 0 && l.at(end) != "'s" && !l.titleAhead(end) {
+		if l.othersOffice(last + 1) {
+			// "a spokeswoman for Prime Minister X", "an envoy of Russian President Y"
+		} else if id, end := l.orgAt(last + 1); end > 0 && l.at(end) != "'s" {
 			if org == "" {
 				org = id
 			}
@@ -85,10 +85,21 @@ func (l *line) pastHonours(i int) int {
 	}
 }
 
-// titleAhead reports whether another office stands at i: "an envoy of Russian President X".
-func (l *line) titleAhead(i int) bool {
-	t, n := l.titleAt(i)
-	return n > 0 && t.Class != classHonorific
+// offices are the classes of titles that stand before the names of those who govern.
+var offices = map[string]bool{"head-of-state": true, "head-of-government": true, "monarch": true, "minister": true, "diplomat": true, "party-leader": true}
+
+// othersOffice reports whether the words from i on to a person's name hold another office,
+// which is that person's.
+func (l *line) othersOffice(i int) bool {
+	for j := i; j < len(l.tokens) && j < i+5; j++ {
+		if t, n := l.titleAt(j); n > 0 && offices[t.Class] && l.upper(j) && l.upper(j+n) {
+			return true
+		}
+		if l.tokens[j].Entity == "B-PER" || !l.upper(j) && l.folded[j] != "the" {
+			return false
+		}
+	}
+	return false
 }
 
 // personAhead returns where, within a few capitalised words from i, the engine
