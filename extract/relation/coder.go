@@ -15,7 +15,7 @@ import (
 // Version names the coder in the provenance of its events. It changes with
 // every change of its rules, its lexicon or the linguistic engine that can change
 // an event.
-const Version = "tree-pairs/2"
+const Version = "tree-pairs/3"
 
 // Coder finds the events of documents. It is safe for concurrent use.
 type Coder struct {
