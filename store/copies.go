@@ -11,13 +11,15 @@ import (
 )
 
 // Which articles are copies of which is a function of the set of articles that
-// were taken in with IngestOptions.Dedup. In the order of their ranks (day, then
-// key), an article that is alike to an original before it, of at most copyDays
-// days earlier or of an unknown day, is a copy of the first such; otherwise it is
-// an original. Only originals have events.
+// were taken in with IngestOptions.Dedup. In the order of their ranks (day, of one
+// day the longest first, then key), an article that says nothing but what an
+// original before it says (neardup.Text.CopyOf), of at most copyDays days earlier or
+// of an unknown day, is a copy of the first such; otherwise it is an original. Only
+// originals have events. What a copy lacks of its original is kept with it, so that
+// it is a mention of no event that it does not tell.
 //
 // An article that comes late can change what later ranks are: one that becomes an
-// original makes copies of originals that are alike to it, and one that is no
+// original makes copies of originals that repeat it, and one that is no
 // original any more, or is removed, leaves its copies to be settled anew. Those
 // are put into a queue by rank. What is settled depends on earlier ranks alone,
 // so each is settled once. Nearly always the queue holds the new article alone.
@@ -30,8 +32,8 @@ const (
 	// the most bands in common with it. maxListed bounds those of one band that are
 	// looked at. There are more only where hundreds of texts are made from one
 	// template; a copy has most of its bands in common with its original.
-	maxCompared = 20
-	maxListed   = 300
+	maxCompared = 10
+	maxListed   = 100
 )
 
 // node is an article as it is stored, or is to be.
@@ -45,7 +47,7 @@ type node struct {
 }
 
 func newNode(k articleKey, row articleRow) *node {
-	return &node{key: k, rank: rankOf(row.Published, k), row: row}
+	return &node{key: k, rank: rankOf(&row.Article, k), row: row}
 }
 
 func (n *node) words() *neardup.Text {
@@ -64,8 +66,13 @@ func (n *node) what() byte {
 }
 
 // copyOf is what an original's list says of a copy.
-func copyOf(a *graph.Article) graph.Copy {
-	return graph.Copy{Article: a.ID, Publisher: a.Publisher, Published: a.Published}
+func copyOf(original, n *node) copyRow {
+	a := n.row.Article
+	row := copyRow{Copy: graph.Copy{Article: a.ID, Publisher: a.Publisher, Published: a.Published}}
+	for _, s := range original.words().Lacks(n.words()) {
+		row.Lacks = append(row.Lacks, graph.Span{Start: s[0], End: s[1]})
+	}
+	return row
 }
 
 // node returns the article with key k, or nil where there is none.
@@ -155,21 +162,21 @@ func (p *put) settle(n *node) {
 	}
 }
 
-// originalOf returns the first original before n that n is alike to, or nil.
+// originalOf returns the first original before n that n is a copy of, or nil.
 func (p *put) originalOf(n *node, near candidates) *node {
 	for _, r := range near[isOriginal] {
 		if r.compare(n.rank) > 0 {
 			return nil
 		}
-		if other := p.known(r.key()); other != nil && n.words().Alike(other.words()) {
+		if other := p.known(r.key()); other != nil && n.words().CopyOf(other.words()) {
 			return other
 		}
 	}
 	return nil
 }
 
-// makeOriginal makes an original of a new article or of a copy. Whatever is alike
-// to it and comes after it is to be settled anew, but for copies of earlier ones.
+// makeOriginal makes an original of a new article or of a copy. Whatever repeats
+// it and comes after it is to be settled anew, but for copies of earlier ones.
 func (p *put) makeOriginal(n *node, near candidates) {
 	p.detach(n)
 	r := p.record(n)
@@ -185,7 +192,7 @@ func (p *put) makeOriginal(n *node, near candidates) {
 				continue
 			}
 			other := p.known(later.key())
-			if other == nil || !n.words().Alike(other.words()) {
+			if other == nil || !other.words().CopyOf(n.words()) {
 				continue
 			}
 			if byte(what) == isCopy { // one whose original is gone is in the queue already
@@ -226,7 +233,7 @@ func (p *put) makeCopy(n, original *node) {
 	p.addToTotals(totals{Articles: 1, Copies: 1}, 1)
 	p.set(ofArticle(rowOriginal, n.key), original.key[:])
 	p.count(ofArticle(rowCopies, original.key), 1)
-	p.setJSON(copyKey(original.key, n.key), copyOf(&n.row.Article))
+	p.setJSON(copyKey(original.key, n.key), copyOf(original, n))
 	p.index(n, p.set)
 }
 
@@ -294,7 +301,7 @@ func (p *put) index(n *node, f func(key, value []byte)) {
 	}
 }
 
-// candidates are the articles that one may be alike to, by rank: at isOriginal
+// candidates are the articles that one may repeat, or be repeated by, by rank: at isOriginal
 // the originals, at isCopy the copies.
 type candidates [2][]rank
 
@@ -400,7 +407,7 @@ func (s *Store) hasOriginal(r reader, n *node) (bool, error) {
 			break
 		}
 		var original *node
-		if original, err = s.readNode(r, other.key()); original != nil && n.words().Alike(original.words()) {
+		if original, err = s.readNode(r, other.key()); original != nil && n.words().CopyOf(original.words()) {
 			return true, nil
 		}
 	}
@@ -415,7 +422,7 @@ type copyReader struct {
 	none  bool // the store has no copies at all
 	last  articleKey
 	read  bool // last is set
-	of    []graph.Copy
+	all   []copyRow
 }
 
 func (s *Store) copyReader(r reader) (*copyReader, error) {
@@ -423,13 +430,25 @@ func (s *Store) copyReader(r reader) (*copyReader, error) {
 	return &copyReader{store: s, r: r, none: sums.Copies == 0}, err
 }
 
-// get returns the copies of article k by day, publisher and id. Callers share
-// the slice.
-func (c *copyReader) get(k articleKey) ([]graph.Copy, error) {
-	if c.none || c.read && k == c.last {
-		return c.of, nil
+// of returns the copies of article k that have what stands at span of its body,
+// by day, publisher and id. Callers share the slices.
+func (c *copyReader) of(k articleKey, span graph.Span) ([]graph.Copy, error) {
+	all, err := c.get(k)
+	var have []graph.Copy
+	for _, one := range all {
+		if !one.lacks(span) {
+			have = append(have, one.Copy)
+		}
 	}
-	c.of, c.last, c.read = nil, k, true
+	return have, err
+}
+
+// get returns the copies of article k by day, publisher and id.
+func (c *copyReader) get(k articleKey) ([]copyRow, error) {
+	if c.none || c.read && k == c.last {
+		return c.all, nil
+	}
+	c.all, c.last, c.read = nil, k, true
 	head := ofArticle(rowCopies, k)
 	var want uint64
 	if err := c.store.get(c.r, head, decodeCount(&want)); err != nil {
@@ -444,12 +463,12 @@ func (c *copyReader) get(k articleKey) ([]graph.Copy, error) {
 		if len(cursor.key()) == len(head) {
 			continue
 		}
-		var one graph.Copy
+		var one copyRow
 		if err := c.store.value(cursor, decode(&one)); err != nil {
 			return nil, err
 		}
-		c.of = append(c.of, one)
+		c.all = append(c.all, one)
 	}
-	slices.SortFunc(c.of, graph.CompareCopies)
-	return c.of, c.store.count(len(c.of), int(want), fmt.Sprintf("copies of article %s", k))
+	slices.SortFunc(c.all, func(a, b copyRow) int { return graph.CompareCopies(a.Copy, b.Copy) })
+	return c.all, c.store.count(len(c.all), int(want), fmt.Sprintf("copies of article %s", k))
 }

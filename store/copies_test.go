@@ -72,7 +72,7 @@ func changed(text []string, rng *rand.Rand, share float64) []string {
 	return text
 }
 
-// family makes articles of a few stories, changed so much that being alike does
+// family makes articles of a few stories, changed so much that being a copy does
 // not carry over from one to the next.
 func family(rng *rand.Rand, n int) []graph.Article {
 	var all []graph.Article
@@ -104,7 +104,7 @@ func originals(articles []graph.Article) map[string]string {
 	for i, n := range nodes {
 		of[n.key.String()] = ""
 		for _, o := range nodes[:i] {
-			if of[o.key.String()] == "" && near(o.rank.day(), n.rank.day()) && haveBand(o.words().Bands(), n.words().Bands()) && o.words().Alike(n.words()) {
+			if of[o.key.String()] == "" && near(o.rank.day(), n.rank.day()) && haveBand(o.words().Bands(), n.words().Bands()) && n.words().CopyOf(o.words()) {
 				of[n.key.String()] = o.key.String()
 				break
 			}
@@ -419,5 +419,64 @@ func TestFormer(t *testing.T) {
 	stats, err := s.Stats()
 	if got := collect(t, s.Records()); !reflect.DeepEqual(got, want) || err != nil || stats.Format != 1 {
 		t.Errorf("%d records, %+v, %v", len(got), stats, err)
+	}
+}
+
+// A copy is a mention of the events that it tells, and of no others; reports by
+// the same template, or with another sentence, are none.
+func TestCopiesTellWhatTheyAreMentionsOf(t *testing.T) {
+	const (
+		lead  = "Peru expelled two Bolivian diplomats on Tuesday after months of argument over the quotas of anchovy in the southern Pacific. "
+		reply = "Bolivia condemned the decision and recalled its ambassador from Lima for consultations that are expected to last a week. "
+		end   = "Brazil praised Chile for its patience with both neighbours."
+	)
+	code := func(a graph.Article) (graph.Record, error) {
+		r := record(a.ID, a.Body, "PER>BOL", "BOL>PER", "BRA>CHL")
+		r.Article, r.Affiliations = a, nil
+		for i, sentence := range []string{lead, reply, end} {
+			start := strings.Index(a.Body, sentence[:10])
+			if start < 0 {
+				r.Events = r.Events[:i]
+				break
+			}
+			r.Events[i].Published, r.Events[i].Publisher = a.Published, a.Publisher
+			r.Events[i].Span = graph.Span{Start: start, End: start + 10}
+		}
+		return r, nil
+	}
+	s := create(t, t.TempDir())
+	for i, c := range []struct {
+		paper, body string
+		want        Outcome
+	}{
+		{"Whole", lead + reply + end, Added},
+		{"Cut", lead + reply, Copied},
+		{"Shorter", strings.Replace(lead, "after months of", "after", 1) + reply, Copied},
+		{"Other", strings.NewReplacer("Peru", "Ecuador", "Lima", "Quito").Replace(lead + reply), Added},
+		{"Turned", strings.NewReplacer("Peru", "Bolivia", "Bolivian", "Peruvian", "Bolivia", "Peru").Replace(lead + reply), Added},
+		{"Not", strings.Replace(lead, "expelled", "has not expelled", 1) + reply, Added},
+		{"Figures", strings.Replace(lead, "two", "seven", 1) + reply, Added},
+		{"More", lead + reply + "Iran attacked Israel on Monday.", Added},
+	} {
+		a := graph.Article{ID: fmt.Sprint("t", i), Publisher: c.paper, Published: "2024-03-05", Body: c.body}
+		if outcome, err := s.Ingest(a, IngestOptions{Code: code, Dedup: true}); err != nil || outcome != c.want {
+			t.Errorf("%s: %v, %v, want %v", c.paper, outcome, err, c.want)
+		}
+	}
+	for _, e := range collect(t, s.Events()) {
+		if e.Publisher != "Whole" {
+			continue
+		}
+		var papers []string
+		for _, c := range e.Copies {
+			papers = append(papers, c.Publisher)
+		}
+		want := []string{"Cut", "Shorter"}
+		if e.Source.ID == stateID("BRA") {
+			want = nil
+		}
+		if !slices.Equal(papers, want) {
+			t.Errorf("%s to %s is in %v too, want %v", e.Source.ID, e.Target.ID, papers, want)
+		}
 	}
 }

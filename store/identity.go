@@ -105,8 +105,11 @@ func (p *put) relabel(n *node, id string, from graph.DateSource) {
 		f.Article = id
 		p.setJSON(placeOf(n.key, i).key(rowAffiliation), f)
 	}
-	if n.copyOf != nil {
-		p.setJSON(copyKey(*n.copyOf, n.key), copyOf(&n.row.Article))
+	if n.copyOf == nil {
+		return
+	}
+	if original := p.known(*n.copyOf); original != nil {
+		p.setJSON(copyKey(original.key, n.key), copyOf(original, n))
 	}
 }
 

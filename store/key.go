@@ -210,30 +210,32 @@ func addressKey(address string) []byte {
 }
 
 // rank orders articles by who may be the original of whom: by day, unknown ones
-// last, and then by key.
+// last, of one day the longest body first, and then by key.
 type rank [rankLen]byte
 
 const (
 	dayLen     = 4
-	rankLen    = dayLen + articleKeyLen
+	lengthLen  = 4
+	rankLen    = dayLen + lengthLen + articleKeyLen
 	unknownDay = math.MaxUint32
 	// year1 is the first day of the year 1, in seconds before 1970.
 	year1 = 62135596800
 )
 
-func rankOf(published graph.Date, k articleKey) rank {
+func rankOf(a *graph.Article, k articleKey) rank {
 	day := uint32(unknownDay)
-	if t, err := time.Parse(time.DateOnly, string(published)); err == nil {
+	if t, err := time.Parse(time.DateOnly, string(a.Published)); err == nil {
 		day = uint32((t.Unix() + year1) / (24 * 60 * 60))
 	}
 	var r rank
 	binary.BigEndian.PutUint32(r[:], day)
-	copy(r[dayLen:], k[:])
+	binary.BigEndian.PutUint32(r[dayLen:], math.MaxUint32-uint32(min(len(a.Body), math.MaxUint32)))
+	copy(r[dayLen+lengthLen:], k[:])
 	return r
 }
 
 func (r rank) key() (k articleKey) {
-	copy(k[:], r[dayLen:])
+	copy(k[:], r[dayLen+lengthLen:])
 	return k
 }
 

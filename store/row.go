@@ -22,6 +22,19 @@ type articleRow struct {
 	Compared bool `json:"compared,omitempty"`
 }
 
+// copyRow is an entry in the list of an article's copies.
+type copyRow struct {
+	graph.Copy
+	// Lacks is where the original has what the copy has not, in order.
+	Lacks []graph.Span `json:"lacks,omitempty"`
+}
+
+// lacks reports whether the copy has not what stands at span of its original's
+// body.
+func (c *copyRow) lacks(span graph.Span) bool {
+	return slices.ContainsFunc(c.Lacks, func(s graph.Span) bool { return s.Start <= span.Start && span.Start < s.End })
+}
+
 // actorRow is the value of an actor's row: the actor as all articles together
 // show it, and how many of them say so, so that an article can be taken back.
 type actorRow struct {

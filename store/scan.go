@@ -100,7 +100,7 @@ func (s *Store) Events() iter.Seq2[graph.Event, error] {
 		if !ok {
 			return e, s.folder.damaged("row %q", key)
 		}
-		e.Copies, err = copies.get(k)
+		e.Copies, err = copies.of(k, e.Span)
 		return e, err
 	})
 }
@@ -136,7 +136,7 @@ func eventsAt(s *Store, heads ...[]byte) iter.Seq2[graph.Event, error] {
 			return err
 		}
 		return listed(s, r, rowEvent, func(p place, e graph.Event) error {
-			if e.Copies, err = copies.get(p.article()); err != nil {
+			if e.Copies, err = copies.of(p.article(), e.Span); err != nil {
 				return err
 			}
 			return emit(e)
@@ -272,7 +272,7 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 				nCopies++
 			}
 			for i := range rec.Events {
-				if rec.Events[i].Copies, err = copies.get(k); err != nil {
+				if rec.Events[i].Copies, err = copies.of(k, rec.Events[i].Span); err != nil {
 					return err
 				}
 			}

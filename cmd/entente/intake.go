@@ -39,7 +39,10 @@ type intake struct {
 	duplicates              int
 	skips, left             int // left: not chosen
 	foreign                 int // left out as they are not English
-	sentences, events       int // of the articles coded
+	events                  int // of the articles coded, for the progress bar
+	// before and after are what the store holds; its copies may become originals
+	// and its originals copies, so that only they tell what came of an ingest.
+	before, after store.Stats
 }
 
 // articles is how many were taken in, or were there.
@@ -68,7 +71,9 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	err = in.takeAll(ctx, in.batch())
 	in.progress.clear()
 	if st := in.store.Load(); st != nil {
-		err = errors.Join(err, st.Close())
+		var unread error
+		in.after, unread = st.Stats()
+		err = errors.Join(err, unread, st.Close())
 	}
 	if err = errors.Join(err, in.failures.close()); err != nil {
 		return err
@@ -106,10 +111,14 @@ func (in *intake) batch() batch {
 
 func (in *intake) open() error {
 	st, err := store.Open(in.DB, store.Options{Create: true, ReadOnly: in.DryRun})
-	if err == nil {
-		in.store.Store(st)
+	if err != nil {
+		return err
 	}
-	return err
+	if in.before, err = st.Stats(); err != nil {
+		return errors.Join(err, st.Close())
+	}
+	in.store.Store(st)
+	return nil
 }
 
 func (in *intake) dedup() bool { return in.Dedup != "off" }
@@ -169,10 +178,9 @@ func (in *intake) take(r *result) error {
 		}
 	}
 	st := in.store.Load()
-	sentences, events := 0, 0
+	events := 0
 	outcome, err := st.Ingest(r.record.Article, store.IngestOptions{Dedup: in.dedup(), Code: func(a graph.Article) (graph.Record, error) {
 		record, err := in.code(a, r)
-		sentences += record.Sentences
 		events += len(record.Events)
 		return record, err
 	}})
@@ -183,7 +191,6 @@ func (in *intake) take(r *result) error {
 	case err != nil:
 		return fmt.Errorf("after %s: %w", plural(in.articles(), "article"), err)
 	}
-	in.sentences += sentences
 	in.events += events
 	switch outcome {
 	case store.Duplicate:
@@ -225,13 +232,15 @@ func (in *intake) say(format string, args ...any) {
 	in.warnf(format, args...)
 }
 
-// summary is the line that ends an ingest. Sentences and events are those of the
-// articles that were coded. What there is none of, apart from the usual, is left
-// out.
+// summary is the line that ends an ingest. Its near-duplicates, sentences and
+// events are those that the store has more than before. What there is none of,
+// apart from the usual, is left out.
 func (in *intake) summary() string {
-	parts := []string{fmt.Sprintf("%d new", in.added)}
-	if in.copies > 0 {
-		parts = append(parts, fmt.Sprintf("%d near-duplicates of others", in.copies))
+	entered := in.added + in.copies
+	copies := min(max(0, in.after.Copies-in.before.Copies), entered)
+	parts := []string{fmt.Sprintf("%d new", entered-copies)}
+	if copies > 0 {
+		parts = append(parts, plural(copies, "near-duplicate"))
 	}
 	if in.replaced > 0 {
 		parts = append(parts, fmt.Sprintf("%d in place of an older text", in.replaced))
@@ -247,5 +256,13 @@ func (in *intake) summary() string {
 	if in.DryRun {
 		return text + "; nothing was written"
 	}
-	return fmt.Sprintf("%s; %s, %s; %.1f seconds", text, plural(in.sentences, "sentence"), plural(in.events, "event"), time.Since(in.begun).Seconds())
+	return fmt.Sprintf("%s; %s, %s; %.1f seconds", text, more(in.after.Sentences-in.before.Sentences, "sentence"), more(in.after.Events-in.before.Events, "event"), time.Since(in.begun).Seconds())
+}
+
+// more says how many more there are of what than before.
+func more(n int, what string) string {
+	if n < 0 {
+		return strings.Replace(plural(-n, what), " ", " fewer ", 1)
+	}
+	return plural(n, what)
 }

@@ -6,11 +6,12 @@
 // that are alike nearly always have one in common and others nearly never
 // (MinHash and locality-sensitive hashing: Broder 1997; Leskovec, Rajaraman and
 // Ullman, Mining of Massive Datasets, chapter 3). Whoever keeps the numbers in an
-// index finds the few texts to compare. Alike then compares two texts word by
-// word. Both are pure functions of the texts, and Alike is symmetric.
+// index finds the few texts to compare. CopyOf then compares two texts sentence by
+// sentence. Both are pure functions of the texts.
 package neardup
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -76,100 +77,167 @@ func second(b []byte) uint64   { return pair(asNumber(b), 0x5851F42D4C957F2D) | 
 
 func (t *Text) short() bool { return len(t.long) < minPairs }
 
-// The thresholds of Alike, chosen on the pairs of neardup_test.go; the table in
+// The thresholds of CopyOf, chosen on the pairs of neardup_test.go; the table in
 // docs/architecture.md has what they give.
 const (
-	// minShared is the least share of the shorter text's pairs of words that
-	// must stand in the longer.
-	minShared = 0.30
-	// minNames and minCounts are the least shares of the names and of the
-	// figures of the one text that must stand in the other: a report from the
-	// same template has the same words around other ones.
-	minNames, minCounts = 0.5, 0.5
-	// fewest names or figures that say anything.
-	fewest = 4
-	// In window words in a row, at least minInWindow of them must stand beside
-	// the same word as in the other text, or it is news that the other has not.
-	window      = 24
-	minInWindow = 7
+	// minShared is the least share of a sentence's words that stand in the other
+	// text beside the same neighbour.
+	minShared = 0.35
+	// tellingPerLoss: of so many telling words of a sentence, one may be lost.
+	tellingPerLoss = 5
+	// minVotes is the least share of the shared words that a sentence of the other
+	// text must have, unless they are half of its own, to be one of those that say
+	// the same.
+	minVotes = 0.25
+	// newsFrom is from how many telling words on a sentence that the other text
+	// does not have is news.
+	newsFrom = 2
+	// Of what is no news, the other text may lack a share of maxOther of the words,
+	// or fewOther of them: a byline, a heading.
+	maxOther, fewOther = 0.15, 10
 )
 
-// Alike reports whether one of the texts is a copy of the other, with words
-// changed or the end left out.
-func (t *Text) Alike(u *Text) bool {
-	if t.short() || u.short() {
+// CopyOf reports whether t says nothing that u does not say, in nearly the same
+// words: all its sentences with two telling words (names, figures) stand in u with
+// these words in the same order and as many negations, and next to nothing else of
+// it is missing there. So a copy may be cut, but has nothing of its own; a report by
+// the same template about others is none, nor is an update.
+func (t *Text) CopyOf(u *Text) bool {
+	switch {
+	case t.whole == u.whole:
+		return true
+	case t.cut || u.cut:
+		return false
+	case t.short() || u.short():
 		return slices.Equal(t.words, u.words)
 	}
-	if len(t.words) > len(u.words) {
-		t, u = u, t
-	}
-	inU, inT := shared(t, u), shared(u, t)
-	return share(inU) >= minShared &&
-		common(t.counts, u.counts) >= minCounts && common(t.names, u.names) >= minNames &&
-		!addsNews(inU) && !addsNews(inT)
-}
-
-// shared tells for each word of t whether it stands in u too beside one of its
-// neighbours.
-func shared(t, u *Text) []bool {
-	in := make([]bool, len(t.words))
-	for i := 1; i < len(t.words); i++ {
-		if u.pairs[pair(t.words[i-1], t.words[i])] {
-			in[i-1], in[i] = true, true
+	left := max(fewOther, int(maxOther*float64(len(t.words))))
+	for i := range t.units {
+		if t.standsIn(u, i) {
+			continue
+		}
+		if t.isNews(i) {
+			return false
+		}
+		if left -= t.units[i].to - t.units[i].from; left < 0 {
+			return false
 		}
 	}
-	return in
+	return true
 }
 
-func share(in []bool) float64 {
-	n := 0
-	for _, yes := range in {
-		if yes {
-			n++
+// Lacks returns where, in bytes of its body, t has sentences that u has not, by
+// the measure of CopyOf.
+func (t *Text) Lacks(u *Text) [][2]int {
+	var spans [][2]int
+	if t.whole == u.whole {
+		return nil
+	}
+	for i, unit := range t.units {
+		switch n := len(spans); {
+		case t.standsIn(u, i):
+		case i > 0 && n > 0 && spans[n-1][1] == t.units[i-1].end:
+			spans[n-1][1] = unit.end
+		default:
+			spans = append(spans, [2]int{unit.start, unit.end})
 		}
 	}
-	return float64(n) / float64(max(1, len(in)))
+	return spans
 }
 
-// common returns the share of the smaller of two sorted sets that is in the
-// larger, and 1 where it is too small to tell.
-func common(a, b []uint64) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < fewest {
-		return 1
+func (t *Text) isNews(i int) bool {
+	if !t.units[i].sentence {
+		return false
 	}
 	n := 0
-	for _, h := range a {
-		if _, yes := slices.BinarySearch(b, h); yes {
+	for _, k := range t.kinds[t.units[i].from:t.units[i].to] {
+		if k == telling {
 			n++
 		}
 	}
-	return float64(n) / float64(len(a))
+	return n >= newsFrom
 }
 
-// addsNews reports whether there is a window of words, before the last part
-// that is shared, of which next to none is shared. What comes after that part is
-// an end that the other text has lost.
-func addsNews(in []bool) bool {
-	n, low := 0, -1 // shared words in the window; where it was last almost without
-	for i, yes := range in {
-		if yes {
+// standsIn reports whether u says what sentence i of t says.
+func (t *Text) standsIn(u *Text, i int) bool {
+	if u.exact[t.units[i].hash] {
+		return true
+	}
+	from, to := t.units[i].from, t.units[i].to
+	var at []int // sentences of u, one for each shared pair of words
+	beside, last := 0, -1
+	for w := from + 1; w < to; w++ {
+		place, ok := u.pairs[pair(t.words[w-1], t.words[w])]
+		if !ok {
+			continue
+		}
+		at = append(at, u.unitOf(place))
+		if beside++; last != w-1 {
+			beside++
+		}
+		last = w
+	}
+	if len(at) == 0 || float64(beside) < minShared*float64(to-from) {
+		return false
+	}
+	slices.Sort(at)
+	var same []uint64 // the words of the sentences of u that say the same
+	negations := 0
+	for n := 0; n < len(at); {
+		first := n
+		for n < len(at) && at[n] == at[first] {
 			n++
 		}
-		if i >= window && in[i-window] {
-			n--
+		unit, votes := u.units[at[first]], float64(n-first)
+		if votes >= minVotes*float64(len(at)) || 2*votes >= float64(unit.to-unit.from) {
+			same = append(same, u.words[unit.from:unit.to]...)
+			negations += u.negations(at[first])
 		}
-		switch {
-		case i < window-1:
-		case n < minInWindow:
-			if low < 0 {
-				low = i
+	}
+	if negations != t.negations(i) {
+		return false
+	}
+	var tells []uint64
+	for w := from; w < to; w++ {
+		if t.kinds[w] == telling {
+			tells = append(tells, t.words[w])
+		}
+	}
+	return len(tells)-inOrder(tells, same) <= len(tells)/tellingPerLoss
+}
+
+func (t *Text) negations(i int) (n int) {
+	for _, k := range t.kinds[t.units[i].from:t.units[i].to] {
+		if k == negation {
+			n++
+		}
+	}
+	return n
+}
+
+// unitOf returns the number of the sentence that holds word w.
+func (t *Text) unitOf(w int32) int {
+	i, found := slices.BinarySearchFunc(t.units, int(w), func(u unit, w int) int { return cmp.Compare(u.from, w) })
+	if !found {
+		i--
+	}
+	return i
+}
+
+// inOrder returns the length of the longest common subsequence.
+func inOrder(a, b []uint64) int {
+	row := make([]int, len(a)+1)
+	for _, y := range b {
+		diagonal := 0
+		for i, x := range a {
+			up := row[i+1]
+			if x == y {
+				row[i+1] = diagonal + 1
+			} else {
+				row[i+1] = max(up, row[i])
 			}
-		case low >= 0 && n > window/2:
-			return true
+			diagonal = up
 		}
 	}
-	return false
+	return row[len(a)]
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"entente/internal/train/articles"
 )
@@ -36,18 +37,24 @@ func bases(t testing.TB) []string {
 	return all
 }
 
-// editor changes words as somebody would who does not care for sense.
+// editor changes words as somebody would who does not care for sense, but keeps
+// what an article tells: names, figures and negations, and the ends of sentences.
 type editor struct {
 	rng   *rand.Rand
 	words []string // to put in
 }
 
 func newEditor(bases []string) *editor {
-	return &editor{rand.New(rand.NewPCG(1, 2)), strings.Fields(strings.Join(bases[:100], " "))}
+	words := strings.Fields(strings.Join(bases[:100], " "))
+	return &editor{rand.New(rand.NewPCG(1, 2)), slices.DeleteFunc(words, tells)}
 }
 
-// edit changes a share of the words of a body: half of them are replaced, a
-// quarter left out, and before a quarter another word is put in.
+func tells(word string) bool {
+	return strings.ContainsFunc(word, unicode.IsPunct) || kindOf(word, strings.ToLower(word)) != plain
+}
+
+// edit changes a share of the words of a body that it may change: half of them
+// are replaced, a quarter left out, and before a quarter another word is put in.
 func (e *editor) edit(body string, share float64) string {
 	var out []string
 	for _, p := range strings.Split(body, "\n\n") {
@@ -55,7 +62,7 @@ func (e *editor) edit(body string, share float64) string {
 		for _, w := range strings.Fields(p) {
 			other := e.words[e.rng.IntN(len(e.words))]
 			switch chance := e.rng.Float64(); {
-			case chance >= share:
+			case chance >= share || tells(w):
 				words = append(words, w)
 			case chance < share/2:
 				words = append(words, other)
@@ -140,19 +147,15 @@ func TestMeasure(t *testing.T) {
 		edits, keep float64
 		least       float64 // share found
 	}{
-		{0, 1, 1}, {0.05, 1, 0.99}, {0.10, 1, 0.99}, {0.20, 1, 0.97}, {0.30, 1, 0.85}, {0.40, 1, 0.35},
-		{0, 0.5, 0.98}, {0.05, 0.5, 0.98}, {0.10, 0.5, 0.95}, {0.20, 0.5, 0.85}, {0, 0.3, 0.9},
+		{0, 1, 1}, {0.05, 1, 0.99}, {0.10, 1, 0.96}, {0.20, 1, 0.92}, {0.30, 1, 0.84}, {0.40, 1, 0.67},
+		{0, 0.5, 0.99}, {0.05, 0.5, 0.99}, {0.10, 0.5, 0.98}, {0.20, 0.5, 0.95}, {0, 0.3, 0.98},
 	} {
 		found, met := 0, 0
 		for i, b := range all {
 			u := Of(byline + e.edit(cut(b, c.keep), c.edits))
-			alike := texts[i].Alike(u)
-			if alike != u.Alike(texts[i]) {
-				t.Fatal("not symmetric")
-			}
 			if meet(bands[i], u.Bands()) {
 				met++
-				if alike {
+				if u.CopyOf(texts[i]) {
 					found++
 				}
 			}
@@ -168,7 +171,7 @@ func TestMeasure(t *testing.T) {
 	for _, c := range []struct{ at, n int }{{0, 2}, {0, 1}, {3, 1}} {
 		took := 0
 		for i, b := range all {
-			if Of(update(b, all[(i+1)%len(all)], c.at, c.n)).Alike(texts[i]) {
+			if Of(update(b, all[(i+1)%len(all)], c.at, c.n)).CopyOf(texts[i]) {
 				took++
 			}
 		}
@@ -181,7 +184,7 @@ func TestMeasure(t *testing.T) {
 			n++
 			if meet(bands[i], bands[j]) {
 				met++
-				if texts[i].Alike(texts[j]) {
+				if texts[i].CopyOf(texts[j]) || texts[j].CopyOf(texts[i]) {
 					took++
 					t.Errorf("two articles are taken for one:\n%.200s\n\n%.200s", all[i], all[j])
 				}
@@ -192,12 +195,14 @@ func TestMeasure(t *testing.T) {
 	wrong += took
 	kinds, pairs := different(t)
 	for i, p := range pairs {
-		if Of(p[0]).Alike(Of(p[1])) {
+		// What an update replaces may be a copy of it: it is all there.
+		back := Of(p[0]).CopyOf(Of(p[1])) && !strings.HasPrefix(kinds[i], "update")
+		if back || Of(p[1]).CopyOf(Of(p[0])) {
 			wrong++
 			t.Errorf("%s: taken for a copy:\n%.200s", kinds[i], p[1])
 		}
-		if share := 0.1; !Of(p[1]).Alike(Of(e.edit(p[1], share))) {
-			t.Errorf("%s: not alike to itself with a tenth of the words changed:\n%.200s", kinds[i], p[1])
+		if share := 0.1; !Of(e.edit(p[1], share)).CopyOf(Of(p[1])) {
+			t.Errorf("%s: no copy of itself with a tenth of the words changed:\n%.200s", kinds[i], p[1])
 		}
 	}
 	precision := float64(right) / float64(right+wrong)
@@ -207,15 +212,22 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// Any text is alike to itself, has the same bands each time, and being alike is
-// symmetric.
-func FuzzAlike(f *testing.F) {
+// Any text is a copy of itself and lacks nothing of it, and has the same bands
+// each time; what it lacks of another lies in it.
+func FuzzCopyOf(f *testing.F) {
 	f.Add("Peru expelled two diplomats.", "Peru expelled 1,200 men; it's well-known.")
 	f.Add(strings.Repeat("word ", 100), "\xff’. -é1.,2")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		x, y := Of(a), Of(b)
-		if !x.Alike(Of(a)) || x.Alike(y) != y.Alike(x) {
-			t.Errorf("alike to itself %v, to the other %v and %v", x.Alike(Of(a)), x.Alike(y), y.Alike(x))
+		if !x.CopyOf(Of(a)) || len(x.Lacks(Of(a))) > 0 {
+			t.Errorf("copy of itself %v, lacks %v", x.CopyOf(Of(a)), x.Lacks(Of(a)))
+		}
+		end := 0
+		for _, s := range x.Lacks(y) {
+			if s[0] < end || s[1] <= s[0] || s[1] > len(a) {
+				t.Fatalf("lacks %v of %d bytes", x.Lacks(y), len(a))
+			}
+			end = s[1]
 		}
 		if !slices.Equal(x.Bands(), Of(a).Bands()) || len(x.words) > maxWords {
 			t.Errorf("bands %v and %v of %d words", x.Bands(), Of(a).Bands(), len(x.words))
@@ -232,10 +244,10 @@ func BenchmarkBands(b *testing.B) {
 	}
 }
 
-func ExampleText_Alike() {
-	wire := "Peru expelled two Bolivian diplomats on Monday and recalled its own envoy from La Paz."
-	fmt.Println(Of(wire).Alike(Of("Peru expelled two Bolivian diplomats on Monday, and recalled its own envoy from La Paz")))
-	fmt.Println(Of(wire).Alike(Of("Peru expelled two Chilean diplomats on Monday and recalled its own envoy from Santiago.")))
+func ExampleText_CopyOf() {
+	wire := Of("Peru expelled two Bolivian diplomats on Monday and recalled its own envoy from La Paz.")
+	fmt.Println(Of("Peru expelled two Bolivian diplomats on Monday, and recalled its own envoy from La Paz").CopyOf(wire))
+	fmt.Println(Of("Peru expelled two Chilean diplomats on Monday and recalled its own envoy from Santiago.").CopyOf(wire))
 	// Output:
 	// true
 	// false
