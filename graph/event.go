@@ -109,13 +109,13 @@ type Identity struct {
 }
 
 // Identity returns the identity of e. A symmetric event has the same identity
-// whichever actor stands first.
+// whichever actor stands first, and the predicate is in OneSpelling.
 func (e *Event) Identity() Identity {
 	d := Dyad{e.Source.ID, e.Target.ID}
 	if e.Symmetric && d.Target < d.Source {
 		d.Source, d.Target = d.Target, d.Source
 	}
-	return Identity{d, e.Category, e.Predicate, e.Status, e.Date}
+	return Identity{d, e.Category, OneSpelling(e.Predicate), e.Status, e.Date}
 }
 
 // Record is all that one article yields: what extraction makes and the store

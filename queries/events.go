@@ -55,11 +55,11 @@ func (f Filter) source(r Reader) iter.Seq2[graph.Event, error] {
 }
 
 func (f Filter) passes(e *graph.Event, text string) bool {
-	predicate := strings.ReplaceAll(strings.TrimSpace(f.Predicate), " ", "_")
+	predicate := graph.OneSpelling(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(f.Predicate), " ", "_")))
 	return (f.Actor == "" || involves(e, f.Actor)) &&
 		(f.Other == "" || involves(e, f.Other)) &&
 		(f.Category == "" || strings.EqualFold(f.Category, e.Category)) &&
-		(predicate == "" || strings.EqualFold(predicate, e.Predicate)) &&
+		(predicate == "" || predicate == strings.ToLower(graph.OneSpelling(e.Predicate))) &&
 		(f.Status == "" || f.Status == e.Status) &&
 		e.Date.Within(f.Since, f.Until) &&
 		(text == "" || strings.Contains(graph.Fold(e.Quote), text))
