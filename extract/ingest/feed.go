@@ -121,7 +121,7 @@ func itemDraft(feed *gofeed.Feed, item *gofeed.Item, number int) draft {
 // understood it.
 func itemDate(written string, understood *time.Time) string {
 	written = valid(written)
-	if _, err := parseDate(written); err != nil && understood != nil {
+	if _, err := parseDate(written, ""); err != nil && understood != nil && !errors.Is(err, errTwoDays) {
 		return understood.Format(time.DateOnly)
 	}
 	return written

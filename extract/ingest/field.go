@@ -17,7 +17,8 @@ var (
 	titleNames = []string{"title", "headline", "heading"}
 	textNames  = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text", "article_text", "fulltext"}
 	dateNames  = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished",
-		"publication_date", "published_date", "pub_date", "created"}
+		"publication_date", "published_date", "pub_date", "publisheddate", "publishdate", "publicationdate", "publishedat",
+		"webpublicationdate", "created"}
 	urlNames       = []string{"url", "link", "web_url", "canonical_link"}
 	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name", "publication", "newspaper", "source_domain"}
 	languageNames  = []string{"language", "lang", "inlanguage"}
@@ -205,6 +206,20 @@ func listNames(names []string) string {
 	return strings.Join(out, ", ")
 }
 
+// dateValue returns a date that is a string or number, or is written as MongoDB
+// exports it: {"$date": "2024-04-04T12:00:00Z"}, {"$date": {"$numberLong": "1712232000000"}}.
+func dateValue(raw json.RawMessage) (string, bool) {
+	if s, ok := scalar(raw); ok {
+		return s, true
+	}
+	f, err := parseFields(raw)
+	if err != nil {
+		return "", false
+	}
+	s := f.str([]string{"$date"}, "$numberlong")
+	return s, s != ""
+}
+
 var errNotObject = errors.New("not a JSON object")
 
 // articleDraft reads the article a JSON object holds.
@@ -226,7 +241,7 @@ func articleDraft(raw []byte, opts Options) (draft, error) {
 	if name, value := f.first(opts.names("published")); name != "" {
 		d.dateField = name
 		var ok bool
-		if d.date, ok = scalar(value); !ok {
+		if d.date, ok = dateValue(value); !ok {
 			d.date = string(value)
 		}
 	}

@@ -81,6 +81,10 @@ type Options struct {
 	// these words. A dot leads into an inner object ("text": "story.body").
 	// What is not named is looked for under the usual names.
 	Map map[string]string
+	// DateOrder is how days in figures are meant that may mean two ("04/05/2024").
+	// Default: as the other days of the same column or field of the input, where
+	// one of them can mean one day only; else the date is malformed.
+	DateOrder DateOrder
 	// AnyLanguage reads articles of every language. Default: one that is surely
 	// not English is an Error with the cause ErrLanguage.
 	AnyLanguage bool
@@ -98,7 +102,8 @@ type Options struct {
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
 
-	doubts *int // inputs whose character set was in doubt
+	doubts *int       // inputs whose character set was in doubt
+	orders dateOrders // what the days in figures of this input show; nil where it has one date
 }
 
 // withDefaults returns o with its zero sizes replaced.

@@ -55,7 +55,7 @@ func startsJSON(head []byte, open byte, ext string) bool {
 
 func (linesReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		in := buffered(src)
+		in := foresee(buffered(src), &opts, datesInJSON(opts))
 		found := false
 		var rec record
 		for rec.line = 1; ; rec.line++ {
@@ -181,7 +181,8 @@ func (jsonReader) Match(head []byte, ext string) bool {
 
 func (jsonReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		s := scanner{in: buffered(src), line: 1, max: opts.MaxLine}
+		in := foresee(buffered(src), &opts, datesInJSON(opts))
+		s := scanner{in: in, line: 1, max: opts.MaxLine}
 		var rec record
 		for n := 1; ; n++ {
 			long, err := s.next(&rec)

@@ -79,7 +79,9 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			src.leaveOut(opts, yield, src.fail(0, "fetch the pages that its last column names, and read those", errEvents))
 			return
 		}
-		rows := newRows(src, in, separator(head, src.ext()), opts)
+		comma := separator(head, src.ext())
+		in = foresee(in, &opts, datesInTable(comma, func(header []string) columnPlaces { return findColumns(header, opts) }))
+		rows := newRows(src, in, comma, opts)
 		header, err := rows.next()
 		if err != nil {
 			yield(graph.Article{}, rows.report(err))
