@@ -50,7 +50,7 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		return graph.Article{}, src.fail(d.line, "leave it out or add its text", errNoText)
 	}
 	if len(a.Body) > opts.MaxArticle {
-		return graph.Article{}, src.fail(d.line, "split it or raise the limit",
+		return graph.Article{}, src.fail(d.line, "split it into articles, or leave it out",
 			fmt.Errorf("its text has %d bytes, more than the %d of one article", len(a.Body), opts.MaxArticle))
 	}
 	if err := d.checkLanguage(a.Body, src, opts); err != nil {

@@ -100,6 +100,10 @@ func bothDays(s string) (dmy, mdy graph.Date) {
 // alone. Two of them show nothing.
 type dateOrders map[string]*struct{ dmy, mdy bool }
 
+// lastName is the name at the end of a path: the same field may be named from
+// within a list of articles and from without.
+func lastName(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }
+
 // note takes in what a date shows.
 func (o dateOrders) note(field, date string) {
 	if o == nil {
@@ -109,6 +113,7 @@ func (o dateOrders) note(field, date string) {
 	if (dmy == "") == (mdy == "") { // none, or both
 		return
 	}
+	field = lastName(field)
 	if o[field] == nil {
 		o[field] = &struct{ dmy, mdy bool }{}
 	}
@@ -118,7 +123,7 @@ func (o dateOrders) note(field, date string) {
 
 // dateOrder is the order of the days in figures under a field.
 func (o Options) dateOrder(field string) DateOrder {
-	shown := o.orders[field]
+	shown := o.orders[lastName(field)]
 	switch {
 	case o.DateOrder != "":
 		return o.DateOrder

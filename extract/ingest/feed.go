@@ -1,8 +1,8 @@
 package ingest
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"

@@ -14,12 +14,13 @@ import (
 // first that is present and not empty wins.
 var (
 	idNames    = []string{"id", "_id", "guid", "uuid", "article_id"}
-	titleNames = []string{"title", "headline", "heading"}
-	textNames  = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text", "article_text", "fulltext"}
-	dateNames  = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished",
+	titleNames = []string{"title", "headline", "heading", "webtitle"}
+	textNames  = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text", "article_text", "fulltext",
+		"article_body", "bodytext", "body_text", "fields.bodytext", "fields.body"}
+	dateNames = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished",
 		"publication_date", "published_date", "pub_date", "publisheddate", "publishdate", "publicationdate", "publishedat",
 		"webpublicationdate", "created"}
-	urlNames       = []string{"url", "link", "web_url", "canonical_link"}
+	urlNames       = []string{"url", "link", "web_url", "weburl", "canonical_link"}
 	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name", "publication", "newspaper", "source_domain"}
 	languageNames  = []string{"language", "lang", "inlanguage"}
 )
@@ -222,6 +223,23 @@ func dateValue(raw json.RawMessage) (string, bool) {
 
 var errNotObject = errors.New("not a JSON object")
 
+// source returns the fields of the document that an answer or export of
+// Elasticsearch wraps, or f.
+func (f fields) source(opts Options) (fields, error) {
+	inner, ok := f["_source"]
+	if name, _ := f.first(opts.names("text")); !ok || name != "" || inner[0] != '{' {
+		return f, nil
+	}
+	document, err := parseFields(inner)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := f["_id"]; ok && document.str(opts.names("id"), "$oid") == "" {
+		document["_id"] = f["_id"]
+	}
+	return document, nil
+}
+
 // articleDraft reads the article a JSON object holds.
 func articleDraft(raw []byte, opts Options) (draft, error) {
 	if raw[0] != '{' {
@@ -231,9 +249,12 @@ func articleDraft(raw []byte, opts Options) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
+	if f, err = f.source(opts); err != nil {
+		return draft{}, err
+	}
 	d := draft{
 		id:        f.str(opts.names("id"), "$oid"),
-		title:     f.str(opts.names("title")),
+		title:     f.str(opts.names("title"), "main"),
 		url:       f.str(opts.names("url")),
 		publisher: f.str(opts.names("publisher"), "name", "title", "domain"),
 		language:  f.str(opts.names("language"), "name", "code"),

@@ -343,7 +343,7 @@ func readAll(src Source, max int) ([]byte, error) {
 		return nil, readError(src, 0, err)
 	}
 	if len(data) > max {
-		return nil, src.fail(0, "split the file or raise the limit",
+		return nil, src.fail(0, "split it into files of one article each, or leave it out",
 			fmt.Errorf("longer than %d bytes, too long for one article", max))
 	}
 	return data, nil

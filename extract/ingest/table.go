@@ -218,7 +218,7 @@ func (r *rows) report(err error) *Error {
 	case errors.Is(err, errOpenRow):
 		return src.fail(r.line, "close it, or double it where it is part of the text", err)
 	}
-	return src.fail(r.line, "mend it or raise the limit", err)
+	return src.fail(r.line, "mend it or leave it out", err)
 }
 
 // cut reads one row into raw. A quotation mark opens a field only at its

@@ -185,3 +185,47 @@ func TestDateOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestLists: an object without a text gives the articles of the list it holds.
+func TestLists(t *testing.T) {
+	text := func(opts string) map[string]string { return map[string]string{"text": opts} }
+	for _, test := range []struct {
+		path, in string
+		fields   map[string]string
+		want     []string
+	}{
+		{"news.json", `{"status":"ok","articles":[{"source":{"name":"N"},"title":"T","url":"https://n.example/1","publishedAt":"2024-01-14T10:00:00Z","content":"x"},` +
+			"\n" + `{"content":""},{"id":"two","content":"y"}]}`, nil, []string{
+			"news-1|news.json:1|2024-01-14|N|T|https://n.example/1|x",
+			"news.json:2: no text (fields found: none); name the field of the text (--map text=…): it is looked for as " + strings.Join(textNames, ", "),
+			"two|news.json:2|||||y"}},
+		{"g.json", `{"response":{"status":"ok","results":[{"id":"w/1","webPublicationDate":"2024-01-16T10:00:00Z","webTitle":"T","webUrl":"https://g.example/x","fields":{"bodyText":"x"}}]}}`,
+			nil, []string{"w/1|g.json:1|2024-01-16||T|https://g.example/x|x"}},
+		{"es.json", `{"took":1,"hits":{"total":2,"hits":[{"_id":"a","_source":{"headline":{"main":"T"},"article_body":"x","pub_date":"2024-01-16","outlet":"O"}},{"_id":"b","_source":{"_id":"c","body":"y"}}]}}`,
+			nil, []string{"a|es.json:1|2024-01-16|O|T||x", "c|es.json:1|||||y"}},
+		{"es.jsonl", `{"_id":"a","_source":{"body":"x"}}` + "\n", nil, []string{"a|es.jsonl:1|||||x"}},
+		{"pages.jsonl", `{"articles":[{"text":"x"},{"text":"y"}]}` + "\n" + `{"articles":[{"text":"z"}]}` + "\n", nil, []string{
+			"pages-1-1|pages.jsonl:1|||||x", "pages-1-2|pages.jsonl:1|||||y", "pages-2-1|pages.jsonl:2|||||z"}},
+		{"a.json", `{"articles":[{"lead":"x"}]}`, text("articles.lead"), []string{"a-1|a.json:1|||||x"}},
+		{"a.json", `{"articles":[{"lead":"x"}]}`, text("Articles[].Lead"), []string{"a-1|a.json:1|||||x"}},
+		{"a.json", `{"articles":[{"lead":"x"}]}`, text("lead"), []string{"a-1|a.json:1|||||x"}},
+		{"a.json", `{"hits":{"hits":[{"_source":{"lead":"x"}}]}}`, text("hits.hits._source.lead"), []string{"a-1|a.json:1|||||x"}},
+		{"a.json", `{"n":1,"articles":[{"lead":"x","Who":1}]}`, text("bodyText"), []string{
+			"a.json:1: no text (fields found: articles, n), nor in its list articles (lead, who); name the field of the text (--map text=…): it is looked for as bodyText"}},
+		// What belongs to an article is not one.
+		{"a.json", `{"title":"T","parts":[{"text":"x"}],"comments":[{"text":"y"}]}`, text("body"), []string{
+			"a.json:1: no text (fields found: comments, parts, title); name the field of the text (--map text=…): it is looked for as body"}},
+		{"a.json", `{"a":{"b":{"c":{"d":[{"text":"x"}]}}}}`, text("body"), []string{
+			"a.json:1: no text (fields found: a); name the field of the text (--map text=…): it is looked for as body"}},
+	} {
+		var got []string
+		for a, err := range Read(Source{Path: test.path, R: strings.NewReader(test.in)}, Options{Map: test.fields}) {
+			if err != nil {
+				got = append(got, err.Error())
+			} else {
+				got = append(got, strings.Join([]string{a.ID, a.Origin, string(a.Published), a.Publisher, a.Title, a.URL, a.Body}, "|"))
+			}
+		}
+		checkLines(t, test.in, got, test.want)
+	}
+}
