@@ -11,7 +11,7 @@ import (
 
 func mapFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "map", Usage: "the fields of JSON and CSV that hold an article, `FIELD=NAME,…`: " +
-		strings.Join(ingest.FieldNames, ", ") + " (text=maintext,title=head.line)"}
+		strings.Join(ingest.FieldNames, ", ") + " (text=maintext,title=head.line); or the numbers of columns (text=3)"}
 }
 
 func dateOrderFlag() cli.Flag {

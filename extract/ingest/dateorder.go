@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -187,22 +186,19 @@ func datesInJSON(opts Options) func(head []byte, yield func(field, date string))
 
 // datesInTable yields the dates of a head of a table. Its last row may be cut
 // off; what is left of a date is none then.
-func datesInTable(comma rune, places func(header []string) columnPlaces) func(head []byte, yield func(field, date string)) {
+func datesInTable(comma rune, opts Options) func(head []byte, yield func(field, date string)) {
 	return func(head []byte, yield func(field, date string)) {
 		rows := newRows(Source{}, bufio.NewReader(bytes.NewReader(head)), comma, Options{}.withDefaults())
-		header, err := rows.next()
+		row, err := rows.next()
 		if err != nil {
 			return
 		}
-		header = slices.Clone(header)
-		for c := places(header); ; {
-			row, err := rows.next()
-			if err != nil {
-				return
-			}
-			if date, at := c.of("published", row); at >= 0 {
+		header, c, data := layout(row, opts)
+		for ; err == nil; row, err = rows.next() {
+			if date, at := c.of("published", row); at >= 0 && at < len(header) && data {
 				yield(header[at], date)
 			}
+			data = true
 		}
 	}
 }

@@ -78,7 +78,8 @@ type Options struct {
 	MaxSpool int64
 	// Map names the fields of JSON objects and the columns of tables in which
 	// an article's id, title, text, published, url and publisher stand, by
-	// these words. A dot leads into an inner object ("text": "story.body").
+	// these words. A dot leads into an inner object ("text": "story.body") or
+	// the list of articles in an object; a column may be given by its number.
 	// What is not named is looked for under the usual names.
 	Map map[string]string
 	// DateOrder is how days in figures are meant that may mean two ("04/05/2024").

@@ -229,3 +229,38 @@ func TestLists(t *testing.T) {
 		checkLines(t, test.in, got, test.want)
 	}
 }
+
+// TestColumnNumbers: columns may be given by number, in a table without a header
+// and in one with.
+func TestColumnNumbers(t *testing.T) {
+	const bare = "7,04/05/2024,\"Peru, x\"\n8,13/05/2024,y\n"
+	numbers := map[string]string{"text": "3", "published": "2"}
+	for _, test := range []struct {
+		path, in string
+		fields   map[string]string
+		want     []string
+	}{
+		{"a.csv", bare, numbers, []string{"a-1|a.csv:1|2024-05-04|Peru, x", "a-2|a.csv:2|2024-05-13|y"}},
+		{"stdin", bare, numbers, []string{"stdin-1|stdin:1|2024-05-04|Peru, x", "stdin-2|stdin:2|2024-05-13|y"}},
+		{"a.txt", "Peru, Chile, Mali met.\n", numbers, []string{"a|a.txt||Peru, Chile, Mali met."}},
+		{"a.csv", "id,when,lead\n" + bare, numbers, []string{"7|a.csv:2|2024-05-04|Peru, x", "8|a.csv:3|2024-05-13|y"}},
+		{"a.csv", "sep=,\r\nid,3,2\r\n" + bare, numbers, []string{"7|a.csv:3||04/05/2024", "8|a.csv:4||13/05/2024"}},
+		{"a.csv", bare, map[string]string{"text": "4"}, []string{
+			"a.csv:1: no column holds a text: the table has 3 columns, and no column 4; name one that is there"}},
+		{"a.csv", bare, nil, []string{"a.csv:1: no column holds a text: the table seems to have no header line, but begins with data; " +
+			"name the columns by their numbers (--map text=3,published=2), or write a line with their names on top"}},
+		{"a.csv", "Lead,When\nx,2024-05-04\n", map[string]string{"text": "bodyText"}, []string{
+			"a.csv:1: no column holds a text (columns found: Lead, When); name the field of the text (--map text=…): it is looked for as bodyText"}},
+		{"stdin", "\"sep=;\"\nbody;when\nx;2024\n", nil, []string{"stdin-1|stdin:3||x"}},
+	} {
+		var got []string
+		for a, err := range Read(Source{Path: test.path, R: strings.NewReader(test.in)}, Options{Map: test.fields}) {
+			if err != nil {
+				got = append(got, err.Error())
+			} else {
+				got = append(got, strings.Join([]string{a.ID, a.Origin, string(a.Published), a.Body}, "|"))
+			}
+		}
+		checkLines(t, test.in, got, test.want)
+	}
+}
