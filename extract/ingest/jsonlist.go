@@ -22,7 +22,8 @@ func (r *record) each(raw []byte, long bool, src Source, opts Options, yield fun
 		return yield(a, err)
 	}
 	raw, _ = toUTF8(raw, "") // article has warned of what that does
-	l := listIn(raw, "", opts, maxListDepth)
+	left := maxListSearch
+	l := listIn(raw, "", opts, maxListDepth, &left)
 	var e *Error
 	switch {
 	case l == nil:
@@ -49,6 +50,10 @@ func (r *record) each(raw []byte, long bool, src Source, opts Options, yield fun
 // Elasticsearch has it in hits.hits.
 const maxListDepth = 3
 
+// maxListSearch bounds how many members are looked at for it, since any record
+// without a text may be an object of millions.
+const maxListSearch = 10_000
+
 // list is an array of objects within an object.
 type list struct {
 	raw      json.RawMessage
@@ -67,9 +72,10 @@ var listNamed = []string{"articles", "results", "hits", "items", "docs", "docume
 // remarks are lists of texts that are not articles.
 var remarks = []string{"comments", "replies", "tags", "authors"}
 
-// listIn finds the list of articles in the object raw, which has no text and stands under
-// path, or else the first list of other objects, or nil.
-func listIn(raw []byte, path string, opts Options, depth int) *list {
+// listIn finds the list of articles in the object raw, which has no text and
+// stands under path, or else the first list of other objects, or nil. left is
+// how many members it may still look at.
+func listIn(raw []byte, path string, opts Options, depth int, left *int) *list {
 	f, err := parseFields(raw)
 	if err != nil {
 		return nil
@@ -86,6 +92,9 @@ func listIn(raw []byte, path string, opts Options, depth int) *list {
 		if f[name][0] != '[' {
 			continue
 		}
+		if *left--; *left < 0 {
+			return other
+		}
 		l := listOf(f[name], path+name, opts)
 		if l != nil && l.articles {
 			return l
@@ -96,7 +105,10 @@ func listIn(raw []byte, path string, opts Options, depth int) *list {
 		if f[name][0] != '{' || depth <= 1 {
 			continue
 		}
-		l := listIn(f[name], path+name+".", opts, depth-1)
+		if *left--; *left < 0 {
+			return other
+		}
+		l := listIn(f[name], path+name+".", opts, depth-1, left)
 		if l != nil && l.articles {
 			return l
 		}

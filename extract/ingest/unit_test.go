@@ -212,6 +212,11 @@ func TestLists(t *testing.T) {
 		{"a.json", `{"hits":{"hits":[{"_source":{"lead":"x"}}]}}`, text("hits.hits._source.lead"), []string{"a-1|a.json:1|||||x"}},
 		{"a.json", `{"n":1,"articles":[{"lead":"x","Who":1}]}`, text("bodyText"), []string{
 			"a.json:1: no text (fields found: articles, n), nor in its list articles (lead, who); name the field of the text (--map text=…): it is looked for as bodyText"}},
+		// The search ends.
+		{"a.json", `{` + manyLists(maxListSearch) + `"z":[{"body":"x"}]}`, text("body"), []string{
+			"a.json:1: no text (fields found: a00000, a00001, a00002, a00003, a00004, a00005, a00006, a00007, a00008, a00009, a00010, a00011, …), " +
+				"nor in its list a00000 (n); name the field of the text (--map text=…): it is looked for as body"}},
+		{"a.json", `{` + manyLists(maxListSearch-1) + `"z":[{"body":"x"}]}`, text("body"), []string{"a-1|a.json:1|||||x"}},
 		// What belongs to an article is not one.
 		{"a.json", `{"title":"T","parts":[{"text":"x"}],"comments":[{"text":"y"}]}`, text("body"), []string{
 			"a.json:1: no text (fields found: comments, parts, title); name the field of the text (--map text=…): it is looked for as body"}},
@@ -263,4 +268,13 @@ func TestColumnNumbers(t *testing.T) {
 		}
 		checkLines(t, test.in, got, test.want)
 	}
+}
+
+// manyLists are n members of a JSON object that are lists of objects without a text.
+func manyLists(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `"a%05d":[{"n":1}],`, i)
+	}
+	return b.String()
 }
