@@ -78,7 +78,7 @@ const (
 	FromJSONLD    DateSource = "json-ld"   // schema.org's datePublished, in a page
 	FromOpenGraph DateSource = "og"        // article:published_time, in a page
 	FromMeta      DateSource = "meta"      // another <meta> of a page
-	FromTime      DateSource = "time"      // a <time> of a page
+	FromTime      DateSource = "time"      // a <time> of a page, or the date by its title
 	FromURL       DateSource = "url"       // the address: /2024/04/04/
 	FromDateline  DateSource = "dateline"  // the text: "PARIS, April 4, 2024 (AFP) —"
 	FromFileName  DateSource = "file name" // the file's name or its folders

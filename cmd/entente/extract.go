@@ -26,7 +26,8 @@ type extractOptions struct {
 	Workers       int        // 0 is one a processor core
 	Color         string
 	Map           map[string]string // of ingest.Options
-	AnyLanguage   bool              // take articles that are not English too
+	DateOrder     ingest.DateOrder
+	AnyLanguage   bool // take articles that are not English too
 }
 
 func extractCommand(e *env) *cli.Command {
@@ -47,6 +48,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			&cli.BoolFlag{Name: "explain", Usage: "print sentences with their trees, who is named in them, events and rules"},
 			workersFlag(),
 			mapFlag(),
+			dateOrderFlag(),
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour --explain: auto, always or never"},
 		},
 		Action: func(c *cli.Context) error {
@@ -71,7 +73,7 @@ curl -s https://example.org/news.html | entente extract - --explain`,
 			if o.Engine, err = engineOf(c); err != nil {
 				return err
 			}
-			if o.Map, err = mapOf(c); err != nil {
+			if o.Map, o.DateOrder, err = fieldsOf(c); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)
@@ -88,7 +90,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 	}
 	b := batch{
 		paths:   o.Paths,
-		options: ingest.Options{Published: o.Published, Stdin: e.stdin, Map: o.Map, AnyLanguage: o.AnyLanguage},
+		options: ingest.Options{Published: o.Published, Stdin: e.stdin, Map: o.Map, DateOrder: o.DateOrder, AnyLanguage: o.AnyLanguage},
 		extract: pipeline.Extract,
 		workers: o.Workers,
 	}

@@ -11,7 +11,21 @@ import (
 
 func mapFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "map", Usage: "the fields of JSON and CSV that hold an article, `FIELD=NAME,…`: " +
-		strings.Join(ingest.FieldNames, ", ") + " (text=maintext,title=head.line)"}
+		strings.Join(ingest.FieldNames, ", ") + " (text=maintext,title=head.line); or the numbers of columns (text=3)"}
+}
+
+func dateOrderFlag() cli.Flag {
+	return &cli.StringFlag{Name: "date-order", Usage: "how 04/05/2024 is meant, `ORDER`: dmy (4 May) or mdy (April 5), where its column does not show it"}
+}
+
+// fieldsOf returns how the flags say that inputs are read: --map and --date-order.
+func fieldsOf(c *cli.Context) (fields map[string]string, order ingest.DateOrder, err error) {
+	order = ingest.DateOrder(c.String("date-order"))
+	if err = oneOf("date-order", order, ingest.DayFirst, ingest.MonthFirst); err != nil {
+		return nil, "", err
+	}
+	fields, err = mapOf(c)
+	return fields, order, err
 }
 
 // mapOf returns the fields that --map names, under the names of

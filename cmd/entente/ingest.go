@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
+	"entente/extract/ingest"
 	"entente/graph"
 )
 
@@ -17,9 +18,10 @@ type ingestOptions struct {
 	// AnyLanguage takes articles that are not English too.
 	AnyLanguage bool
 	Map         map[string]string // of ingest.Options
-	Dedup       string            // "on", or "off": near-duplicates are articles like others
-	DryRun      bool              // read and count, and write nothing
-	Errors      string            // file for what was skipped, or ""
+	DateOrder   ingest.DateOrder
+	Dedup       string // "on", or "off": near-duplicates are articles like others
+	DryRun      bool   // read and count, and write nothing
+	Errors      string // file for what was skipped, or ""
 	globs
 	choice
 }
@@ -42,7 +44,7 @@ with the same command. A new text under an address that is there replaces the ol
 one; an article that repeats another nearly word for word is kept as a mention of
 its events.`,
 		ArgsUsage: "FILE…|FOLDER…|- [OPTIONS]",
-		Flags: []cli.Flag{dbFlag(), publishedFlag(), anyLanguageFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag(), mapFlag(),
+		Flags: []cli.Flag{dbFlag(), publishedFlag(), anyLanguageFlag(), engineFlag(), fastFlag(), dictFlag(), workersFlag(), mapFlag(), dateOrderFlag(),
 			&cli.StringFlag{Name: "dedup", Value: "on", Usage: "`on` or off: look for near-duplicates in all of the store"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "read and count, and write nothing"},
 			&cli.StringFlag{Name: "since", Usage: "only articles published on this `DATE` or later; undated ones are left out"},
@@ -55,9 +57,6 @@ its events.`,
 		Action: func(c *cli.Context) error {
 			o, err := ingestOptionsOf(c)
 			if err != nil {
-				return err
-			}
-			if o.Map, err = mapOf(c); err != nil {
 				return err
 			}
 			ctx, stop := untilInterrupted(c.Context)
@@ -97,7 +96,7 @@ func ingestOptionsOf(c *cli.Context) (o ingestOptions, err error) {
 	if o.Limit, err = countOf(c, "limit"); err != nil {
 		return o, err
 	}
-	if o.Map, err = mapOf(c); err != nil {
+	if o.Map, o.DateOrder, err = fieldsOf(c); err != nil {
 		return o, err
 	}
 	o.globs = globs{c.StringSlice("include"), c.StringSlice("exclude")}

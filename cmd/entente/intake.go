@@ -96,7 +96,7 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 func (in *intake) batch() batch {
 	b := batch{
 		paths: in.Paths,
-		options: ingest.Options{Published: in.Published, Stdin: in.stdin, Map: in.Map, AnyLanguage: in.AnyLanguage,
+		options: ingest.Options{Published: in.Published, Stdin: in.stdin, Map: in.Map, DateOrder: in.DateOrder, AnyLanguage: in.AnyLanguage,
 			Select: in.selects, Consumed: in.progress.consumed},
 		extract: in.pipeline.Extract,
 		known:   in.known,

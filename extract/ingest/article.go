@@ -50,7 +50,7 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		return graph.Article{}, src.fail(d.line, "leave it out or add its text", errNoText)
 	}
 	if len(a.Body) > opts.MaxArticle {
-		return graph.Article{}, src.fail(d.line, "split it or raise the limit",
+		return graph.Article{}, src.fail(d.line, "split it into articles, or leave it out",
 			fmt.Errorf("its text has %d bytes, more than the %d of one article", len(a.Body), opts.MaxArticle))
 	}
 	if err := d.checkLanguage(a.Body, src, opts); err != nil {
@@ -77,7 +77,8 @@ func (d draft) published(url string, line dateline.Dateline, src Source, opts Op
 		date, from := d.guessed(url, line, src, opts)
 		return date, from, nil
 	}
-	date, err := parseDate(d.date)
+	date, err := parseDate(d.date, opts.dateOrder(d.dateField))
+	opts.orders.note(d.dateField, d.date)
 	if err == nil {
 		if day := dayWithin(date, line); day != "" {
 			return day, graph.FromDateline, nil
@@ -85,7 +86,10 @@ func (d draft) published(url string, line dateline.Dateline, src Source, opts Op
 		return date, cmp.Or(d.dateFrom, graph.FromField), nil
 	}
 	cause := fmt.Errorf("%s: %w", d.dateField, err)
-	const form = "write it as 2024-04-04"
+	form := "write it as 2024-04-04"
+	if errors.Is(err, errTwoDays) {
+		form = "say which with --date-order dmy or mdy, or write it as 2024-04-04"
+	}
 	if opts.Strict {
 		return "", "", src.fail(d.line, form, cause)
 	}

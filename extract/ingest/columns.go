@@ -1,8 +1,11 @@
 package ingest
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // columnNames brings the names of columns to the form of textNames and its like:
@@ -28,8 +31,63 @@ func findColumns(header []string, opts Options) columnPlaces {
 				c[field] = append(c[field], i)
 			}
 		}
+		if n := columnNumber(opts.Map[field]); c[field] == nil && 1 <= n && n <= len(header) {
+			c[field] = []int{n - 1}
+		}
 	}
 	return c
+}
+
+// columnNumber returns the number, from 1, that a name of Options.Map is, or 0.
+func columnNumber(name string) int {
+	n, err := strconv.Atoi(name)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// layout finds the columns of a table by its first row. Where the columns are
+// given by number and the row names none that is known, the table has no header:
+// the row is data, and columns are called by their numbers.
+func layout(first []string, opts Options) (header []string, c columnPlaces, data bool) {
+	header, c = slices.Clone(first), findColumns(first, opts)
+	data = len(opts.Map) > 0 && len(findColumns(first, Options{})) == 0
+	for _, name := range opts.Map {
+		data = data && columnNumber(name) > 0 && !slices.Contains(first, name)
+	}
+	if data {
+		for i := range header {
+			header[i] = fmt.Sprintf("column %d", i+1)
+		}
+	}
+	return header, c, data
+}
+
+// noHeader tells by the first row of a table, in which no column is known, that
+// it is data: it has a day or a long text. It returns how to name the columns by
+// number then, or "".
+func noHeader(first []string) string {
+	const long = 60 // bytes, more than the name of a column has
+	text, day := -1, -1
+	for i, field := range first {
+		dmy, mdy := bothDays(oneLine(field))
+		switch {
+		case dmy != "" || mdy != "" || len(field) >= len(time.DateOnly) && isDate(field):
+			if day < 0 {
+				day = i
+			}
+		case webAddress(field) == "" && (text < 0 || len(field) > len(first[text])):
+			text = i
+		}
+	}
+	if text < 0 || day < 0 && len(first[text]) <= long {
+		return ""
+	}
+	if day < 0 {
+		return fmt.Sprintf("--map text=%d", text+1)
+	}
+	return fmt.Sprintf("--map text=%d,published=%d", text+1, day+1)
 }
 
 // of returns the first value of a field in row that is not blank, and the place

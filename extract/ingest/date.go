@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -9,9 +8,8 @@ import (
 	"entente/graph"
 )
 
-// dayLayouts are the forms of a day that inputs use. A day written with
-// figures alone in another order than year-month-day ("04/05/2024") is not
-// among them: it means two days.
+// dayLayouts are the forms of a day that inputs use. figures reads a day that
+// is written with figures alone in another order than year-month-day.
 var dayLayouts = []string{
 	time.DateOnly, "2006/01/02", "20060102", "20060102150405", "20060102T150405Z",
 	"January 2, 2006", "January 2 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006",
@@ -31,8 +29,10 @@ var clockLayouts = []string{
 
 // parseDate reads the publication date of an article in any usual form, or as
 // seconds (9 to 11 figures) or milliseconds (12 or 13 figures) since 1970. The
-// day is that of the zone the date names; UTC for seconds since 1970.
-func parseDate(s string) (graph.Date, error) {
+// day is that of the zone the date names; UTC for seconds since 1970. order is
+// that of a day in figures which means two days; where it is not known, the
+// error is errTwoDays.
+func parseDate(s string, order DateOrder) (graph.Date, error) {
 	s = oneLine(s)
 	if d, err := graph.ParseDate(s); err == nil && s != "" && len(s) < len(time.DateOnly) && s >= "1000" {
 		return d, nil // a month or a year
@@ -47,11 +47,14 @@ func parseDate(s string) (graph.Date, error) {
 	if t, ok := epoch(s); ok {
 		return graph.DateOf(t), nil
 	}
-	return "", fmt.Errorf("%q is not a date", cut(s, 40))
+	if d := wordedDate(s); d != "" {
+		return d, nil
+	}
+	return parseFigures(s, order)
 }
 
 func isDate(s string) bool {
-	_, err := parseDate(s)
+	_, err := parseDate(s, "")
 	return err == nil
 }
 

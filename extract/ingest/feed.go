@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -16,7 +17,8 @@ import (
 
 // feedReader reads RSS, RDF and Atom, and JSON Feed: an article an item. The
 // text is the item's content, or its description where it has none; the
-// publisher is the feed's title.
+// publisher is the feed's title. Of a broken feed, as one that was cut off, the
+// items that are whole are read.
 type feedReader struct{}
 
 func (feedReader) Extensions() []string { return []string{".rss", ".atom", ".xml"} }
@@ -46,9 +48,16 @@ func (feedReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 			return
 		}
 		feed, err := parseFeed(data)
-		if err != nil {
-			yield(graph.Article{}, src.fail(0, "mend it, fetch it again, or leave it out", fmt.Errorf("broken feed: %w", err)))
-			return
+		var broken *Error
+		if whole := wholeItems(data, feed); err != nil || whole != nil {
+			err = cmp.Or(err, errItems)
+			broken = src.fail(0, "mend it, fetch it again, or leave it out", fmt.Errorf("broken feed: %w", err))
+			if whole == nil {
+				yield(graph.Article{}, broken)
+				return
+			}
+			feed = whole
+			broken.Cause, broken.Hint = fmt.Errorf("broken feed, of which the whole items are read (%d): %w", len(feed.Items), err), "mend it or fetch it again"
 		}
 		if len(feed.Items) == 0 {
 			src.leaveOut(opts, yield, src.fail(0, "leave it out", errors.New("a feed without an item")))
@@ -61,8 +70,13 @@ func (feedReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 				return
 			}
 		}
+		if broken != nil {
+			yield(graph.Article{}, broken)
+		}
 	}
 }
+
+var errItems = errors.New("an element is closed where it is not open")
 
 func parseFeed(data []byte) (*gofeed.Feed, error) {
 	if n := bytes.Count(data, []byte("<")); n > maxElements {
@@ -121,7 +135,7 @@ func itemDraft(feed *gofeed.Feed, item *gofeed.Item, number int) draft {
 // understood it.
 func itemDate(written string, understood *time.Time) string {
 	written = valid(written)
-	if _, err := parseDate(written); err != nil && understood != nil {
+	if _, err := parseDate(written, ""); err != nil && understood != nil && !errors.Is(err, errTwoDays) {
 		return understood.Format(time.DateOnly)
 	}
 	return written

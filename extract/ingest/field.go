@@ -14,11 +14,13 @@ import (
 // first that is present and not empty wins.
 var (
 	idNames    = []string{"id", "_id", "guid", "uuid", "article_id"}
-	titleNames = []string{"title", "headline", "heading"}
-	textNames  = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text", "article_text", "fulltext"}
-	dateNames  = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished",
-		"publication_date", "published_date", "pub_date", "created"}
-	urlNames       = []string{"url", "link", "web_url", "canonical_link"}
+	titleNames = []string{"title", "headline", "heading", "webtitle"}
+	textNames  = []string{"text", "body", "content", "maintext", "articlebody", "article", "full_text", "article_text", "fulltext",
+		"article_body", "bodytext", "body_text", "fields.bodytext", "fields.body"}
+	dateNames = []string{"published", "date", "pubdate", "date_publish", "publish_date", "published_at", "datepublished",
+		"publication_date", "published_date", "pub_date", "publisheddate", "publishdate", "publicationdate", "publishedat",
+		"webpublicationdate", "created"}
+	urlNames       = []string{"url", "link", "web_url", "weburl", "canonical_link"}
 	publisherNames = []string{"publisher", "source", "domain", "outlet", "site_name", "publication", "newspaper", "source_domain"}
 	languageNames  = []string{"language", "lang", "inlanguage"}
 )
@@ -205,7 +207,38 @@ func listNames(names []string) string {
 	return strings.Join(out, ", ")
 }
 
+// dateValue returns a date that is a string or number, or is written as MongoDB
+// exports it: {"$date": "2024-04-04T12:00:00Z"}, {"$date": {"$numberLong": "1712232000000"}}.
+func dateValue(raw json.RawMessage) (string, bool) {
+	if s, ok := scalar(raw); ok {
+		return s, true
+	}
+	f, err := parseFields(raw)
+	if err != nil {
+		return "", false
+	}
+	s := f.str([]string{"$date"}, "$numberlong")
+	return s, s != ""
+}
+
 var errNotObject = errors.New("not a JSON object")
+
+// source returns the fields of the document that an answer or export of
+// Elasticsearch wraps, or f.
+func (f fields) source(opts Options) (fields, error) {
+	inner, ok := f["_source"]
+	if name, _ := f.first(opts.names("text")); !ok || name != "" || inner[0] != '{' {
+		return f, nil
+	}
+	document, err := parseFields(inner)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := f["_id"]; ok && document.str(opts.names("id"), "$oid") == "" {
+		document["_id"] = f["_id"]
+	}
+	return document, nil
+}
 
 // articleDraft reads the article a JSON object holds.
 func articleDraft(raw []byte, opts Options) (draft, error) {
@@ -216,9 +249,12 @@ func articleDraft(raw []byte, opts Options) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
+	if f, err = f.source(opts); err != nil {
+		return draft{}, err
+	}
 	d := draft{
 		id:        f.str(opts.names("id"), "$oid"),
-		title:     f.str(opts.names("title")),
+		title:     f.str(opts.names("title"), "main"),
 		url:       f.str(opts.names("url")),
 		publisher: f.str(opts.names("publisher"), "name", "title", "domain"),
 		language:  f.str(opts.names("language"), "name", "code"),
@@ -226,7 +262,7 @@ func articleDraft(raw []byte, opts Options) (draft, error) {
 	if name, value := f.first(opts.names("published")); name != "" {
 		d.dateField = name
 		var ok bool
-		if d.date, ok = scalar(value); !ok {
+		if d.date, ok = dateValue(value); !ok {
 			d.date = string(value)
 		}
 	}

@@ -65,7 +65,7 @@ func TestBombs(t *testing.T) {
 		outcomes   int
 	}{
 		{"one line", "a.jsonl.gz", lines, Options{}, "a.jsonl.gz:1: cannot be read: unpacks to suspiciously much: more than 500 times its size; " + openHint(errBomb), 1},
-		{"one text", "a.txt.gz", small, Options{}, "a.txt.gz: longer than 16777216 bytes, too long for one article; split the file or raise the limit", 1},
+		{"one text", "a.txt.gz", small, Options{}, "a.txt.gz: longer than 16777216 bytes, too long for one article; split it into files of one article each, or leave it out", 1},
 		{"twice", "a.jsonl.gz.gz", gzipOf(lines), Options{}, "a.jsonl.gz.gz:1: cannot be read: unpacks to suspiciously much: more than 500 times its size; " + openHint(errBomb), 1},
 		{"zstd", "a.jsonl.zst", zstdOf([]byte(`{"text":"` + strings.Repeat("a", 40<<20))), Options{}, "a.jsonl.zst:1: cannot be read: unpacks to suspiciously much: more than 500 times its size; " + openHint(errBomb), 1},
 		{"in a ZIP", "a.zip", zipOf(map[string][]byte{"a.jsonl.gz": lines}), Options{}, "a.zip!/a.jsonl.gz:1: cannot be read: unpacks to suspiciously much: more than 500 times its size; " + openHint(errBomb), 1},

@@ -67,7 +67,8 @@ const (
 //
 // The title is og:title, else the first <h1>, else JSON-LD's headline, else
 // <title>. The date is JSON-LD's datePublished, else a <meta> such as
-// article:published_time, else that of a <time>. The publisher is og:site_name,
+// article:published_time, else that of a <time>, else what stands by the title
+// as a date. The address is what the page names, else the one it was saved from. The publisher is og:site_name,
 // else JSON-LD's. mainText says what the text is; of markup that is no whole
 // page it is all.
 func parsePage(data []byte) (draft, error) {
@@ -84,7 +85,7 @@ func parsePage(data []byte) (draft, error) {
 	d := draft{
 		title:     firstOf(p.meta["og:title"], p.h1, p.ld.Headline, p.title),
 		publisher: firstOf(p.meta["og:site_name"], p.ld.Publisher),
-		url:       firstOf(webAddress(p.canonical), webAddress(p.meta["og:url"]), webAddress(p.ld.URL)),
+		url:       firstOf(webAddress(p.canonical), webAddress(p.meta["og:url"]), webAddress(p.ld.URL), p.savedFrom),
 		language:  firstOf(p.ld.Language, p.lang, p.meta["og:locale"], p.meta["content-language"]),
 	}
 	p.date(&d)
@@ -100,10 +101,13 @@ func parsePage(data []byte) (draft, error) {
 type page struct {
 	meta      map[string]string // <meta> by lower-case property, name, itemprop or http-equiv; the first counts
 	title, h1 string
+	heading   *html.Node // the <h1>
 	canonical string
 	lang      string // of <html>
 	time      string // of the first <time> that is marked as the date of publication
 	anyTime   string // of the first <time> outside asides
+	byTitle   string // the first date under a class such as "date" near the <h1>
+	savedFrom string // the address that a browser wrote into the page it saved
 	ld        linkedData
 	articles  []*html.Node // outermost ones, outside asides
 	main      *html.Node
@@ -132,7 +136,16 @@ func (p *page) survey(root *html.Node) {
 	var inArticle *html.Node
 	aside := 0
 	walk(root, func(n *html.Node) bool {
+		if n.Type == html.CommentNode {
+			p.savedFrom = firstOf(p.savedFrom, savedAddress(n.Data))
+		}
 		switch n.DataAtom {
+		case atom.Span, atom.Div, atom.P:
+			if p.byTitle == "" && aside == 0 && p.nearHeading(n) && hasClass(n, dateClasses) {
+				if date := textOf(n); isDate(date) {
+					p.byTitle = date
+				}
+			}
 		case atom.Nav, atom.Footer, atom.Aside:
 			aside++
 		case atom.Article:
@@ -152,6 +165,7 @@ func (p *page) survey(root *html.Node) {
 			}
 		case atom.H1:
 			p.h1 = firstOf(p.h1, textOf(n))
+			p.heading = firstNode(p.heading, n)
 		case atom.Time:
 			p.surveyTime(n, aside > 0)
 		case atom.Link:
@@ -176,6 +190,30 @@ func (p *page) survey(root *html.Node) {
 			aside--
 		}
 	})
+}
+
+// dateClasses are the classes under which pages show their date.
+var dateClasses = []string{"date", "pubdate", "publish-date", "published", "post-date", "article-date", "entry-date", "timestamp"}
+
+// nearHeading reports whether n follows the <h1> with the same parent or, as
+// within a line of details, its parent does. Dates further off are those of other articles.
+func (p *page) nearHeading(n *html.Node) bool {
+	if p.heading == nil {
+		return false
+	}
+	above := p.heading.Parent
+	return n.Parent == above || n.Parent.Parent == above || above.Parent != nil && n.Parent == above.Parent
+}
+
+// savedAddress returns the address in a comment "saved from url=(0030)https://…",
+// by which browsers mark the pages they save, or "".
+func savedAddress(comment string) string {
+	_, rest, ok := strings.Cut(comment, "saved from url=(")
+	_, address, closed := strings.Cut(rest, ")")
+	if !ok || !closed {
+		return ""
+	}
+	return webAddress(strings.TrimSpace(address))
 }
 
 // surveyTime takes the date of a <time>: its datetime, else its text if that is a
@@ -218,7 +256,7 @@ func (p *page) date(d *draft) {
 	for _, m := range pageDates {
 		found = append(found, named{m.name, m.from, p.meta[m.name]})
 	}
-	for _, f := range append(found, named{"time", graph.FromTime, firstOf(p.time, p.anyTime)}) {
+	for _, f := range append(found, named{"time", graph.FromTime, firstOf(p.time, p.anyTime, p.byTitle)}) {
 		if oneLine(f.value) == "" {
 			continue
 		}

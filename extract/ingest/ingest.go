@@ -78,9 +78,14 @@ type Options struct {
 	MaxSpool int64
 	// Map names the fields of JSON objects and the columns of tables in which
 	// an article's id, title, text, published, url and publisher stand, by
-	// these words. A dot leads into an inner object ("text": "story.body").
+	// these words. A dot leads into an inner object ("text": "story.body") or
+	// the list of articles in an object; a column may be given by its number.
 	// What is not named is looked for under the usual names.
 	Map map[string]string
+	// DateOrder is how days in figures are meant that may mean two ("04/05/2024").
+	// Default: as the other days of the same column or field of the input, where
+	// one of them can mean one day only; else the date is malformed.
+	DateOrder DateOrder
 	// AnyLanguage reads articles of every language. Default: one that is surely
 	// not English is an Error with the cause ErrLanguage.
 	AnyLanguage bool
@@ -98,7 +103,8 @@ type Options struct {
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
 
-	doubts *int // inputs whose character set was in doubt
+	doubts *int       // inputs whose character set was in doubt
+	orders dateOrders // what the days in figures of this input show; nil where it has one date
 }
 
 // withDefaults returns o with its zero sizes replaced.
@@ -338,7 +344,7 @@ func readAll(src Source, max int) ([]byte, error) {
 		return nil, readError(src, 0, err)
 	}
 	if len(data) > max {
-		return nil, src.fail(0, "split the file or raise the limit",
+		return nil, src.fail(0, "split it into files of one article each, or leave it out",
 			fmt.Errorf("longer than %d bytes, too long for one article", max))
 	}
 	return data, nil

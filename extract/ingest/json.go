@@ -35,8 +35,9 @@ func (r linesReader) Match(head []byte, ext string) bool {
 	if !more {
 		return len(head) >= headLen // a line longer than the head
 	}
-	rest = bytes.TrimLeft(rest, "\r\n")
-	return len(bytes.TrimSpace(rest)) > 0 && json.Valid(line) || bytes.HasPrefix(rest, []byte("{"))
+	rest, line = bytes.TrimLeft(rest, "\r\n"), bytes.TrimSpace(line)
+	goesOn := bytes.HasSuffix(line, []byte(",")) || bytes.HasSuffix(line, []byte("[")) // an object of several lines
+	return len(bytes.TrimSpace(rest)) > 0 && json.Valid(line) || bytes.HasPrefix(rest, []byte("{")) && !goesOn
 }
 
 // startsJSON reports whether head begins with open, and not merely as a text
@@ -55,7 +56,7 @@ func startsJSON(head []byte, open byte, ext string) bool {
 
 func (linesReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		in := buffered(src)
+		in := foresee(buffered(src), &opts, datesInJSON(opts))
 		found := false
 		var rec record
 		for rec.line = 1; ; rec.line++ {
@@ -73,7 +74,7 @@ func (linesReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 				if alone {
 					rec.number = 0
 				}
-				if !yield(rec.article(trimmed, long, src, opts)) {
+				if !rec.each(trimmed, long, src, opts, yield) {
 					return
 				}
 			}
@@ -95,6 +96,7 @@ func knownLines(src Source) bool {
 type record struct {
 	raw     []byte // its bytes; reused for the next one
 	number  int    // from 1; 0 if the input is this one
+	within  int    // the number of the record in whose list it stands; 0 if in none that has one
 	line    int    // where it begins, from 1
 	doubted bool   // an earlier one, or it, was not UTF-8
 }
@@ -119,7 +121,7 @@ func (r *record) readLine(in *bufio.Reader, max int) (long bool, err error) {
 // article makes an article of the record's bytes, already trimmed.
 func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph.Article, error) {
 	if long {
-		return graph.Article{}, src.fail(r.line, "split it or raise the limit",
+		return graph.Article{}, src.fail(r.line, "write one article a line (as jq -c '.articles[]' does), or leave it out",
 			r.blame(fmt.Errorf("longer than %d bytes, too long for one record", opts.MaxLine)))
 	}
 	raw = r.toUTF8(raw, src, opts)
@@ -142,12 +144,19 @@ func (r *record) article(raw []byte, long bool, src Source, opts Options) (graph
 	if r.number > 0 {
 		d.line = r.line
 	}
+	if d.id == "" && r.within > 0 {
+		d.id = fmt.Sprintf("%s-%d-%d", src.name(), r.within, r.number)
+	}
 	return d.finish(src, opts)
 }
 
 // textHint says what to do where no field holds a text.
 func textHint(opts Options) string {
-	return fmt.Sprintf("name the field of the text (--map text=…): it is looked for as %s", strings.Join(opts.names("text"), ", "))
+	names := opts.names("text")
+	if name := opts.Map["text"]; name != "" {
+		names = []string{name} // as the user spelt it
+	}
+	return fmt.Sprintf("name the field of the text (--map text=…): it is looked for as %s", strings.Join(names, ", "))
 }
 
 // toUTF8 converts the record's bytes. An input is warned of once: its records
@@ -169,8 +178,8 @@ func (r *record) blame(cause error) error {
 	return cause
 }
 
-// jsonReader reads a JSON file: an object, an array of objects, or objects one
-// after the other, in any layout.
+// jsonReader reads a JSON file: an object, an array of objects, objects one
+// after the other, in any layout, or an object that holds an array of them.
 type jsonReader struct{}
 
 func (jsonReader) Extensions() []string { return []string{".json"} }
@@ -181,7 +190,8 @@ func (jsonReader) Match(head []byte, ext string) bool {
 
 func (jsonReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		s := scanner{in: buffered(src), line: 1, max: opts.MaxLine}
+		in := foresee(buffered(src), &opts, datesInJSON(opts))
+		s := scanner{in: in, line: 1, max: opts.MaxLine}
 		var rec record
 		for n := 1; ; n++ {
 			long, err := s.next(&rec)
@@ -198,7 +208,7 @@ func (jsonReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 			if rec.number = n; n == 1 && !s.inArray {
 				rec.number = 0
 			}
-			if !yield(rec.article(rec.raw, long, src, opts)) {
+			if !rec.each(rec.raw, long, src, opts, yield) {
 				return
 			}
 		}

@@ -31,13 +31,13 @@ func TestLimits(t *testing.T) {
 		want     []string
 	}{
 		{"a.jsonl", `{"text":"x"}` + "\n" + `{"text":"` + long + `"}` + "\n" + `{"text":"y"}`, []string{
-			"a-1", "a.jsonl:2: longer than 100000 bytes, too long for one record; split it or raise the limit", "a-3"}},
+			"a-1", "a.jsonl:2: longer than 100000 bytes, too long for one record; write one article a line (as jq -c '.articles[]' does), or leave it out", "a-3"}},
 		{"a.json", `[{"text":"x"},` + "\n" + `{"text":"` + long + `"},{"text":"y"}]`, []string{
-			"a-1", "a.json:2: longer than 100000 bytes, too long for one record; split it or raise the limit", "a-3"}},
+			"a-1", "a.json:2: longer than 100000 bytes, too long for one record; write one article a line (as jq -c '.articles[]' does), or leave it out", "a-3"}},
 		{"b.jsonl", `{"text":"` + long[:2000] + `"}`, []string{
-			"b.jsonl:1: its text has 1999 bytes, more than the 1000 of one article; split it or raise the limit"}},
-		{"c.txt", long, []string{"c.txt: longer than 1000 bytes, too long for one article; split the file or raise the limit"}},
-		{"c.html", "<p>" + long, []string{"c.html: longer than 1000 bytes, too long for one article; split the file or raise the limit"}},
+			"b.jsonl:1: its text has 1999 bytes, more than the 1000 of one article; split it into articles, or leave it out"}},
+		{"c.txt", long, []string{"c.txt: longer than 1000 bytes, too long for one article; split it into files of one article each, or leave it out"}},
+		{"c.html", "<p>" + long, []string{"c.html: longer than 1000 bytes, too long for one article; split it into files of one article each, or leave it out"}},
 	} {
 		checkLines(t, test.path, readSource(test.path, strings.NewReader(test.in), opts), test.want)
 	}

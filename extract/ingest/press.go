@@ -91,7 +91,7 @@ func article(text []byte) bool {
 
 func pressArticle(p piece, n int, src Source, opts Options) (graph.Article, error) {
 	if p.long {
-		return graph.Article{}, src.fail(p.line, "split it or raise the limit",
+		return graph.Article{}, src.fail(p.line, "split it, or leave it out",
 			fmt.Errorf("longer than %d bytes, too long for one article", opts.MaxArticle))
 	}
 	d := pressDraft(string(opts.toUTF8(p.text, src, p.line)))

@@ -14,7 +14,8 @@ import (
 	"entente/graph"
 )
 
-// tableReader reads a table with a header, an article a row: fields separated
+// tableReader reads a table with a header, an article a row (and without one
+// where Options.Map gives the columns by number): fields separated
 // by commas, tabs, semicolons or bars, in double quotation marks where they
 // hold a separator, a mark (doubled) or a line end (RFC 4180).
 type tableReader struct {
@@ -27,7 +28,7 @@ func (tableReader) Extensions() []string { return []string{".csv", ".tsv", ".tab
 // whatever begins with a line that names a column of texts and another one that
 // articles have. The tables of GDELT have no header.
 func (t tableReader) Match(head []byte, ext string) bool {
-	if eventTable(head) {
+	if comma, _ := separatorLine(head); comma != 0 || eventTable(head) {
 		return true
 	}
 	comma := separator(head, ext)
@@ -42,7 +43,25 @@ func (t tableReader) Match(head []byte, ext string) bool {
 		return false
 	}
 	c := findColumns(names, Options{Map: t.fields})
+	if columnNumber(t.fields["text"]) > 0 && ext != "" {
+		c = findColumns(names, Options{}) // any text with commas has a column of that number
+	}
 	return c["text"] != nil && (len(c) > 1 || t.fields["text"] != "")
+}
+
+// separatorLine returns the character that a first line "sep=;" names, as Excel
+// writes it, and the length of that line; or 0.
+func separatorLine(head []byte) (comma rune, length int) {
+	line := firstLine(head)
+	name, ok := bytes.CutPrefix(bytes.ToLower(bytes.Trim(line, `"`)), []byte("sep="))
+	if !ok || len(name) != 1 || !bytes.Contains([]byte(",\t;|"), name) {
+		return 0, 0
+	}
+	end := bytes.IndexByte(head, '\n') + 1
+	if end == 0 {
+		end = len(head)
+	}
+	return rune(name[0]), end
 }
 
 // separator returns the character that separates the fields of the first line,
@@ -79,20 +98,33 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			src.leaveOut(opts, yield, src.fail(0, "fetch the pages that its last column names, and read those", errEvents))
 			return
 		}
-		rows := newRows(src, in, separator(head, src.ext()), opts)
-		header, err := rows.next()
+		comma, named := separatorLine(head)
+		if in.Discard(named); named == 0 { // what is in the buffer
+			comma = separator(head, src.ext())
+		}
+		in = foresee(in, &opts, datesInTable(comma, opts))
+		rows := newRows(src, in, comma, opts)
+		if named > 0 {
+			rows.nextLine++
+		}
+		first, err := rows.next()
 		if err != nil {
 			yield(graph.Article{}, rows.report(err))
 			return
 		}
-		places := findColumns(header, opts)
+		header, places, data := layout(first, opts)
 		if places["text"] == nil {
-			src.leaveOut(opts, yield, src.fail(1, textHint(opts), fmt.Errorf("%w (columns found: %s)", errNoColumn, listNames(header))))
+			src.leaveOut(opts, yield, noTextColumn(src, rows.line, first, opts))
 			return
 		}
-		header = slices.Clone(header) // whose place the next row takes
+		if first = slices.Clone(first); !data { // whose place the next row takes
+			first = nil
+		}
 		for n := 1; ; n++ {
-			row, err := rows.next()
+			row, err := first, error(nil)
+			if first = nil; row == nil {
+				row, err = rows.next()
+			}
 			switch {
 			case err == io.EOF && n == 1:
 				yield(graph.Article{}, src.fail(0, "leave it out", errors.New("no row in it")))
@@ -110,6 +142,19 @@ func (tableReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 			}
 		}
 	}
+}
+
+// noTextColumn says that no column of a table is known as that of the texts.
+func noTextColumn(src Source, line int, first []string, opts Options) *Error {
+	cause := fmt.Errorf("%w (columns found: %s)", errNoColumn, listNames(first))
+	if n := columnNumber(opts.Map["text"]); n > 0 {
+		return src.fail(line, "name one that is there", fmt.Errorf("%w: the table has %d columns, and no column %d", errNoColumn, len(first), n))
+	}
+	if columns := noHeader(first); columns != "" && len(findColumns(first, Options{})) == 0 {
+		return src.fail(line, fmt.Sprintf("name the columns by their numbers (%s), or write a line with their names on top", columns),
+			fmt.Errorf("%w: the table seems to have no header line, but begins with data", errNoColumn))
+	}
+	return src.fail(line, textHint(opts), cause)
 }
 
 // article makes an article of the row under n.
@@ -216,7 +261,7 @@ func (r *rows) report(err error) *Error {
 	case errors.Is(err, errOpenRow):
 		return src.fail(r.line, "close it, or double it where it is part of the text", err)
 	}
-	return src.fail(r.line, "mend it or raise the limit", err)
+	return src.fail(r.line, "mend it or leave it out", err)
 }
 
 // cut reads one row into raw. A quotation mark opens a field only at its
