@@ -18,7 +18,7 @@ var (
 	// article.
 	readersNames = nameSet(`comments comment-list comments-list commentlist comments-area comments-section comment-section comments-container
 		comments-wrapper comments-wrap post-comments article-comments reader-comments user-comments fb-comments disqus disqus-thread
-		livefyre-comments coral-talk-stream`)
+		livefyre-comments coral-talk-stream gmail-quote yahoo-quoted moz-cite-prefix`)
 	// furnitureNames are those of boxes. One that has most of the page's text is
 	// none, whatever its name.
 	furnitureNames = nameSet(`comment comment-body comment-content respond comment-respond
@@ -90,7 +90,10 @@ func (p *page) clearFurniture(root *html.Node) {
 		case n.DataAtom == atom.Head:
 			return false
 		}
-		readers := named(n, readersNames)
+		readers := named(n, readersNames) || n.DataAtom == atom.Blockquote && attr(n, "type") == "cite" // by a mail
+		if readers && strings.Contains(cut(textOf(n), 80), "Forwarded message") {
+			return true
+		}
 		if !readers && !named(n, furnitureNames) || holdsArticle(n) || !readers && p.body != nil && most(n) {
 			return true
 		}
