@@ -104,7 +104,8 @@ func (p *page) clearFurniture(root *html.Node) {
 		return
 	}
 	taken := detach(out)
-	if !slices.ContainsFunc(articleText(p.body), endsSentence) {
+	news := func(s string) bool { return endsSentence(s) && !boilerplate().drop(s, true) }
+	if !slices.ContainsFunc(articleText(p.body), news) {
 		attach(taken)
 		return
 	}
