@@ -25,6 +25,17 @@ type draft struct {
 	publisher  string
 	url        string
 	paragraphs []string // clean
+	index      bool     // a page of links to articles
+}
+
+// text returns the paragraphs that are news. A first line that repeats the title
+// is taken off: what a headline says would be coded twice.
+func (d draft) text() []string {
+	paragraphs := withoutBoilerplate(d.paragraphs)
+	if len(paragraphs) > 1 && titleLike(paragraphs[:1]) && strings.EqualFold(paragraphs[0], oneLine(d.title)) {
+		return paragraphs[1:]
+	}
+	return paragraphs
 }
 
 // finish makes an article of d. It returns an *Error where d is no article.
@@ -34,7 +45,7 @@ func (d draft) finish(src Source, opts Options) (graph.Article, error) {
 		Title:     oneLine(d.title),
 		Publisher: oneLine(d.publisher),
 		URL:       oneLine(d.url),
-		Body:      body(withoutBoilerplate(d.paragraphs)),
+		Body:      body(d.text()),
 		Origin:    src.Path,
 	}
 	if d.line > 0 {

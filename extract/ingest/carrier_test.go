@@ -114,6 +114,10 @@ var carriers = []carrier{
 	{path: "factiva.txt", loses: true, write: spread("", "", func(a graph.Article) string {
 		return fmt.Sprintf("HD\n%s\nWC\n99 words\nPD\n4 April 2024\nSN\n%s\nLP\n%s\nAN\nDocument WIRE000020240404ek4400001\n\n", a.Title, a.Publisher, a.Body)
 	})},
+	{path: "proquest.txt", write: spread("", "", func(a graph.Article) string {
+		return fmt.Sprintf("%s\n\n%s\n\nFull text: %s\n\nPublication title: %s; Lima\n\nPublication date: Apr 4, 2024\n\nDocument URL: %s\n\n",
+			strings.Repeat("_", 60), a.Title, a.Body, a.Publisher, a.URL)
+	})},
 }
 
 // packers pack a file, under the name of the packed one.

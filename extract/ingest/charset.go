@@ -55,16 +55,40 @@ const mostDoubts = 5
 // toUTF8 is the function of that name, with a Warning where it is in doubt.
 func (o Options) toUTF8(data []byte, src Source, line int) []byte {
 	text, doubt := toUTF8(data, "")
+	hint := "if letters are wrong, convert it (iconv -t UTF-8)"
+	if bytes.IndexByte(text, 0) >= 0 {
+		if doubt == "" {
+			hint = "if words are missing, fetch it again"
+		} else {
+			doubt += "; "
+		}
+		doubt += fmt.Sprintf("NUL bytes (%d), the first of them byte %d; left out", bytes.Count(text, []byte{0}), bytes.IndexByte(text, 0))
+		text = withoutNULs(text)
+	}
 	o = o.withDefaults()
 	if doubt == "" || *o.doubts >= mostDoubts {
 		return text
 	}
-	hint := "if letters are wrong, convert it (iconv -t UTF-8)"
 	if *o.doubts++; *o.doubts == mostDoubts {
 		hint += "; of more like it nothing is said"
 	}
 	o.warn(&Warning{Path: src.Path, Line: line, Cause: errors.New(doubt), Hint: hint})
 	return text
+}
+
+// withoutNULs joins the halves of words that a single NUL has split. Others, such
+// as fill the fields of old databases, normalise makes spaces of.
+func withoutNULs(text []byte) []byte {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] >= utf8.RuneSelf || 'a' <= text[i]|0x20 && text[i]|0x20 <= 'z')
+	}
+	out := make([]byte, 0, len(text))
+	for i, b := range text {
+		if b != 0 || !letter(i-1) || !letter(i+1) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // decode converts data from the character set of a name that standards or pages
@@ -80,10 +104,11 @@ func decode(data []byte, name string) (out []byte, ok bool) {
 }
 
 // damagedUTF8 tells UTF-8 with some damage from another character set: more of
-// its characters beyond ASCII are sound than not. It returns the name of the
-// set, or "", and where the first bad byte stands.
+// its characters beyond ASCII are sound than not, or as many, if all that are
+// sound are letters and marks that European languages have. It returns the name
+// of the set, or "", and where the first bad byte stands.
 func damagedUTF8(data []byte) (name string, first int) {
-	sound, bad := 0, 0
+	sound, bad, european := 0, 0, true
 	for i := 0; i < len(data); {
 		if data[i] < utf8.RuneSelf {
 			i++
@@ -97,10 +122,11 @@ func damagedUTF8(data []byte) (name string, first int) {
 			bad++
 		} else {
 			sound++
+			european = european && (0xC0 <= r && r < 0x180 || 0x2010 <= r && r <= 0x203A || r == '€')
 		}
 		i += size
 	}
-	if sound > bad {
+	if sound > bad || sound > 0 && sound == bad && european {
 		return "utf-8", first
 	}
 	return "", first

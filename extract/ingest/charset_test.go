@@ -27,6 +27,7 @@ func TestDetectCharset(t *testing.T) {
 	}{
 		{charmap.Windows1252, english},
 		{charmap.Windows1252, "It’s Zoë."},
+		{charmap.Windows1252, "The CAFÉ’S owner thanked Zoë."}, // É’ would be a letter in UTF-8
 		{charmap.ISO8859_1, "José left São Paulo."},
 		{charmap.Windows1252, strings.Repeat("Sweden thanked Finland on Tuesday. ", 5000) + english},
 		{charmap.Windows1252, french},
@@ -87,6 +88,19 @@ func TestDoubtsAreFew(t *testing.T) {
 	got, warnings := openAll([]string{"old"}, Options{})
 	if len(got) != len(files) || len(warnings) != mostDoubts || !strings.HasSuffix(warnings[mostDoubts-1], "nothing is said") {
 		t.Errorf("%d articles, %q", len(got), warnings)
+	}
+}
+
+func TestWithoutNULs(t *testing.T) {
+	for in, want := range map[string]string{
+		"Mon\x00day":            "Monday",
+		"Z\x00\xc3\xbcrich":     "Zürich",
+		"Peru\x00\x00\x00Chile": "Peru\x00\x00\x00Chile", // the end of a field
+		"\x00Peru. \x00":        "\x00Peru. \x00",
+	} {
+		if got := string(withoutNULs([]byte(in))); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
 	}
 }
 

@@ -11,7 +11,11 @@ import (
 var factivaField = regexp.MustCompile(`^(?:HD|PD|SN|LP|TD|AN)$|^(?:PD \d{1,2} [A-Z][a-z]+ \d{4}|WC [\d,]+ words|AN Document )`)
 
 // factivaCodes are the fields of a Factiva document.
-var factivaCodes = strings.Fields("HD CR SE BY WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CX CLM CO IN NS RE IPC IPD PUB AN")
+var factivaCodes = strings.Fields("HD CR SE BY WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CX CLM CO IN NS RE IPC IPD PUB AN NGC GC RST")
+
+// factivaAfter are lines of fields that follow the text: codes of a few small
+// letters or figures, each with its name or alone.
+var factivaAfter = regexp.MustCompile(`^[a-z0-9]{1,12}(?: : .*|(?: ?[|,;] ?[a-z0-9]{1,12})*)$`)
 
 // factivaCode returns the field that a line begins and the rest of the line.
 // Once the text has begun, a word of two capitals may well begin a line, and
@@ -21,7 +25,7 @@ func factivaCode(line string, inText bool) (code, rest string) {
 	if !slices.Contains(factivaCodes, code) {
 		return "", ""
 	}
-	if inText && rest != "" && !strings.Contains(rest, " : ") && code != "AN" && code != "PUB" && code != "CT" && code != "RF" {
+	if inText && rest != "" && !strings.Contains(rest, " : ") && !factivaAfter.MatchString(rest) && code != "AN" && code != "PUB" && code != "CT" && code != "RF" {
 		return "", ""
 	}
 	return code, rest

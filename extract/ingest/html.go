@@ -2,9 +2,11 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"iter"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +38,13 @@ func (r htmlReader) Match(head []byte, ext string) bool {
 
 func (htmlReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		yield(readPage(src, opts))
+		article, err := readPage(src, opts)
+		var e *Error
+		if errors.Is(err, errIndex) && errors.As(err, &e) {
+			src.leaveOut(opts, yield, e)
+			return
+		}
+		yield(article, err)
 	}
 }
 
@@ -46,11 +54,34 @@ func readPage(src Source, opts Options) (graph.Article, error) {
 		return graph.Article{}, err
 	}
 	d, err := parsePage(opts.toUTF8(data, src, 0))
-	if err != nil {
+	switch {
+	case err != nil:
 		return graph.Article{}, src.fail(0, "save the article as text", err)
+	case d.index:
+		return graph.Article{}, src.fail(0, "leave it out; if it is an article, save it as text", errIndex)
 	}
+	d.headline()
 	return d.finish(src, opts)
 }
+
+var errIndex = errors.New("a home page or list of articles, not an article: headlines that lead elsewhere, and no prose beside them")
+
+// headline finds the headline in the first line of the text: where it is one of
+// the parts of the page's title ("Envoy recalled | Harbour Times"), and of a page
+// without a title.
+func (d *draft) headline() {
+	if len(d.paragraphs) < 2 || !titleLike(d.paragraphs[:1]) || boilerplate().drop(d.paragraphs[0], true) {
+		return
+	}
+	first := d.paragraphs[0]
+	parts := titleParts.Split(oneLine(d.title), -1)
+	if oneLine(d.title) == "" || slices.ContainsFunc(parts, func(part string) bool { return strings.EqualFold(part, first) }) {
+		d.title = first // finish takes it off the text
+	}
+}
+
+// titleParts stands between the headline and the names in a page's title.
+var titleParts = regexp.MustCompile(`\s+[-–—|·:»]+\s+`)
 
 // maxTags bounds the tree of a page, which costs about 200 bytes a tag. Pages
 // of the news have some thousands.
@@ -89,9 +120,17 @@ func parsePage(data []byte) (draft, error) {
 		language:  firstOf(p.ld.Language, p.lang, p.meta["og:locale"], p.meta["content-language"]),
 	}
 	p.date(&d)
-	if isFragment(data) || tags > manyTags || len(data) > largePage {
+	if tags > manyTags || len(data) > largePage {
+		d.paragraphs = p.marked()
+		return d, nil
+	}
+	if isFragment(data) {
+		p.clearFurniture(root)
 		d.paragraphs = p.marked()
 	} else {
+		prune(root)
+		p.clearFurniture(root)
+		d.index = p.isIndex(&d)
 		d.paragraphs = p.mainText(root)
 	}
 	return d, nil

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// mainText returns the paragraphs of the page's article. It takes what is no
-// prose out of the tree, and may change all of it.
+// mainText returns the paragraphs of the page's article, from a tree without
+// what is no prose. It may change all of the tree.
 //
 // Readability (Mozilla's, in Go) finds the part of a page that is the article by
 // how much prose and how many links its parts have, and what they are called.
@@ -19,7 +19,6 @@ import (
 // goes beyond that or <main>, the page's word counts; and what publishers write
 // into a page for search engines where it shows only the beginning of that.
 func (p *page) mainText(root *html.Node) []string {
-	prune(root)
 	marked := p.marked()
 	best := readable(root)
 	const short = 500 // bytes

@@ -56,7 +56,7 @@ func (mboxReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 				continue
 			}
 			_, mail, _ := bytes.Cut(piece.text, []byte("\n"))
-			if !yield(readMail(unquoteFrom(mail), n, piece.line, src, opts)) {
+			if !readMail(unquoteFrom(mail), n, piece.line, src, opts, yield) {
 				return
 			}
 		}

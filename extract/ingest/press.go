@@ -23,6 +23,8 @@ import (
 //   - Factiva: "Document EXWR000020240404ek4400001" after each; before the text
 //     either fields of two letters ("HD", "PD", "SN", "LP", "TD") or headline, "512
 //     words", date and outlet on a line each.
+//   - ProQuest: a line of underscores before each, then the headline, and fields
+//     such as "Full text: …" and "Publication date: …".
 type pressReader struct{}
 
 func (pressReader) Extensions() []string { return nil }
@@ -31,6 +33,7 @@ var (
 	documentBegins = regexp.MustCompile(`^\s*(?:\d+ of \d+ DOCUMENTS?|Document \d+ of \d+)\s*$`)
 	documentEnds   = regexp.MustCompile(`^\s*(?:End of Document|(?:AN )?Document ([A-Z][A-Z0-9]{3,}[0-9]{8}[a-z0-9]+))\s*$`)
 	clock          = regexp.MustCompile(`^\d{1,2}:\d{2}( (GMT|UTC|AM|PM))?$`)
+	pageNumber     = regexp.MustCompile(`^Page \d+ of \d+$`) // of a printed export
 	wordCount      = regexp.MustCompile(`^(?:(?i:length):\s*|WC )?\d[\d,.]* words$`)
 )
 
@@ -46,14 +49,19 @@ func (pressReader) Match(head []byte, _ string) bool {
 			return true
 		}
 	}
-	return false
+	return isProQuest(head)
 }
 
 var errNoDocument = errors.New("no article is recognised in this export of a press database")
 
 func (pressReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
-		cut := pieces{in: buffered(src), max: opts.MaxArticle, begins: documentBegins.Match, ends: documentEnds.Match}
+		in := buffered(src)
+		begins := documentBegins.Match
+		if head, _ := in.Peek(headLen); isProQuest(head) {
+			begins = func(line []byte) bool { return documentBegins.Match(line) || proquestRule.Match(line) }
+		}
+		cut := pieces{in: in, max: opts.MaxArticle, begins: begins, ends: documentEnds.Match}
 		for n := 1; ; {
 			p, err := cut.next()
 			if err == io.EOF {
@@ -82,7 +90,7 @@ func (pressReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error
 // was cut off, looks like a document.
 func article(text []byte) bool {
 	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); wordCount.Match(line) {
+		if line = bytes.TrimSpace(line); wordCount.Match(line) || proquestText.Match(line) {
 			return true
 		}
 	}
@@ -111,11 +119,13 @@ func pressDraft(text string) draft {
 		line = collapse(line)
 		if m := documentEnds.FindStringSubmatch(line); m != nil {
 			d.id = firstOf(d.id, m[1])
-		} else if !documentBegins.MatchString(line) {
+		} else if !documentBegins.MatchString(line) && !pageNumber.MatchString(line) {
 			lines = append(lines, line)
 		}
 	}
 	switch {
+	case proquestFields(lines):
+		d.proquest(lines)
 	case slices.ContainsFunc(lines, factivaField.MatchString):
 		d.factivaFields(lines)
 	case slices.ContainsFunc(lines, func(line string) bool { return lexisLabel(line) != "" }):
