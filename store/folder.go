@@ -90,6 +90,20 @@ func checkFolder(dir string, create bool) error {
 	return fmt.Errorf("store %s: %w: the folder has other content and no file %s; choose another folder", dir, ErrNotStore, markerName)
 }
 
+// IsStore reports whether the folder dir is that of a store, of any format and
+// in any state, readable or not.
+func IsStore(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, markerName))
+	if err == nil && strings.HasPrefix(string(text), markerText[:strings.IndexByte(markerText, '%')]) {
+		return true
+	}
+	if _, err := os.Lstat(filepath.Join(dir, markerName)); err != nil {
+		return false
+	}
+	_, err = os.Lstat(filepath.Join(dir, badger.ManifestFilename))
+	return err == nil
+}
+
 func checkMarker(dir, text string) error {
 	var n int
 	if _, err := fmt.Sscanf(text, markerText, &n); err != nil || n < 1 || text != fmt.Sprintf(markerText, n) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -51,11 +52,11 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	if in.pipeline, err = e.extractor(extract.Options{Engine: o.Engine, Dictionaries: o.Dicts}); err != nil {
 		return err
 	}
-	if in.failures, err = newFailureFile(o.Errors); err != nil {
+	if in.failures, err = newFailureFile(o.Errors, o.Paths); err != nil {
 		return err
 	}
 	in.progress = newProgress(e.stderr, func() int64 {
-		if n, known := o.bytesOf(o.Paths); known {
+		if n, known := o.bytesOf(o.Paths, in.own); known {
 			return n
 		}
 		return -1
@@ -92,7 +93,7 @@ func (in *intake) batch() batch {
 	b := batch{
 		paths: in.Paths,
 		options: ingest.Options{Published: in.Published, Stdin: in.stdin, Map: in.Map, AnyLanguage: in.AnyLanguage,
-			Select: in.selects, Consumed: in.progress.consumed},
+			Select: in.selects, Skip: in.own, Consumed: in.progress.consumed},
 		extract: in.pipeline.Extract,
 		known:   in.known,
 		choice:  in.choice,
@@ -110,6 +111,19 @@ func (in *intake) open() error {
 		in.store.Store(st)
 	}
 	return err
+}
+
+// own reports whether what is at path was written by this program: a store, or
+// the file of --errors. The store of this run is one
+// before it has its marker, since it may be made meanwhile.
+func (in *intake) own(path string, info fs.FileInfo) bool {
+	if !info.IsDir() {
+		return in.failures.is(info)
+	}
+	if db, err := os.Stat(in.DB); err == nil && os.SameFile(db, info) {
+		return true
+	}
+	return store.IsStore(path)
 }
 
 func (in *intake) dedup() bool { return in.Dedup != "off" }

@@ -53,9 +53,10 @@ func anyMatches(patterns []string, file string) bool {
 	return false
 }
 
-// bytesOf returns how many bytes the selected files of paths have together, and
-// false where that cannot be told: standard input.
-func (g globs) bytesOf(paths []string) (total int64, known bool) {
+// bytesOf returns how many bytes the selected files of paths have together,
+// without what skip passes over, and false where that cannot be told: standard
+// input.
+func (g globs) bytesOf(paths []string, skip func(path string, info fs.FileInfo) bool) (total int64, known bool) {
 	for _, p := range paths {
 		if p == "-" {
 			return 0, false
@@ -67,10 +68,15 @@ func (g globs) bytesOf(paths []string) (total int64, known bool) {
 		for _, m := range matches {
 			// What cannot be walked is reported by whoever reads it.
 			_ = filepath.WalkDir(m, func(file string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() || file != p && !g.selects(file) {
+				if err != nil {
 					return nil
 				}
-				if info, err := d.Info(); err == nil {
+				info, err := d.Info()
+				switch {
+				case err != nil:
+				case skip(file, info) && d.IsDir():
+					return fs.SkipDir
+				case !d.IsDir() && !skip(file, info) && (file == p || g.selects(file)):
 					total += info.Size()
 				}
 				return nil

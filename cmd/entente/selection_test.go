@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ func TestGlobs(t *testing.T) {
 
 func TestBytesOf(t *testing.T) {
 	dir := t.TempDir()
-	for name, n := range map[string]int{"a.txt": 10, "b.html": 200, "sub/c.txt": 3000} {
+	for name, n := range map[string]int{"a.txt": 10, "b.html": 200, "sub/c.txt": 3000, "own/d.txt": 40000} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
@@ -55,7 +56,7 @@ func TestBytesOf(t *testing.T) {
 		{text, []string{filepath.Join(dir, "*")}, 3010, true},
 		{globs{}, []string{dir, "-"}, 0, false},
 	} {
-		if got, known := c.bytesOf(c.paths); got != c.want || known != c.known {
+		if got, known := c.bytesOf(c.paths, func(path string, info fs.FileInfo) bool { return filepath.Base(path) == "own" }); got != c.want || known != c.known {
 			t.Errorf("%+v %v: %d bytes, %v; want %d, %v", c.globs, c.paths, got, known, c.want, c.known)
 		}
 	}

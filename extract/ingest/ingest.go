@@ -90,6 +90,10 @@ type Options struct {
 	// Select says which of the files that are found in folders and by patterns are
 	// read. Default: all.
 	Select func(path string) bool
+	// Skip says which files and folders are passed over, whatever else is chosen:
+	// what the program itself has written. One that was named is passed over with
+	// a Warning, since a shell's "*" may have named it. Default: none.
+	Skip func(path string, info fs.FileInfo) bool
 	// Consumed is called, from the goroutine that iterates, with the number of
 	// bytes that were taken from a file or standard input since the last call.
 	// Over a file they add up to its size, read or not. Default: nobody counts.
@@ -125,6 +129,11 @@ func (o Options) withDefaults() Options {
 		o.doubts = new(int)
 	}
 	return o
+}
+
+// skips reports whether the file or folder at path is passed over.
+func (o Options) skips(path string, info fs.FileInfo) bool {
+	return o.Skip != nil && o.Skip(path, info)
 }
 
 func (o Options) warn(w *Warning) {

@@ -74,6 +74,9 @@ func (o *opener) path(path string) bool {
 	}
 	info, err := os.Stat(path)
 	switch {
+	case err == nil && o.opts.skips(path, info):
+		o.opts.warn(&Warning{Path: path, Cause: errors.New("skipped: this program wrote it"), Hint: "name the articles it was made from"})
+		return true
 	case err == nil && info.IsDir():
 		return o.folder(path)
 	case err == nil:
@@ -185,6 +188,8 @@ func (o *opener) entry(path string) bool {
 	switch {
 	case err != nil:
 		return o.fail(path, openHint(err), err)
+	case o.opts.skips(path, info):
+		return true
 	case info.IsDir():
 		return o.walk(path)
 	case !o.selected(path):
