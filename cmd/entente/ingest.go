@@ -94,6 +94,9 @@ func ingestOptionsOf(c *cli.Context) (o ingestOptions, err error) {
 	if o.Until, err = dateOf(c, "until"); err != nil {
 		return o, err
 	}
+	if o.Since != "" && o.Until != "" && !o.Until.Within(o.Since, "") {
+		return o, usagef("--since %s is later than --until %s: no article lies between; exchange them", o.Since, o.Until)
+	}
 	if o.Limit, err = countOf(c, "limit"); err != nil {
 		return o, err
 	}

@@ -38,8 +38,11 @@ type intake struct {
 
 	added, copies, replaced int
 	duplicates              int
-	skips, left             int // left: not chosen
+	undated                 int // of these, without a date of publication
+	skips                   int
+	left, leftUndated       int // out of the period, or without a date to tell
 	foreign                 int // left out as they are not English
+	otherKinds              int // files that are no kind of article
 	sentences, events       int // of the articles coded
 }
 
@@ -143,11 +146,16 @@ func (in *intake) takeAll(ctx context.Context, b batch) error {
 		case r.warning != nil:
 			in.failures.write("warning", r.warning)
 			in.say("warning: %v", r.warning)
+			if ingest.OtherKind(r.warning) {
+				in.otherKinds++
+			}
 		case errors.Is(r.err, ingest.ErrLanguage):
 			in.failures.write("not English", r.err)
 			in.foreign++
 		case r.err != nil:
 			in.skip(r.err)
+		case r.left && r.record.Article.Published == "":
+			in.leftUndated++
 		case r.left:
 			in.left++
 		case in.DryRun:
@@ -168,12 +176,20 @@ func (in *intake) takeAll(ctx context.Context, b batch) error {
 // pretend counts an article of a dry run.
 func (in *intake) pretend(r *result) {
 	key := r.record.Article.Key()
+	in.noteDate(r)
 	if r.known || in.seen[key] {
 		in.duplicates++
 		return
 	}
 	in.seen[key] = true
 	in.added++
+}
+
+// noteDate counts an article of the store that has no date.
+func (in *intake) noteDate(r *result) {
+	if r.record.Article.Published == "" {
+		in.undated++
+	}
 }
 
 func (in *intake) take(r *result) error {
@@ -197,6 +213,7 @@ func (in *intake) take(r *result) error {
 	case err != nil:
 		return fmt.Errorf("after %s: %w", plural(in.articles(), "article"), err)
 	}
+	in.noteDate(r)
 	in.sentences += sentences
 	in.events += events
 	switch outcome {
@@ -245,7 +262,11 @@ func (in *intake) say(format string, args ...any) {
 func (in *intake) summary() string {
 	parts := []string{fmt.Sprintf("%d new", in.added)}
 	if in.copies > 0 {
-		parts = append(parts, fmt.Sprintf("%d near-duplicates of others", in.copies))
+		of := " of others"
+		if in.copies == 1 {
+			of = " of another"
+		}
+		parts = append(parts, plural(in.copies, "near-duplicate")+of)
 	}
 	if in.replaced > 0 {
 		parts = append(parts, fmt.Sprintf("%d in place of an older text", in.replaced))
@@ -254,12 +275,27 @@ func (in *intake) summary() string {
 	if in.left > 0 {
 		parts = append(parts, fmt.Sprintf("%d out of the period", in.left))
 	}
+	if in.leftUndated > 0 {
+		parts = append(parts, fmt.Sprintf("%d left out without a date", in.leftUndated))
+	}
 	if in.foreign > 0 {
 		parts = append(parts, fmt.Sprintf("%d not English", in.foreign))
 	}
-	text := fmt.Sprintf("%s: %s", plural(in.articles()+in.skips+in.left+in.foreign, "article"), strings.Join(parts, ", "))
-	if in.DryRun {
-		return text + "; nothing was written"
+	text := plural(in.articles()+in.skips+in.left+in.leftUndated+in.foreign, "article")
+	clauses := []string{text + ": " + strings.Join(parts, ", ")}
+	if !in.DryRun {
+		clauses = append(clauses, plural(in.sentences, "sentence")+", "+plural(in.events, "event"))
 	}
-	return fmt.Sprintf("%s; %s, %s; %.1f seconds", text, plural(in.sentences, "sentence"), plural(in.events, "event"), time.Since(in.begun).Seconds())
+	if in.undated > 0 {
+		clauses = append(clauses, fmt.Sprintf("%d without a date", in.undated))
+	}
+	if in.otherKinds > 0 {
+		clauses = append(clauses, plural(in.otherKinds, "file")+" of other kinds left out")
+	}
+	if in.DryRun {
+		clauses = append(clauses, "nothing was written")
+	} else {
+		clauses = append(clauses, fmt.Sprintf("%.1f seconds", time.Since(in.begun).Seconds()))
+	}
+	return strings.Join(clauses, "; ")
 }

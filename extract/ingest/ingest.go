@@ -190,10 +190,11 @@ func (s Source) fileName() string {
 func (s Source) ext() string { return strings.ToLower(filepath.Ext(s.fileName())) }
 
 // leaveOut reports that src is no article: as an error if a person named it, as
-// a warning if it only stood in a folder or archive. It returns what the
-// consumer does.
+// a warning if it only stood in a folder or archive. A table without a column of
+// texts is an error there too: its articles would be missing in silence, where
+// --map would find them. It returns what the consumer does.
 func (s Source) leaveOut(opts Options, yield func(graph.Article, error) bool, err *Error) bool {
-	if !s.found {
+	if !s.found || errors.Is(err, errNoColumn) {
 		return yield(graph.Article{}, err)
 	}
 	opts.warn(&Warning{Path: err.Path, Line: err.Line, Cause: fmt.Errorf("skipped: %w", err.Cause), Hint: err.Hint})

@@ -23,8 +23,8 @@ import (
 // A folder is read with all folders in it, in the lexical order of names.
 // Hidden files (".x") are skipped; a folder reached again over a symbolic link
 // is read once. In a folder, what is no article by content (binary data), and
-// text under an unknown extension, is skipped with a Warning, since nobody
-// named it; a file that is named is read whatever its extension. "-" may stand
+// text under an unknown extension, is skipped with a Warning (see OtherKind),
+// since nobody named it; a file that is named is read whatever its extension. "-" may stand
 // once.
 //
 // What cannot be read is yielded as an *Error beside a zero Article, and the
