@@ -96,12 +96,13 @@ func (in *intake) batch() batch {
 	b := batch{
 		paths: in.Paths,
 		options: ingest.Options{Published: in.Published, Stdin: in.stdin, Map: in.Map, AnyLanguage: in.AnyLanguage,
-			Select: in.selects, Skip: in.own, Consumed: in.progress.consumed},
+			Skip: in.own, Consumed: in.progress.consumed},
 		extract: in.pipeline.Extract,
 		known:   in.known,
 		choice:  in.choice,
 		workers: in.Workers,
 	}
+	in.choose(&b.options)
 	if in.DryRun {
 		b.extract = func(a graph.Article) graph.Record { return graph.Record{Article: a} }
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"entente/extract/ingest"
 	"entente/graph"
 )
 
@@ -31,10 +32,20 @@ func (g globs) check() error {
 	return nil
 }
 
-// selects reports whether the file at path is to be read.
+// choose puts the patterns into the options of the readers.
+func (g globs) choose(o *ingest.Options) {
+	if len(g.Include) > 0 {
+		o.Include = func(file string) bool { return anyMatches(g.Include, filepath.ToSlash(file)) }
+	}
+	if len(g.Exclude) > 0 {
+		o.Exclude = func(file string) bool { return anyMatches(g.Exclude, filepath.ToSlash(file)) }
+	}
+}
+
+// selects reports whether the file at path, found in a folder, is to be opened.
 func (g globs) selects(file string) bool {
 	file = filepath.ToSlash(file)
-	return (len(g.Include) == 0 || anyMatches(g.Include, file)) && !anyMatches(g.Exclude, file)
+	return (len(g.Include) == 0 || anyMatches(g.Include, file) || ingest.ArchiveName(file)) && !anyMatches(g.Exclude, file)
 }
 
 func anyMatches(patterns []string, file string) bool {

@@ -18,6 +18,9 @@ func TestGlobs(t *testing.T) {
 		{globs{}, "news/a.txt", true},
 		{globs{Include: []string{"*.html"}}, "news/2024/a.html", true},
 		{globs{Include: []string{"*.html"}}, "news/2024/a.txt", false},
+		{globs{Include: []string{"*.html"}}, "news/2024/a.tar.gz", true}, // for what is in it
+		{globs{Exclude: []string{"*.gz"}}, "news/2024/a.tar.gz", false},
+		{globs{Include: []string{"*.html"}}, "news/2024/a.txt.gz", false},
 		{globs{Include: []string{"*.html", "*.{txt,md}"}}, "news/2024/a.md", true},
 		{globs{Include: []string{"2024/**"}}, "news/2024/04/a.txt", true},
 		{globs{Include: []string{"2024/**"}}, "news/x2024/a.txt", false},

@@ -87,9 +87,12 @@ type Options struct {
 	// Strict leaves out an article whose date is malformed, with an Error.
 	// Default: the article is read without a date, with a Warning.
 	Strict bool
-	// Select says which of the files that are found in folders and by patterns are
-	// read. Default: all.
-	Select func(path string) bool
+	// Include says which files are read that were found in folders, by patterns and
+	// in archives; Exclude, which of them are not. A file in an archive is asked for
+	// by its path within it, and included too by its whole path or if the archive
+	// itself is. An archive (ArchiveName) is opened unless it is excluded, for what
+	// is in it. Default: all are.
+	Include, Exclude func(path string) bool
 	// Skip says which files and folders are passed over, whatever else is chosen:
 	// what the program itself has written. One that was named is passed over with
 	// a Warning, since a shell's "*" may have named it. Default: none.
@@ -102,7 +105,8 @@ type Options struct {
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
 
-	doubts *int // inputs whose character set was in doubt
+	doubts     *int // inputs whose character set was in doubt
+	unselected *int // files left out by Include and Exclude
 }
 
 // withDefaults returns o with its zero sizes replaced.
@@ -128,6 +132,9 @@ func (o Options) withDefaults() Options {
 	if o.doubts == nil {
 		o.doubts = new(int)
 	}
+	if o.unselected == nil {
+		o.unselected = new(int)
+	}
 	return o
 }
 
@@ -151,9 +158,13 @@ type Source struct {
 
 	// file names the content where Path does not: "a.jsonl" in "a.jsonl.gz".
 	file  string
-	found bool   // in a folder or archive; a person did not name it
-	depth int    // of packings around it
-	meter *meter // of the outermost input; nil outside all packings
+	found bool // in a folder or archive; a person did not name it
+	// inside is the path within the outermost archive, "" outside; included tells
+	// that Options.Include takes all that is in here.
+	inside   string
+	included bool
+	depth    int    // of packings around it
+	meter    *meter // of the outermost input; nil outside all packings
 	// resync, if it is not nil, passes over damage after a failed read of R:
 	// what R gives then is the beginning of a later piece.
 	resync func() error

@@ -87,7 +87,7 @@ func TestOpenPaths(t *testing.T) {
 		{paths: []string{"list.csv", "odd[1].txt"}, want: []string{"list.csv", "odd[1].txt"}},
 		{paths: []string{"globs/*"}, want: []string{"globs/one.txt", "globs/sub/three.txt", "globs/two.txt"}},
 		{paths: []string{"globs/.*.txt"}, want: []string{"globs/.d.txt"}},
-		{paths: []string{"globs/x*"}, want: []string{"globs/x*: no file matches: file does not exist; check the pattern, or name a folder to read all of it"}},
+		{paths: []string{"globs/x*"}, want: []string{"globs/x*: no file matches; check the pattern, or name a folder to read all of it"}},
 		{paths: []string{"globs/[x"}, want: []string{"globs/[x: syntax error in pattern; close its brackets, or quote the name"}},
 		{paths: []string{"nowhere.txt", "news/10"}, want: []string{"nowhere.txt: no such file or directory; check the path", "news/10"}},
 		{paths: []string{"bare"}, want: []string{"bare: no article in this folder; name a folder with articles, or the files themselves"}},

@@ -40,7 +40,7 @@ func (warcReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 			src.R = &counter{r: src.R, n: &src.meter.in}
 			src.raw = src.R
 		}
-		w := warc{archive: archive{src: src, opts: opts, yield: yield}, in: buffered(src)}
+		w := warc{archive: newArchive(src, opts, yield), in: buffered(src)}
 		for w.record() {
 		}
 	}
