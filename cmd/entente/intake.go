@@ -34,7 +34,8 @@ type intake struct {
 	seen     map[string]bool             // keys of a dry run
 	progress *progress
 	failures *failureFile
-	begun    time.Time
+	complaints
+	begun time.Time
 
 	added, copies, replaced int
 	duplicates              int
@@ -52,6 +53,7 @@ func (in *intake) articles() int { return in.added + in.copies + in.replaced + i
 func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(ingestMemory))
 	in := &intake{ingestOptions: o, env: e, begun: time.Now(), seen: map[string]bool{}}
+	in.complaints.say = in.say
 	if in.pipeline, err = e.extractor(extract.Options{Engine: o.Engine, Dictionaries: o.Dicts}); err != nil {
 		return err
 	}
@@ -70,6 +72,7 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 		}
 	}
 	err = in.takeAll(ctx, in.batch())
+	in.complaints.end(in.listed())
 	in.progress.clear()
 	if st := in.store.Load(); st != nil {
 		err = errors.Join(err, st.Close())
@@ -146,7 +149,7 @@ func (in *intake) takeAll(ctx context.Context, b batch) error {
 		switch {
 		case r.warning != nil:
 			in.failures.write("warning", r.warning)
-			in.say("warning: %v", r.warning)
+			in.add("warning", r.warning)
 			if ingest.OtherKind(r.warning) {
 				in.otherKinds++
 			}
@@ -249,7 +252,15 @@ func (in *intake) code(a graph.Article, r *result) (graph.Record, error) {
 func (in *intake) skip(err error) {
 	in.skips++
 	in.failures.write("skipped", err)
-	in.say("%v", err)
+	in.add("skipped", err)
+}
+
+// listed says where all that was skipped is listed.
+func (in *intake) listed() string {
+	if in.Errors == "" {
+		return "; --errors FILE lists all"
+	}
+	return "; " + in.Errors + " lists all"
 }
 
 func (in *intake) say(format string, args ...any) {
