@@ -259,6 +259,10 @@ func (w *warc) page(header textproto.MIMEHeader) bool {
 	for article, err := range Read(member, w.opts) {
 		if err == nil && article.URL == "" {
 			article.URL = oneLine(webAddress(valid(uri)))
+			// What stands for a file's name here is the address.
+			if article.DateFrom == graph.FromFileName && article.Published == dateInURL(article.URL) {
+				article.DateFrom = graph.FromURL
+			}
 		}
 		if !w.emit(article, err) {
 			return false
