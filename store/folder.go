@@ -40,6 +40,9 @@ func openFolder(dir string, create, exclusive bool) (*folder, error) {
 		return nil, err
 	}
 	marker, err := os.Open(filepath.Join(dir, markerName))
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, unreadable(dir, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("store %s: %w", dir, err)
 	}
@@ -63,15 +66,17 @@ func checkFolder(dir string, create bool) error {
 	switch info, statErr := os.Stat(dir); {
 	case errors.Is(err, fs.ErrNotExist) && create:
 		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return fmt.Errorf("store %s: cannot make the folder: %w", dir, err)
+			return fmt.Errorf("store %s: cannot make the folder: %w; %s", dir, err, elsewhere)
 		}
 		return writeMarker(dir)
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("store %s: %w: there is no such folder; check the path, or ingest articles into it first", dir, ErrNotStore)
 	case statErr == nil && !info.IsDir():
 		return fmt.Errorf("store %s: %w: it is a file; name a folder", dir, ErrNotStore)
+	case errors.Is(err, fs.ErrPermission):
+		return unreadable(dir, err)
 	case err != nil:
-		return fmt.Errorf("store %s: %w", dir, err)
+		return fmt.Errorf("store %s: %w; %s", dir, err, elsewhere)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, markerName))
 	alone := len(entries) == 0 || len(entries) == 1 && err == nil
@@ -80,6 +85,8 @@ func checkFolder(dir string, create bool) error {
 		return writeMarker(dir)
 	case err == nil:
 		return checkMarker(dir, string(text))
+	case errors.Is(err, fs.ErrPermission):
+		return unreadable(dir, err)
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("store %s: %w", dir, err)
 	case alone && create:
@@ -88,6 +95,20 @@ func checkFolder(dir string, create bool) error {
 		return fmt.Errorf("store %s: %w: the folder is empty; check the path, or ingest articles into it first", dir, ErrNotStore)
 	}
 	return fmt.Errorf("store %s: %w: the folder has other content and no file %s; choose another folder", dir, ErrNotStore, markerName)
+}
+
+// IsStore reports whether the folder dir is that of a store, of any format and
+// in any state, readable or not.
+func IsStore(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, markerName))
+	if err == nil && strings.HasPrefix(string(text), markerText[:strings.IndexByte(markerText, '%')]) {
+		return true
+	}
+	if _, err := os.Lstat(filepath.Join(dir, markerName)); err != nil {
+		return false
+	}
+	_, err = os.Lstat(filepath.Join(dir, badger.ManifestFilename))
+	return err == nil
 }
 
 func checkMarker(dir, text string) error {
@@ -109,7 +130,30 @@ func writeMarker(dir string) error {
 		err = errors.Join(err, f.Sync(), f.Close())
 	}
 	if err != nil {
-		return fmt.Errorf("store %s: cannot write the file %s: %w", dir, markerName, err)
+		return fmt.Errorf("store %s: cannot write the file %s: %w; %s", dir, markerName, err, elsewhere)
+	}
+	return nil
+}
+
+// elsewhere is the way out where a store cannot be made.
+const elsewhere = "name a folder where you may write"
+
+// unreadable returns the error for a store of somebody else. Badger lets only its
+// owner read some of the files, and makes these anew with each writer.
+func unreadable(dir string, err error) error {
+	return fmt.Errorf("store %s: cannot be read: %w; ask its owner to let you (chmod -R a+rX %[1]s, anew after each ingest), or for an export", dir, err)
+}
+
+// checkReadable returns an error if Badger could not read its own files.
+func (f *folder) checkReadable() error {
+	for _, name := range []string{badger.ManifestFilename, badger.KeyRegistryFileName} {
+		file, err := os.Open(filepath.Join(f.dir, name))
+		switch {
+		case errors.Is(err, fs.ErrPermission):
+			return unreadable(f.dir, err)
+		case err == nil:
+			file.Close()
+		}
 	}
 	return nil
 }
@@ -230,6 +274,9 @@ func (f *folder) checkManifest(l files) error {
 func (f *folder) openEngine(readOnly bool, memTable int64) (engine, error) {
 	l, err := f.list()
 	if err != nil {
+		return nil, err
+	}
+	if err := f.checkReadable(); err != nil {
 		return nil, err
 	}
 	if err := f.checkManifest(l); err != nil {

@@ -19,6 +19,34 @@ import (
 	"entente/graph"
 )
 
+func TestIsStore(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		want  bool
+	}{
+		{"store", map[string]string{markerName: fmt.Sprintf(markerText, Format)}, true},
+		{"later format", map[string]string{markerName: fmt.Sprintf(markerText, Format+7)}, true},
+		{"cut off", map[string]string{markerName: "", badger.ManifestFilename: "x"}, true},
+		{"text of that name", map[string]string{markerName: "Une entente entre la France et l'Italie."}, false},
+		{"articles", map[string]string{"a.txt": "Peru condemned Chile."}, false},
+		{"empty", nil, false},
+	} {
+		dir := t.TempDir()
+		for name, text := range c.files {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := IsStore(dir); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	if IsStore(filepath.Join(t.TempDir(), "missing")) {
+		t.Error("a missing folder is a store")
+	}
+}
+
 func write(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {

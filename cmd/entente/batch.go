@@ -31,7 +31,8 @@ type batch struct {
 	workers int // 0 is one a processor core
 }
 
-// result is what became of one input: record, err or warning is set, or left.
+// result is what became of one input: record, err or warning is set. Of an article
+// that is left, the record has the article alone.
 type result struct {
 	record  graph.Record
 	known   bool            // batch.known says so, and record has the article alone
@@ -112,7 +113,7 @@ func (b batch) read(ctx context.Context, queue, work chan<- *task) {
 			}
 			continue
 		case !article.Published.Within(b.Since, b.Until):
-			if !done(result{left: true}) {
+			if !done(result{left: true, record: graph.Record{Article: article}}) {
 				return
 			}
 			continue

@@ -105,14 +105,15 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 		}
 	}
 	skips, foreign := 0, 0
+	told := complaints{say: e.warnf}
 	for result := range b.run(ctx) {
 		switch {
 		case result.warning != nil:
-			e.warnf("warning: %v", result.warning)
+			told.add("warning", result.warning)
 		case errors.Is(result.err, ingest.ErrLanguage):
 			foreign++
 		case result.err != nil:
-			e.warnf("%v", result.err)
+			told.add("skipped", result.err)
 			skips++
 		default:
 			if err := write(result); err != nil {
@@ -120,6 +121,7 @@ func runExtract(ctx context.Context, o extractOptions, e *env) error {
 			}
 		}
 	}
+	told.end("")
 	if ctx.Err() != nil {
 		return &interrupted{"interrupted: what was printed is complete up to here"}
 	}

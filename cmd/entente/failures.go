@@ -4,14 +4,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"entente/extract/ingest"
 )
 
+// failureKinds are those of failure.
+var failureKinds = []string{"skipped", "warning", "not English"}
+
 // failure is a line of the file that --errors names.
 type failure struct {
-	Kind   string `json:"kind"` // skipped, warning or not English
+	Kind   string `json:"kind"` // one of failureKinds
 	Path   string `json:"path,omitempty"`
 	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
@@ -34,23 +40,73 @@ func failureOf(kind string, err error) failure {
 // failureFile writes failures to a file, a JSON object a line. The nil file takes
 // and forgets them.
 type failureFile struct {
-	f   *os.File
-	enc *json.Encoder
-	err error // the first one
+	f    *os.File
+	info os.FileInfo
+	enc  *json.Encoder
+	err  error // the first one
 }
 
-func newFailureFile(name string) (*failureFile, error) {
+// newFailureFile makes or empties the file called name. One that is an input, or
+// that an ingest has not written, stays as it is: it may be an article, also one
+// in a folder that is to be read.
+func newFailureFile(name string, inputs []string) (*failureFile, error) {
 	if name == "" {
 		return nil, nil
 	}
+	if err := spare(name, inputs); err != nil {
+		return nil, err
+	}
 	f, err := os.Create(name)
 	if err != nil {
-		return nil, fmt.Errorf("--errors: %w", err)
+		return nil, fmt.Errorf("--errors: %w; make its folder, or name a file where you may write", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("--errors: %w", err), f.Close())
 	}
 	enc := json.NewEncoder(f)
 	enc.SetEscapeHTML(false)
-	return &failureFile{f: f, enc: enc}, nil
+	return &failureFile{f: f, info: info, enc: enc}, nil
 }
+
+// spare returns a usage error if the file called name must not be overwritten.
+func spare(name string, inputs []string) error {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() { // a new file, or /dev/stderr
+		return nil
+	}
+	for _, input := range inputs {
+		matches := []string{input}
+		if found, err := filepath.Glob(input); err == nil {
+			matches = append(matches, found...)
+		}
+		for _, m := range matches {
+			if other, err := os.Stat(m); err == nil && os.SameFile(info, other) {
+				return usagef("--errors %s is the input %s, which it would overwrite; name another file", name, m)
+			}
+		}
+	}
+	if info.Size() > 0 && !listsFailures(name) {
+		return usagef("--errors %s is there and is no earlier list of what was skipped; name another file, or remove it", name)
+	}
+	return nil
+}
+
+// listsFailures reports whether a file begins as a failureFile does.
+func listsFailures(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	dec := json.NewDecoder(io.LimitReader(f, 1<<20))
+	dec.DisallowUnknownFields()
+	var first failure
+	return dec.Decode(&first) == nil && slices.Contains(failureKinds, first.Kind) && first.Reason != ""
+}
+
+// is reports whether info is that of the file.
+func (l *failureFile) is(info os.FileInfo) bool { return l != nil && os.SameFile(l.info, info) }
 
 func (l *failureFile) write(kind string, err error) {
 	if l != nil && l.err == nil {

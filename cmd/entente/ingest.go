@@ -50,8 +50,8 @@ its events.`,
 			&cli.StringFlag{Name: "since", Usage: "only articles published on this `DATE` or later; undated ones are left out"},
 			&cli.StringFlag{Name: "until", Usage: "only articles published on this `DATE` or earlier"},
 			&cli.IntFlag{Name: "limit", Usage: "only the first `N` articles; 0 is all"},
-			&cli.StringSliceFlag{Name: "include", Usage: "of folders, only files that match the `GLOB` ('*.html', '2024/**'); may be repeated"},
-			&cli.StringSliceFlag{Name: "exclude", Usage: "of folders, no files that match the `GLOB`; may be repeated"},
+			&cli.StringSliceFlag{Name: "include", Usage: "of folders and archives, only files that match the `GLOB` ('*.html', '2024/**'); may be repeated. A file that is named is always read, and of an archive whose own name matches, all"},
+			&cli.StringSliceFlag{Name: "exclude", Usage: "of folders and archives, no files that match the `GLOB`; may be repeated"},
 			&cli.StringFlag{Name: "errors", Usage: "write what was skipped, and why, to `FILE` as JSON lines"},
 		},
 		Action: func(c *cli.Context) error {
@@ -92,6 +92,9 @@ func ingestOptionsOf(c *cli.Context) (o ingestOptions, err error) {
 	}
 	if o.Until, err = dateOf(c, "until"); err != nil {
 		return o, err
+	}
+	if o.Since != "" && o.Until != "" && !o.Until.Within(o.Since, "") {
+		return o, usagef("--since %s is later than --until %s: no article lies between; exchange them", o.Since, o.Until)
 	}
 	if o.Limit, err = countOf(c, "limit"); err != nil {
 		return o, err

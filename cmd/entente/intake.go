@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -33,12 +34,16 @@ type intake struct {
 	seen     map[string]bool             // keys of a dry run
 	progress *progress
 	failures *failureFile
-	begun    time.Time
+	complaints
+	begun time.Time
 
 	added, copies, replaced int
 	duplicates              int
-	skips, left             int // left: not chosen
+	undated                 int // of these, without a date of publication
+	skips                   int
+	left, leftUndated       int // out of the period, or without a date to tell
 	foreign                 int // left out as they are not English
+	otherKinds              int // files that are no kind of article
 	events                  int // of the articles coded, for the progress bar
 	// before and after are what the store holds; its copies may become originals
 	// and its originals copies, so that only they tell what came of an ingest.
@@ -51,14 +56,15 @@ func (in *intake) articles() int { return in.added + in.copies + in.replaced + i
 func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(ingestMemory))
 	in := &intake{ingestOptions: o, env: e, begun: time.Now(), seen: map[string]bool{}}
+	in.complaints.say = in.say
 	if in.pipeline, err = e.extractor(extract.Options{Engine: o.Engine, Dictionaries: o.Dicts}); err != nil {
 		return err
 	}
-	if in.failures, err = newFailureFile(o.Errors); err != nil {
+	if in.failures, err = newFailureFile(o.Errors, o.Paths); err != nil {
 		return err
 	}
 	in.progress = newProgress(e.stderr, func() int64 {
-		if n, known := o.bytesOf(o.Paths); known {
+		if n, known := o.bytesOf(o.Paths, in.own); known {
 			return n
 		}
 		return -1
@@ -69,6 +75,7 @@ func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
 		}
 	}
 	err = in.takeAll(ctx, in.batch())
+	in.complaints.end(in.listed())
 	in.progress.clear()
 	if st := in.store.Load(); st != nil {
 		var unread error
@@ -97,12 +104,13 @@ func (in *intake) batch() batch {
 	b := batch{
 		paths: in.Paths,
 		options: ingest.Options{Published: in.Published, Stdin: in.stdin, Map: in.Map, DateOrder: in.DateOrder, AnyLanguage: in.AnyLanguage,
-			Select: in.selects, Consumed: in.progress.consumed},
+			Skip: in.own, Consumed: in.progress.consumed},
 		extract: in.pipeline.Extract,
 		known:   in.known,
 		choice:  in.choice,
 		workers: in.Workers,
 	}
+	in.choose(&b.options)
 	if in.DryRun {
 		b.extract = func(a graph.Article) graph.Record { return graph.Record{Article: a} }
 	}
@@ -121,6 +129,19 @@ func (in *intake) open() error {
 	return nil
 }
 
+// own reports whether what is at path was written by this program: a store, or
+// the file of --errors. The store of this run is one
+// before it has its marker, since it may be made meanwhile.
+func (in *intake) own(path string, info fs.FileInfo) bool {
+	if !info.IsDir() {
+		return in.failures.is(info)
+	}
+	if db, err := os.Stat(in.DB); err == nil && os.SameFile(db, info) {
+		return true
+	}
+	return store.IsStore(path)
+}
+
 func (in *intake) dedup() bool { return in.Dedup != "off" }
 
 // known reports whether an article need not be extracted from again. The store
@@ -137,12 +158,17 @@ func (in *intake) takeAll(ctx context.Context, b batch) error {
 		switch {
 		case r.warning != nil:
 			in.failures.write("warning", r.warning)
-			in.say("warning: %v", r.warning)
+			in.add("warning", r.warning)
+			if ingest.OtherKind(r.warning) {
+				in.otherKinds++
+			}
 		case errors.Is(r.err, ingest.ErrLanguage):
 			in.failures.write("not English", r.err)
 			in.foreign++
 		case r.err != nil:
 			in.skip(r.err)
+		case r.left && r.record.Article.Published == "":
+			in.leftUndated++
 		case r.left:
 			in.left++
 		case in.DryRun:
@@ -163,12 +189,20 @@ func (in *intake) takeAll(ctx context.Context, b batch) error {
 // pretend counts an article of a dry run.
 func (in *intake) pretend(r *result) {
 	key := r.record.Article.Key()
+	in.noteDate(r)
 	if r.known || in.seen[key] {
 		in.duplicates++
 		return
 	}
 	in.seen[key] = true
 	in.added++
+}
+
+// noteDate counts an article of the store that has no date.
+func (in *intake) noteDate(r *result) {
+	if r.record.Article.Published == "" {
+		in.undated++
+	}
 }
 
 func (in *intake) take(r *result) error {
@@ -191,6 +225,7 @@ func (in *intake) take(r *result) error {
 	case err != nil:
 		return fmt.Errorf("after %s: %w", plural(in.articles(), "article"), err)
 	}
+	in.noteDate(r)
 	in.events += events
 	switch outcome {
 	case store.Duplicate:
@@ -224,7 +259,15 @@ func (in *intake) code(a graph.Article, r *result) (graph.Record, error) {
 func (in *intake) skip(err error) {
 	in.skips++
 	in.failures.write("skipped", err)
-	in.say("%v", err)
+	in.add("skipped", err)
+}
+
+// listed says where all that was skipped is listed.
+func (in *intake) listed() string {
+	if in.Errors == "" {
+		return "; --errors FILE lists all"
+	}
+	return "; " + in.Errors + " lists all"
 }
 
 func (in *intake) say(format string, args ...any) {
@@ -249,14 +292,29 @@ func (in *intake) summary() string {
 	if in.left > 0 {
 		parts = append(parts, fmt.Sprintf("%d out of the period", in.left))
 	}
+	if in.leftUndated > 0 {
+		parts = append(parts, fmt.Sprintf("%d left out without a date", in.leftUndated))
+	}
 	if in.foreign > 0 {
 		parts = append(parts, fmt.Sprintf("%d not English", in.foreign))
 	}
-	text := fmt.Sprintf("%s: %s", plural(in.articles()+in.skips+in.left+in.foreign, "article"), strings.Join(parts, ", "))
-	if in.DryRun {
-		return text + "; nothing was written"
+	text := plural(in.articles()+in.skips+in.left+in.leftUndated+in.foreign, "article")
+	clauses := []string{text + ": " + strings.Join(parts, ", ")}
+	if !in.DryRun {
+		clauses = append(clauses, more(in.after.Sentences-in.before.Sentences, "sentence")+", "+more(in.after.Events-in.before.Events, "event"))
 	}
-	return fmt.Sprintf("%s; %s, %s; %.1f seconds", text, more(in.after.Sentences-in.before.Sentences, "sentence"), more(in.after.Events-in.before.Events, "event"), time.Since(in.begun).Seconds())
+	if in.undated > 0 {
+		clauses = append(clauses, fmt.Sprintf("%d without a date", in.undated))
+	}
+	if in.otherKinds > 0 {
+		clauses = append(clauses, plural(in.otherKinds, "file")+" of other kinds left out")
+	}
+	if in.DryRun {
+		clauses = append(clauses, "nothing was written")
+	} else {
+		clauses = append(clauses, fmt.Sprintf("%.1f seconds", time.Since(in.begun).Seconds()))
+	}
+	return strings.Join(clauses, "; ")
 }
 
 // more says how many more there are of what than before.

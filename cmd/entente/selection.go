@@ -8,6 +8,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"entente/extract/ingest"
 	"entente/graph"
 )
 
@@ -31,10 +32,20 @@ func (g globs) check() error {
 	return nil
 }
 
-// selects reports whether the file at path is to be read.
+// choose puts the patterns into the options of the readers.
+func (g globs) choose(o *ingest.Options) {
+	if len(g.Include) > 0 {
+		o.Include = func(file string) bool { return anyMatches(g.Include, filepath.ToSlash(file)) }
+	}
+	if len(g.Exclude) > 0 {
+		o.Exclude = func(file string) bool { return anyMatches(g.Exclude, filepath.ToSlash(file)) }
+	}
+}
+
+// selects reports whether the file at path, found in a folder, is to be opened.
 func (g globs) selects(file string) bool {
 	file = filepath.ToSlash(file)
-	return (len(g.Include) == 0 || anyMatches(g.Include, file)) && !anyMatches(g.Exclude, file)
+	return (len(g.Include) == 0 || anyMatches(g.Include, file) || ingest.ArchiveName(file)) && !anyMatches(g.Exclude, file)
 }
 
 func anyMatches(patterns []string, file string) bool {
@@ -53,9 +64,10 @@ func anyMatches(patterns []string, file string) bool {
 	return false
 }
 
-// bytesOf returns how many bytes the selected files of paths have together, and
-// false where that cannot be told: standard input.
-func (g globs) bytesOf(paths []string) (total int64, known bool) {
+// bytesOf returns how many bytes the selected files of paths have together,
+// without what skip passes over, and false where that cannot be told: standard
+// input.
+func (g globs) bytesOf(paths []string, skip func(path string, info fs.FileInfo) bool) (total int64, known bool) {
 	for _, p := range paths {
 		if p == "-" {
 			return 0, false
@@ -67,10 +79,15 @@ func (g globs) bytesOf(paths []string) (total int64, known bool) {
 		for _, m := range matches {
 			// What cannot be walked is reported by whoever reads it.
 			_ = filepath.WalkDir(m, func(file string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() || file != p && !g.selects(file) {
+				if err != nil {
 					return nil
 				}
-				if info, err := d.Info(); err == nil {
+				info, err := d.Info()
+				switch {
+				case err != nil:
+				case skip(file, info) && d.IsDir():
+					return fs.SkipDir
+				case !d.IsDir() && !skip(file, info) && (file == p || g.selects(file)):
 					total += info.Size()
 				}
 				return nil

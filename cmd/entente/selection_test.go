@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,9 @@ func TestGlobs(t *testing.T) {
 		{globs{}, "news/a.txt", true},
 		{globs{Include: []string{"*.html"}}, "news/2024/a.html", true},
 		{globs{Include: []string{"*.html"}}, "news/2024/a.txt", false},
+		{globs{Include: []string{"*.html"}}, "news/2024/a.tar.gz", true}, // for what is in it
+		{globs{Exclude: []string{"*.gz"}}, "news/2024/a.tar.gz", false},
+		{globs{Include: []string{"*.html"}}, "news/2024/a.txt.gz", false},
 		{globs{Include: []string{"*.html", "*.{txt,md}"}}, "news/2024/a.md", true},
 		{globs{Include: []string{"2024/**"}}, "news/2024/04/a.txt", true},
 		{globs{Include: []string{"2024/**"}}, "news/x2024/a.txt", false},
@@ -33,7 +37,7 @@ func TestGlobs(t *testing.T) {
 
 func TestBytesOf(t *testing.T) {
 	dir := t.TempDir()
-	for name, n := range map[string]int{"a.txt": 10, "b.html": 200, "sub/c.txt": 3000} {
+	for name, n := range map[string]int{"a.txt": 10, "b.html": 200, "sub/c.txt": 3000, "own/d.txt": 40000} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
@@ -55,7 +59,7 @@ func TestBytesOf(t *testing.T) {
 		{text, []string{filepath.Join(dir, "*")}, 3010, true},
 		{globs{}, []string{dir, "-"}, 0, false},
 	} {
-		if got, known := c.bytesOf(c.paths); got != c.want || known != c.known {
+		if got, known := c.bytesOf(c.paths, func(path string, info fs.FileInfo) bool { return filepath.Base(path) == "own" }); got != c.want || known != c.known {
 			t.Errorf("%+v %v: %d bytes, %v; want %d, %v", c.globs, c.paths, got, known, c.want, c.known)
 		}
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"archive/tar"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,30 @@ type archive struct {
 	members  int
 	articles int
 	failures int
+	// unselected is Options.unselected when the archive was begun.
+	unselected int
+}
+
+// newArchive begins the archive src.
+func newArchive(src Source, opts Options, yield func(graph.Article, error) bool) archive {
+	return archive{src: src, opts: opts, yield: yield, unselected: *opts.unselected}
+}
+
+// ArchiveName reports whether a file is an archive of others by its name.
+func ArchiveName(path string) bool {
+	path = strings.ToLower(path)
+	for _, p := range []packing{gzipped, zstandard, bzipped} {
+		path = p.inner(path)
+	}
+	return strings.HasSuffix(path, ".zip") || strings.HasSuffix(path, ".tar")
+}
+
+// selects reports whether src, a file that was found, is read, and whether all
+// that may be in it is included.
+func (o Options) selects(src Source) (ok, included bool) {
+	inside := cmp.Or(src.inside, src.Path)
+	included = src.included || o.Include == nil || o.Include(inside) || o.Include(src.Path)
+	return (included || ArchiveName(inside)) && (o.Exclude == nil || !o.Exclude(inside)), included
 }
 
 var (
@@ -49,26 +74,37 @@ func (s Source) member(name string) Source {
 		name = path.Clean(name)
 	}
 	name = oneLine(strings.ToValidUTF8(name, "\uFFFD"))
-	return Source{Path: s.Path + "!/" + strings.TrimLeft(name, "/"), file: name, found: true, depth: s.depth + 1, meter: s.meter}
+	inside := strings.TrimLeft(name, "/")
+	if s.inside != "" {
+		inside = s.inside + "!/" + inside
+	}
+	return Source{Path: s.Path + "!/" + strings.TrimLeft(name, "/"), file: name, found: true, inside: inside, included: s.included,
+		depth: s.depth + 1, meter: s.meter}
 }
 
 // take reads one file of the archive. It returns false once the consumer wants
-// no more. A file that a folder would hide is passed over.
+// no more. A file that a folder would hide is passed over, and one that is not
+// selected.
 func (a *archive) take(name string, regular bool, open func() (io.Reader, error)) bool {
+	member := a.src.member(name)
+	ok, included := a.opts.selects(member)
+	member.included = included
 	switch {
 	case outside(name):
 		return a.fail(name, "nothing is read from there; leave it out", errOutside)
 	case hiddenMember(name):
 		return true
+	case !ok:
+		*a.opts.unselected++
+		return true
 	case !regular:
-		a.opts.warn(&Warning{Path: a.src.member(name).Path, Cause: fmt.Errorf("skipped: %w", errNotRegular), Hint: "what it points to is not read"})
+		a.opts.warn(&Warning{Path: member.Path, Cause: fmt.Errorf("skipped: %w", errNotRegular), Hint: "what it points to is not read"})
 		return true
 	}
 	r, err := open()
 	if err != nil {
-		return a.emit(graph.Article{}, readError(a.src.member(name), 0, err))
+		return a.emit(graph.Article{}, readError(member, 0, err))
 	}
-	member := a.src.member(name)
 	member.R = r
 	for article, err := range Read(member, a.opts) {
 		if !a.emit(article, err) {
@@ -91,8 +127,15 @@ func (s Source) tooMany(opts Options) *Error {
 	return s.fail(0, "unpack it and name the folder", fmt.Errorf("more than %d files in one archive", opts.MaxMembers))
 }
 
-// end reports an archive in which there was nothing.
+// end reports an archive in which there was nothing. That the patterns have left
+// nothing is worth a word only where the archive was named.
 func (a *archive) end() {
+	if n := *a.opts.unselected - a.unselected; n > 0 {
+		if a.articles == 0 && a.failures == 0 && !a.src.found {
+			a.yield(graph.Article{}, a.src.fail(0, patternsHint, fmt.Errorf("no article in this archive among the files that were chosen; the patterns left out %d", n)))
+		}
+		return
+	}
 	if a.articles == 0 && a.failures == 0 {
 		a.yield(graph.Article{}, a.src.fail(0, "leave it out", errors.New("no article in this archive")))
 	}
@@ -153,7 +196,7 @@ func (tarReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] 
 			src.meter = &meter{}
 			src.R = &counter{r: src.R, n: &src.meter.in}
 		}
-		a := archive{src: src, opts: opts, yield: yield}
+		a := newArchive(src, opts, yield)
 		if a.tar(tar.NewReader(src.R)) {
 			a.end()
 		}

@@ -22,7 +22,7 @@ func TestConsumed(t *testing.T) {
 	var n int64
 	opts := Options{
 		Consumed: func(bytes int64) { n += bytes },
-		Select:   func(path string) bool { return filepath.Ext(path) != ".md" },
+		Exclude:  func(path string) bool { return filepath.Ext(path) == ".md" },
 		Stdin:    strings.NewReader("Mali condemned Niger."),
 	}
 	articles := 0

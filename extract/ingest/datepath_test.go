@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -69,7 +70,10 @@ func TestDateFrom(t *testing.T) {
 		withYear = "OSLO, April 5, 2024 (AFP) —"
 		noYear   = "OSLO, April 5 (AFP) —"
 	)
+	record := fmt.Sprintf("WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://example.org/2024/04/04/x\r\n"+
+		"Content-Type: text/html\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(page("", noYear)), page("", noYear))
 	for _, test := range []struct{ path, in, want, dateline string }{
+		{"2024-04-06.warc", record, "2024-04-04 url", "2024-04-05"},
 		{"2024-04-06.html", page(ld+og+meta+link, withYear), "2024-04-01 json-ld", "2024-04-05"},
 		{"2024-04-06.html", page(og+meta+link, noYear), "2024-04-02 og", "2024-04-05"},
 		{"2024-04-06.html", page(meta+link, withYear), "2024-04-03 meta", "2024-04-05"},

@@ -72,6 +72,12 @@ var (
 	errUnknownText = errors.New("text of an unknown kind")
 )
 
+// OtherKind reports whether err says of a file that it is no kind of article at
+// all: binary data, text under an unknown extension, a table of coded events.
+func OtherKind(err error) bool {
+	return errors.Is(err, errBinary) || errors.Is(err, errUnknownText) || errors.Is(err, errEvents)
+}
+
 // foreign recognises what is no text at all, or text of a format that would
 // make nonsense as prose. It returns the way out and the cause, or no cause.
 func foreign(head []byte) (hint string, cause error) {

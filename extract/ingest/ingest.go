@@ -92,9 +92,16 @@ type Options struct {
 	// Strict leaves out an article whose date is malformed, with an Error.
 	// Default: the article is read without a date, with a Warning.
 	Strict bool
-	// Select says which of the files that are found in folders and by patterns are
-	// read. Default: all.
-	Select func(path string) bool
+	// Include says which files are read that were found in folders, by patterns and
+	// in archives; Exclude, which of them are not. A file in an archive is asked for
+	// by its path within it, and included too by its whole path or if the archive
+	// itself is. An archive (ArchiveName) is opened unless it is excluded, for what
+	// is in it. Default: all are.
+	Include, Exclude func(path string) bool
+	// Skip says which files and folders are passed over, whatever else is chosen:
+	// what the program itself has written. One that was named is passed over with
+	// a Warning, since a shell's "*" may have named it. Default: none.
+	Skip func(path string, info fs.FileInfo) bool
 	// Consumed is called, from the goroutine that iterates, with the number of
 	// bytes that were taken from a file or standard input since the last call.
 	// Over a file they add up to its size, read or not. Default: nobody counts.
@@ -103,8 +110,9 @@ type Options struct {
 	// what was read or skipped with reservations. Default: warnings are dropped.
 	Warn func(error)
 
-	doubts *int       // inputs whose character set was in doubt
-	orders dateOrders // what the days in figures of this input show; nil where it has one date
+	doubts     *int       // inputs whose character set was in doubt
+	orders     dateOrders // what the days in figures of this input show; nil where it has one date
+	unselected *int       // files left out by Include and Exclude
 }
 
 // withDefaults returns o with its zero sizes replaced.
@@ -130,7 +138,15 @@ func (o Options) withDefaults() Options {
 	if o.doubts == nil {
 		o.doubts = new(int)
 	}
+	if o.unselected == nil {
+		o.unselected = new(int)
+	}
 	return o
+}
+
+// skips reports whether the file or folder at path is passed over.
+func (o Options) skips(path string, info fs.FileInfo) bool {
+	return o.Skip != nil && o.Skip(path, info)
 }
 
 func (o Options) warn(w *Warning) {
@@ -148,9 +164,13 @@ type Source struct {
 
 	// file names the content where Path does not: "a.jsonl" in "a.jsonl.gz".
 	file  string
-	found bool   // in a folder or archive; a person did not name it
-	depth int    // of packings around it
-	meter *meter // of the outermost input; nil outside all packings
+	found bool // in a folder or archive; a person did not name it
+	// inside is the path within the outermost archive, "" outside; included tells
+	// that Options.Include takes all that is in here.
+	inside   string
+	included bool
+	depth    int    // of packings around it
+	meter    *meter // of the outermost input; nil outside all packings
 	// resync, if it is not nil, passes over damage after a failed read of R:
 	// what R gives then is the beginning of a later piece.
 	resync func() error
@@ -187,10 +207,11 @@ func (s Source) fileName() string {
 func (s Source) ext() string { return strings.ToLower(filepath.Ext(s.fileName())) }
 
 // leaveOut reports that src is no article: as an error if a person named it, as
-// a warning if it only stood in a folder or archive. It returns what the
-// consumer does.
+// a warning if it only stood in a folder or archive. A table without a column of
+// texts is an error there too: its articles would be missing in silence, where
+// --map would find them. It returns what the consumer does.
 func (s Source) leaveOut(opts Options, yield func(graph.Article, error) bool, err *Error) bool {
-	if !s.found {
+	if !s.found || errors.Is(err, errNoColumn) {
 		return yield(graph.Article{}, err)
 	}
 	opts.warn(&Warning{Path: err.Path, Line: err.Line, Cause: fmt.Errorf("skipped: %w", err.Cause), Hint: err.Hint})

@@ -23,8 +23,8 @@ import (
 // A folder is read with all folders in it, in the lexical order of names.
 // Hidden files (".x") are skipped; a folder reached again over a symbolic link
 // is read once. In a folder, what is no article by content (binary data), and
-// text under an unknown extension, is skipped with a Warning, since nobody
-// named it; a file that is named is read whatever its extension. "-" may stand
+// text under an unknown extension, is skipped with a Warning (see OtherKind),
+// since nobody named it; a file that is named is read whatever its extension. "-" may stand
 // once.
 //
 // What cannot be read is yielded as an *Error beside a zero Article, and the
@@ -74,10 +74,15 @@ func (o *opener) path(path string) bool {
 	}
 	info, err := os.Stat(path)
 	switch {
+	case err == nil && o.opts.skips(path, info):
+		o.opts.warn(&Warning{Path: path, Cause: errors.New("skipped: this program wrote it"), Hint: "name the articles it was made from"})
+		return true
 	case err == nil && info.IsDir():
 		return o.folder(path)
 	case err == nil:
-		return o.file(path, true)
+		// That its name is included takes all that is in a named archive; where no
+		// pattern fits the name, what is in it must fit.
+		return o.file(path, true, o.opts.Include == nil || o.opts.Include(path))
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?["):
 		return o.pattern(path)
 	}
@@ -113,7 +118,10 @@ func (o *opener) pattern(pattern string) bool {
 			continue
 		}
 		found = true
-		if !o.selected(path) {
+		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			if !o.matched(path, info) {
+				return false
+			}
 			continue
 		}
 		if !o.path(path) {
@@ -122,19 +130,22 @@ func (o *opener) pattern(pattern string) bool {
 	}
 	if !found {
 		return o.fail(pattern, "check the pattern, or name a folder to read all of it",
-			fmt.Errorf("no file matches: %w", fs.ErrNotExist))
+			errors.New("no file matches"))
 	}
 	return true
 }
 
-// selected reports whether a path that was found, and not named, is to be read.
-// Folders are: it is their files that are selected.
-func (o *opener) selected(path string) bool {
-	if o.opts.Select == nil || o.opts.Select(path) {
+// matched reads a file that a pattern names, if it is selected.
+func (o *opener) matched(path string, info fs.FileInfo) bool {
+	ok, included := o.opts.selects(Source{Path: path})
+	switch {
+	case o.opts.skips(path, info):
+		return o.path(path) // which warns
+	case !ok:
+		*o.opts.unselected++
 		return true
 	}
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+	return o.file(path, true, included)
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
@@ -143,8 +154,12 @@ func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 func (o *opener) folder(path string) bool {
 	o.seen = map[string]bool{}
 	o.articles, o.failures = 0, 0
+	unselected := *o.opts.unselected
 	if !o.walk(path) {
 		return false
+	}
+	if n := *o.opts.unselected - unselected; o.articles == 0 && o.failures == 0 && n > 0 {
+		return o.fail(path, patternsHint, fmt.Errorf("no article in this folder among the files that were chosen; the patterns left out %d", n))
 	}
 	if o.articles == 0 && o.failures == 0 {
 		return o.fail(path, "name a folder with articles, or the files themselves",
@@ -152,6 +167,9 @@ func (o *opener) folder(path string) bool {
 	}
 	return true
 }
+
+// patternsHint is the way out where Include and Exclude leave nothing.
+const patternsHint = "check those of --include and --exclude"
 
 // walk reads the files and folders of a folder. It recurses once a folder, so
 // its depth is that of the file system.
@@ -185,20 +203,26 @@ func (o *opener) entry(path string) bool {
 	switch {
 	case err != nil:
 		return o.fail(path, openHint(err), err)
+	case o.opts.skips(path, info):
+		return true
 	case info.IsDir():
 		return o.walk(path)
-	case !o.selected(path):
+	}
+	ok, included := o.opts.selects(Source{Path: path})
+	switch {
+	case !ok:
+		*o.opts.unselected++
 		return true
 	case !info.Mode().IsRegular(): // opening a pipe would wait for ever
 		o.opts.warn(&Warning{Path: path, Cause: errors.New("skipped: not a regular file"), Hint: "name it to read it"})
 		return true
 	}
-	return o.file(path, false)
+	return o.file(path, false, included)
 }
 
 // file reads one file. named tells whether the person named it, or it was
-// found in a folder.
-func (o *opener) file(path string, named bool) bool {
+// found in a folder; included is that of Source.
+func (o *opener) file(path string, named, included bool) bool {
 	f, err := os.Open(path)
 	if err != nil {
 		return o.fail(path, openHint(err), err)
@@ -206,7 +230,7 @@ func (o *opener) file(path string, named bool) bool {
 	defer f.Close()
 	in := o.opts.counted(f)
 	defer in.rest(f)
-	for a, err := range Read(Source{Path: path, R: in, disk: f, found: !named}, o.opts) {
+	for a, err := range Read(Source{Path: path, R: in, disk: f, found: !named, included: included}, o.opts) {
 		if !o.emit(a, err) {
 			return false
 		}

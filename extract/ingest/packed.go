@@ -68,7 +68,7 @@ func (p packing) Read(src Source, opts Options) iter.Seq2[graph.Article, error] 
 		}
 		defer z.Close()
 		Read(Source{
-			Path: src.Path, file: p.inner(src.fileName()), found: src.found, depth: src.depth + 1, meter: src.meter, resync: resync,
+			Path: src.Path, file: p.inner(src.fileName()), found: src.found, inside: src.inside, included: src.included, depth: src.depth + 1, meter: src.meter, resync: resync,
 			R: &unpacked{r: z, in: in.n, meter: src.meter, opts: opts},
 		}, opts)(yield)
 	}

@@ -45,7 +45,7 @@ func (warcReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 			src.R = &counter{r: src.R, n: &src.meter.in}
 			src.raw = src.R
 		}
-		w := warc{archive: archive{src: src, opts: opts, yield: yield}, rewind: rewinder{r: src.R}, passed: map[string]int{}}
+		w := warc{archive: newArchive(src, opts, yield), rewind: rewinder{r: src.R}, passed: map[string]int{}}
 		w.in = bufio.NewReaderSize(&w.rewind, headLen)
 		for w.record() {
 		}
@@ -379,6 +379,10 @@ func (w *warc) page(header textproto.MIMEHeader) bool {
 	for article, err := range Read(member, w.opts) {
 		if err == nil && article.URL == "" {
 			article.URL = oneLine(webAddress(valid(uri)))
+			// What stands for a file's name here is the address.
+			if article.DateFrom == graph.FromFileName && article.Published == dateInURL(article.URL) {
+				article.DateFrom = graph.FromURL
+			}
 		}
 		if !w.emit(article, err) {
 			return false

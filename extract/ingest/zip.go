@@ -61,7 +61,7 @@ func (zipReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] 
 		if src.meter == nil {
 			src.meter = &meter{in: size}
 		}
-		a := archive{src: src, opts: opts, yield: yield}
+		a := newArchive(src, opts, yield)
 		if a.zip(z, size) {
 			a.end()
 		}
@@ -97,7 +97,7 @@ func (a *archive) zip(z *zip.Reader, size int64) bool {
 		if err := a.src.meter.bomb(a.opts); err != nil {
 			return a.emit(graph.Article{}, readError(a.src, 0, err))
 		}
-		if f.Flags&1 != 0 {
+		if ok, _ := a.opts.selects(a.src.member(f.Name)); ok && f.Flags&1 != 0 {
 			if !a.fail(f.Name, "unpack it with its password, and read that", errEncrypted) {
 				return false
 			}
