@@ -48,7 +48,7 @@ func (mboxReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error]
 				return
 			}
 			if piece.long {
-				err = src.fail(piece.line, "leave it out or raise the limit",
+				err = src.fail(piece.line, "leave it out",
 					fmt.Errorf("longer than %d bytes, too long for one mail", opts.MaxLine))
 				if !yield(graph.Article{}, err) {
 					return

@@ -108,7 +108,7 @@ func (w *warc) record() bool {
 	switch {
 	case err == errTooLong:
 		w.damaged = false
-		return w.fail(header.Get("Warc-Target-Uri"), "leave it out or raise the limit",
+		return w.fail(header.Get("Warc-Target-Uri"), "leave it out",
 			fmt.Errorf("longer than %d bytes, too long for one record", w.opts.MaxLine))
 	case err != nil:
 		return w.recover(err)
