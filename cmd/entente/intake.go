@@ -22,7 +22,7 @@ const (
 	putsPerSync = 1000
 	// ingestMemory is what the collector of garbage keeps the heap below, in bytes.
 	// Without it, heap and store take twice as much.
-	ingestMemory = 128 << 20
+	ingestMemory = 144 << 20
 )
 
 // intake is an ingest under way.

@@ -32,7 +32,7 @@ type Model struct {
 }
 
 // maxForms is the number of words whose products are kept, some 5 kB each.
-const maxForms = 8192
+const maxForms = 4096
 
 // NewModel returns a model with the given weights, which must not change
 // afterwards.
