@@ -73,8 +73,8 @@ func (s *sentence) leave(f *Frame, c *clause, sources, targets []party) {
 	if !f.Is(flagClause) && s.complemented(c) {
 		return // "concluded that …" reports
 	}
-	if len(targets) == 0 && (f.Is(flagSay) && len(c.objects) == 0 || s.reflexive(c)) {
-		return // what is said to nobody, and what is done to oneself
+	if len(targets) == 0 && (f.Is(flagSay) && len(c.objects) == 0 || s.reflexive(c) || f.Lemma == "defend" && s.own(c)) {
+		return // what is said to nobody, and what is done to oneself ("defended his decision")
 	}
 	s.opens = append(s.opens, openAct{f, c, sources, targets})
 }
@@ -89,6 +89,15 @@ func (s *sentence) reflexive(c *clause) bool {
 	return slices.ContainsFunc(c.objects, func(i int) bool {
 		w := s.reader.word(i)
 		return strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves")
+	})
+}
+
+// own reports whether a pronoun says whose the object of a clause is.
+func (s *sentence) own(c *clause) bool {
+	return slices.ContainsFunc(c.objects, func(i int) bool {
+		return slices.ContainsFunc(s.reader.kids[i], func(k int) bool {
+			return s.reader.is(k, "nmod:poss") && strings.HasPrefix(s.text.Tokens[k].Tag, "PRP")
+		})
 	})
 }
 
