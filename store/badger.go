@@ -26,7 +26,7 @@ const (
 // open quickly.
 func badgerOptions(dir string, readOnly bool, memTable int64) badger.Options {
 	return badger.DefaultOptions(dir).WithLogger(nil).WithReadOnly(readOnly).
-		WithMemTableSize(memTable).WithNumMemtables(1).WithBaseTableSize(512 << 10).WithBaseTableSize(512 << 10).
+		WithMemTableSize(memTable).WithNumMemtables(1).WithBaseTableSize(512 << 10).
 		WithNumLevelZeroTables(2).WithNumLevelZeroTablesStall(6).
 		WithBlockCacheSize(8 << 20).WithIndexCacheSize(8 << 20).
 		WithValueLogFileSize(maxValue).

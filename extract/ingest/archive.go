@@ -192,10 +192,7 @@ func (tarReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] 
 			yield(graph.Article{}, src.fail(0, "unpack it first", errDeep))
 			return
 		}
-		if src.meter == nil {
-			src.meter = &meter{}
-			src.R = &counter{r: src.R, n: &src.meter.in}
-		}
+		src = src.metered()
 		a := newArchive(src, opts, yield)
 		if a.tar(tar.NewReader(src.R)) {
 			a.end()

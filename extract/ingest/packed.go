@@ -50,16 +50,23 @@ func (p packing) Match(head []byte, _ string) bool {
 	return bytes.HasPrefix(head, []byte(p.magic)) && (p.magic != "BZh" || len(head) >= 10 && head[4] == 0x31 && head[5] == 0x41)
 }
 
+// metered returns s with a meter over what it reads, unless one is there: that of
+// the outermost packing counts for all within.
+func (s Source) metered() Source {
+	if s.meter == nil {
+		s.meter = &meter{}
+		s.R = &counter{r: s.R, n: &s.meter.in}
+	}
+	return s
+}
+
 func (p packing) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
 		if src.depth >= maxDepth {
 			yield(graph.Article{}, src.fail(0, "unpack it first", errDeep))
 			return
 		}
-		if src.meter == nil {
-			src.meter = &meter{}
-			src.R = &counter{r: src.R, n: &src.meter.in}
-		}
+		src = src.metered()
 		in := &counter{r: src.R, n: new(int64)}
 		z, resync, err := p.open(bufio.NewReaderSize(in, headLen))
 		if err != nil {

@@ -41,8 +41,7 @@ func (warcReader) Match(head []byte, _ string) bool {
 func (warcReader) Read(src Source, opts Options) iter.Seq2[graph.Article, error] {
 	return func(yield func(graph.Article, error) bool) {
 		if src.meter == nil {
-			src.meter = &meter{}
-			src.R = &counter{r: src.R, n: &src.meter.in}
+			src = src.metered()
 			src.raw = src.R
 		}
 		w := warc{archive: newArchive(src, opts, yield), rewind: rewinder{r: src.R}, passed: map[string]int{}}
