@@ -41,7 +41,7 @@ func (s *sentence) detect() {
 		}
 		c := s.owner[v.Predicate]
 		category, _ := v.Best(false)
-		if c == nil || s.never(p, category) || s.figurative(v.Predicate, c) || s.sent(p, v.Predicate) || s.reader.isNoun(v.Predicate) && s.broken(v.Predicate) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil) || s.saidByOthers(p, c)) ||
+		if c == nil || s.never(p, category) || s.violates(v.Predicate, category) || s.figurative(v.Predicate, c) || s.sent(p, v.Predicate) || s.reader.isNoun(v.Predicate) && s.broken(v.Predicate) || likely < bold && s.behind(p.Target, v.Predicate) || s.inReport(p.Source, v.Predicate) || v.Predicate == c.verb && (s.othersAct(p, c) || s.press(c, nil) || s.saidByOthers(p, c)) ||
 			likely < sure && s.unlikely(p, v.Predicate, c, category, likely) {
 			continue
 		}
@@ -51,6 +51,16 @@ func (s *sentence) detect() {
 		}
 		s.addDetected(p, v.Predicate, c, category, v.Mode, status, likely)
 	}
+}
+
+// violating are verbs of what is done against a rule or somebody's right.
+var violating = wordSet("break breaks broke broken breaking breach breaches breached breaching violate violates violated violating " +
+	"flout flouts flouted flouting infringe infringes infringed infringing defy defies defied defying")
+
+// violates reports whether what is called a violation would be cooperation:
+// "breaking the United Nations charter" supports nobody.
+func (s *sentence) violates(predicate int, category string) bool {
+	return violating[s.reader.word(predicate)] && s.ontology.Quad(category) < 3
 }
 
 // never reports whether no act of the category can stand between the two: an
