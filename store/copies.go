@@ -119,8 +119,9 @@ func (p *put) enter(k articleKey, a graph.Article, dedup bool) (isCopy bool) {
 	n.fresh = true
 	p.nodes[k] = n
 	if key := addressRow(&a); key != nil {
-		p.set(key, k[:])
+		p.insert(key, k[:])
 	}
+	p.enterArticle(labelHead(a.ID), k)
 	p.push(n.rank)
 	for len(p.queue) > 0 && p.err == nil {
 		next := p.queue[0]
@@ -185,7 +186,7 @@ func (p *put) makeOriginal(n *node, near candidates) {
 	}
 	n.row = articleRow{r.Article, r.Sentences, len(r.Actors), len(r.Events), len(r.Affiliations), n.row.Compared}
 	p.addRecord(n.key, &r, n.row.Compared)
-	p.index(n, p.set)
+	p.index(n, p.insert)
 	for what, ranks := range near {
 		for _, later := range ranks {
 			if later.compare(n.rank) < 0 {
@@ -229,12 +230,11 @@ func (p *put) makeCopy(n, original *node) {
 	p.detach(n)
 	n.copyOf = &original.key
 	n.row = articleRow{Article: n.row.Article, Compared: true}
-	p.setJSON(ofArticle(rowArticle, n.key), n.row)
-	p.addToTotals(totals{Articles: 1, Copies: 1}, 1)
-	p.set(ofArticle(rowOriginal, n.key), original.key[:])
+	p.insertJSON(ofArticle(rowArticle, n.key), n.row)
+	p.insert(ofArticle(rowOriginal, n.key), original.key[:])
 	p.count(ofArticle(rowCopies, original.key), 1)
-	p.setJSON(copyKey(original.key, n.key), copyOf(original, n))
-	p.index(n, p.set)
+	p.insertJSON(copyKey(original.key, n.key), copyOf(original, n))
+	p.index(n, p.insert)
 }
 
 // remove takes an article out of the store. Its copies are to be settled anew.
@@ -243,6 +243,7 @@ func (p *put) remove(n *node) {
 	if key := addressRow(&n.row.Article); key != nil {
 		p.delete(key)
 	}
+	p.leaveArticle(labelHead(n.row.ID), n.key)
 	delete(p.nodes, n.key)
 }
 
@@ -264,7 +265,6 @@ func (p *put) detach(n *node) {
 		return
 	}
 	p.delete(ofArticle(rowArticle, n.key))
-	p.addToTotals(totals{Articles: 1, Copies: 1}, -1)
 	p.delete(ofArticle(rowOriginal, n.key))
 	p.delete(copyKey(*n.copyOf, n.key))
 	p.count(ofArticle(rowCopies, *n.copyOf), -1)
@@ -379,9 +379,7 @@ func (s *Store) Foresees(a graph.Article, dedup bool) bool {
 			foreseen = old != nil && !changed
 			return err
 		}
-		var by articleKey
-		if err := s.get(r, replacedKey(k), decodeKey(&by)); !errors.Is(err, errNoRow) {
-			foreseen = err == nil
+		if foreseen, err = s.isReplaced(r, &a, k); foreseen || err != nil {
 			return err
 		}
 		if dedup {
@@ -427,7 +425,7 @@ type copyReader struct {
 
 func (s *Store) copyReader(r reader) (*copyReader, error) {
 	sums, err := s.readTotals(r)
-	return &copyReader{store: s, r: r, none: sums.Copies == 0}, err
+	return &copyReader{store: s, r: r, none: sums.of(rowOriginal) == 0}, err
 }
 
 // of returns the copies of article k that have what stands at span of its body,

@@ -44,12 +44,6 @@ type IngestOptions struct {
 	Dedup bool
 }
 
-// Free space is checked again after so many articles, or bytes.
-const (
-	putsPerCheck  = 64
-	bytesPerCheck = 16 << 20
-)
-
 // errNoCoder: a Put made a copy an article of its own.
 var errNoCoder = errors.New("a copy has lost its original and must be coded: use Ingest")
 
@@ -82,14 +76,10 @@ func (s *Store) Ingest(a graph.Article, o IngestOptions) (Outcome, error) {
 	if s.closed {
 		return 0, s.errClosed()
 	}
-	if s.unchecked%putsPerCheck == 0 || s.written > bytesPerCheck {
-		if err := s.folder.checkSpace(); err != nil {
-			return 0, err
-		}
-		s.unchecked, s.written = 0, 0
+	if err := s.folder.checkSpace(); err != nil {
+		return 0, err
 	}
-	s.unchecked++
-	if err := s.reopen(); err != nil {
+	if err := errors.Join(s.lend(), s.reopen()); err != nil {
 		return 0, err
 	}
 
@@ -108,16 +98,20 @@ func (s *Store) Ingest(a graph.Article, o IngestOptions) (Outcome, error) {
 // write is Ingest in one transaction of the engine that is open.
 func (s *Store) write(a graph.Article, o IngestOptions) (outcome Outcome, err error) {
 	var coded error
-	events := 0
+	events, wrote := 0, false
 	err = s.kv.update(func(b batch) error {
 		p := put{store: s, batch: b, code: o.Code, nodes: map[articleKey]*node{}}
 		outcome = p.take(a, o.Dedup)
-		s.written += p.bytes
+		p.end()
 		s.unopened += p.bytes
+		wrote = p.bytes > 0
 		coded, events = p.coded, p.events
 		return p.err
 	})
 	switch {
+	case err == nil && wrote:
+		s.sequence++
+		return outcome, s.folder.explain(s.folder.writing.commit(s.sequence))
 	case err == nil:
 		return outcome, nil
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrInvalid):
@@ -143,8 +137,10 @@ type put struct {
 	nodes map[articleKey]*node // articles looked at
 	queue []rank               // articles to settle, sorted
 
-	bytes  int
-	events int // of the last article coded
-	coded  error
-	err    error
+	rows      [256]int // more of each type
+	sentences int      // more
+	bytes     int
+	events    int // of the last article coded
+	coded     error
+	err       error
 }

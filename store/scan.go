@@ -34,12 +34,12 @@ func sequence[T any](s *Store, scan func(r reader, emit func(T) error) error) it
 
 // rows is the sequence of all rows of type t, of which there must be as many as
 // the totals say. R is what the row holds, T what is wanted of it.
-func rows[R, T any](s *Store, t byte, total func(totals) int, want func(R) T) iter.Seq2[T, error] {
-	return keyed(s, t, total, func(_ reader, _ []byte, row R) (T, error) { return want(row), nil })
+func rows[R, T any](s *Store, t byte, want func(R) T) iter.Seq2[T, error] {
+	return keyed(s, t, func(_ reader, _ []byte, row R) (T, error) { return want(row), nil })
 }
 
 // keyed is rows where the key counts too.
-func keyed[R, T any](s *Store, t byte, total func(totals) int, want func(reader, []byte, R) (T, error)) iter.Seq2[T, error] {
+func keyed[R, T any](s *Store, t byte, want func(reader, []byte, R) (T, error)) iter.Seq2[T, error] {
 	return sequence(s, func(r reader, emit func(T) error) error {
 		sums, err := s.readTotals(r)
 		if err != nil {
@@ -61,7 +61,7 @@ func keyed[R, T any](s *Store, t byte, total func(totals) int, want func(reader,
 				return err
 			}
 		}
-		return s.count(n, total(sums), fmt.Sprintf("rows of type %q", t))
+		return s.count(n, sums.of(t), fmt.Sprintf("rows of type %q", t))
 	})
 }
 
@@ -83,14 +83,13 @@ func (s *Store) count(seen, want int, what string) error {
 // Articles returns all articles, by key. Like all sequences of a Store it shows
 // the store as it was when the loop began; an error is the last element.
 func (s *Store) Articles() iter.Seq2[graph.Article, error] {
-	return rows(s, rowArticle, func(t totals) int { return t.Articles },
-		func(row articleRow) graph.Article { return row.Article })
+	return rows(s, rowArticle, func(row articleRow) graph.Article { return row.Article })
 }
 
 // Events returns all events, by article key and then in the order of the text.
 func (s *Store) Events() iter.Seq2[graph.Event, error] {
 	var copies *copyReader
-	return keyed(s, rowEvent, func(t totals) int { return t.Events }, func(r reader, key []byte, e graph.Event) (_ graph.Event, err error) {
+	return keyed(s, rowEvent, func(r reader, key []byte, e graph.Event) (_ graph.Event, err error) {
 		if copies == nil || copies.r != r { // a sequence may be gone through twice
 			if copies, err = s.copyReader(r); err != nil {
 				return e, err
@@ -107,8 +106,7 @@ func (s *Store) Events() iter.Seq2[graph.Event, error] {
 
 // Actors returns all actors by id, with the mentions of all articles.
 func (s *Store) Actors() iter.Seq2[graph.Actor, error] {
-	return rows(s, rowActor, func(t totals) int { return t.Actors },
-		func(row actorRow) graph.Actor { return row.Actor })
+	return rows(s, rowActor, func(row actorRow) graph.Actor { return row.Actor })
 }
 
 // EventsOf returns the events that have id as source or target, by article key
@@ -285,10 +283,10 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 				return s.folder.damaged("row %q belongs to no article", f.cursor.key())
 			}
 		}
-		if err := s.count(nCopies, sums.Copies, "copies"); err != nil {
+		if err := s.count(nCopies, sums.of(rowOriginal), "copies"); err != nil {
 			return err
 		}
-		return s.count(n, sums.Articles, "articles")
+		return s.count(n, sums.of(rowArticle), "articles")
 	})
 }
 
@@ -404,6 +402,6 @@ func (s *Store) Appearances() iter.Seq2[graph.Appearance, error] {
 				return err
 			}
 		}
-		return s.count(n, sums.Mentions, fmt.Sprintf("rows of type %q", rowMention))
+		return s.count(n, sums.of(rowMention), fmt.Sprintf("rows of type %q", rowMention))
 	})
 }
