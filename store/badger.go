@@ -155,6 +155,7 @@ func mapTooBig(err error) error {
 // noRows is the scan of a database that is damaged.
 type noRows struct{}
 
+func (noRows) seek([]byte)                    {}
 func (noRows) next() bool                     { return false }
 func (noRows) key() []byte                    { return nil }
 func (noRows) value(func([]byte) error) error { return errNoRow }
@@ -163,7 +164,10 @@ func (noRows) close()                         {}
 type badgerCursor struct {
 	it      *badger.Iterator
 	started bool
+	at      []byte // to be sought, or nil
 }
+
+func (c *badgerCursor) seek(key []byte) { c.at = key }
 
 func (c *badgerCursor) next() (more bool) {
 	defer func() {
@@ -171,12 +175,15 @@ func (c *badgerCursor) next() (more bool) {
 			more = false
 		}
 	}()
-	if !c.started {
-		c.started = true
-		c.it.Rewind()
-	} else {
+	switch {
+	case c.at != nil:
+		c.it.Seek(c.at)
+	case c.started:
 		c.it.Next()
+	default:
+		c.it.Rewind()
 	}
+	c.started, c.at = true, nil
 	return c.it.Valid()
 }
 

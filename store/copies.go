@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"entente/graph"
 	"entente/internal/neardup"
@@ -43,7 +45,38 @@ type node struct {
 	row    articleRow
 	copyOf *articleKey // nil of an original
 	text   *neardup.Text
+	bands  []neardup.Band
 	fresh  bool // not stored yet
+}
+
+// prepared keeps what was made of the words of articles that are soon to be taken in
+// (Foresees), so that it is made once and by whoever has the time.
+type prepared struct {
+	mu    sync.Mutex
+	nodes map[articleKey]*node
+}
+
+// maxPrepared bounds what is kept: a few articles for each worker of an ingest.
+const maxPrepared = 64
+
+// keep keeps the words of n.
+func (p *prepared) keep(n *node) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.nodes == nil || len(p.nodes) >= maxPrepared {
+		p.nodes = map[articleKey]*node{}
+	}
+	p.nodes[n.key] = n
+}
+
+// take gives n the words that were kept of it.
+func (p *prepared) take(n *node) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if have := p.nodes[n.key]; have != nil && have.row.Body == n.row.Body {
+		n.text, n.bands = have.text, have.bands
+		delete(p.nodes, n.key)
+	}
 }
 
 func newNode(k articleKey, row articleRow) *node {
@@ -55,6 +88,15 @@ func (n *node) words() *neardup.Text {
 		n.text = neardup.Of(n.row.Body)
 	}
 	return n.text
+}
+
+// inBands returns the bands of the article, in the order of their keys.
+func (n *node) inBands() []neardup.Band {
+	if n.bands == nil {
+		n.bands = n.words().Bands()
+		slices.SortFunc(n.bands, func(a, b neardup.Band) int { return bytes.Compare(bandPrefix(a), bandPrefix(b)) })
+	}
+	return n.bands
 }
 
 // what says how the article stands in the index of bands.
@@ -117,6 +159,7 @@ func (p *put) enter(k articleKey, a graph.Article, dedup bool) (isCopy bool) {
 	a.Origin = ""
 	n := newNode(k, articleRow{Article: a, Compared: dedup})
 	n.fresh = true
+	p.store.prepared.take(n)
 	p.nodes[k] = n
 	if key := addressRow(&a); key != nil {
 		p.insert(key, k[:])
@@ -296,7 +339,7 @@ func (p *put) index(n *node, f func(key, value []byte)) {
 	if !n.row.Compared {
 		return
 	}
-	for _, b := range n.words().Bands() {
+	for _, b := range n.inBands() {
 		f(bandKey(b, n.what(), n.rank), nil)
 	}
 }
@@ -316,8 +359,10 @@ func (p *put) candidates(n *node) (found candidates) {
 // candidates returns the articles that have a band in common with n and a day
 // near its own, without n itself.
 func (s *Store) candidates(r reader, n *node) (found candidates, err error) {
-	for _, b := range n.words().Bands() {
-		if err := s.listBand(r, b, n.rank, &found); err != nil {
+	c := r.scan([]byte{rowBand})
+	defer c.close()
+	for _, b := range n.inBands() {
+		if err := s.listBand(c, b, n.rank, &found); err != nil {
 			return found, err
 		}
 	}
@@ -343,10 +388,10 @@ func nearest(list []rank) []rank {
 	return list
 }
 
-func (s *Store) listBand(r reader, b neardup.Band, not rank, found *candidates) error {
-	c := r.scan(bandPrefix(b))
-	defer c.close()
-	for seen := 0; seen < maxListed && c.next(); seen++ {
+func (s *Store) listBand(c cursor, b neardup.Band, not rank, found *candidates) error {
+	prefix := bandPrefix(b)
+	c.seek(prefix)
+	for seen := 0; seen < maxListed && c.next() && bytes.HasPrefix(c.key(), prefix); seen++ {
 		what, other, ok := bandEntry(c.key())
 		if !ok {
 			return s.folder.damaged("row %q", c.key())
@@ -383,7 +428,10 @@ func (s *Store) Foresees(a graph.Article, dedup bool) bool {
 			return err
 		}
 		if dedup {
-			foreseen, err = s.hasOriginal(r, newNode(k, articleRow{Article: a, Compared: true}))
+			n := newNode(k, articleRow{Article: a, Compared: true})
+			if foreseen, err = s.hasOriginal(r, n); !s.readOnly {
+				s.prepared.keep(n)
+			}
 		}
 		return err
 	})

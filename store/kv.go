@@ -50,6 +50,8 @@ type batch interface {
 // cursor goes through keys in ascending order of their bytes.
 type cursor interface {
 	next() bool
+	// seek makes the next call of next go to the first key that is not before key.
+	seek(key []byte)
 	key() []byte // until the next call of next
 	value(decode func([]byte) error) error
 	close()

@@ -99,6 +99,7 @@ func (s *Store) Ingest(a graph.Article, o IngestOptions) (Outcome, error) {
 func (s *Store) write(a graph.Article, o IngestOptions) (outcome Outcome, err error) {
 	var coded error
 	events, wrote := 0, false
+	s.cache.trim()
 	err = s.kv.update(func(b batch) error {
 		p := put{store: s, batch: b, code: o.Code, nodes: map[articleKey]*node{}}
 		outcome = p.take(a, o.Dedup)
@@ -114,6 +115,9 @@ func (s *Store) write(a graph.Article, o IngestOptions) (outcome Outcome, err er
 		return outcome, s.folder.explain(s.folder.writing.commit(s.sequence))
 	case err == nil:
 		return outcome, nil
+	}
+	s.cache.drop()
+	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrInvalid):
 		return 0, err
 	case errors.Is(err, ErrTooBig):
@@ -137,6 +141,7 @@ type put struct {
 	nodes map[articleKey]*node // articles looked at
 	queue []rank               // articles to settle, sorted
 
+	encoder
 	rows      [256]int // more of each type
 	sentences int      // more
 	bytes     int

@@ -83,18 +83,37 @@ func ordered[T any](p *put, k articleKey, t byte, n int) []T {
 // addToActor takes what the article says about an actor into the actor's row and
 // into the index of names.
 func (p *put) addToActor(a graph.Actor) {
-	row := actorRow{Actor: graph.Actor{ID: a.ID}}
-	key := actorKey(a.ID)
-	there := p.read(key, decode(&row))
-	before := row.Actor
-	before.Mentions = slices.Clone(row.Mentions) // add works in place
-	row.add(a)
-	p.writeJSON(key, row, there)
-	if row.Name != before.Name {
-		p.setNames(nameRows(before), nameRows(row.Actor))
-	} else {
-		p.addNames(a.ID, without(row.Mentions, before.Mentions))
+	row, there := p.actorRow(a.ID)
+	if p.err != nil {
+		return
 	}
+	name := row.Name
+	added := row.add(a)
+	p.writeJSON(actorKey(a.ID), row, there)
+	if row.Name == name {
+		p.addNames(a.ID, added)
+		return
+	}
+	before := row.Actor
+	before.Name, before.Mentions = name, without(row.Mentions, added)
+	p.setNames(nameRows(before), nameRows(row.Actor))
+}
+
+// actorRow returns the row of an actor, which whoever asks changes, and whether
+// there is one.
+func (p *put) actorRow(id graph.ActorID) (row *actorRow, there bool) {
+	cache := &p.store.cache
+	if row := cache.actors[id]; row != nil {
+		return row, true
+	}
+	row = &actorRow{Actor: graph.Actor{ID: id}}
+	there = p.read(actorKey(id), func(value []byte) error {
+		cache.held += 2 * len(value)
+		return decode(row)(value)
+	})
+	cache.actors[id] = row
+	cache.held += len(id) + rowOverhead
+	return row, there
 }
 
 // removeFromActor takes back what addToActor did.
@@ -102,18 +121,16 @@ func (p *put) removeFromActor(a graph.Actor) {
 	if p.err != nil {
 		return
 	}
-	var row actorRow
-	if p.err = p.store.must(p.batch, actorKey(a.ID), decode(&row)); p.err != nil {
-		return
-	}
+	row, there := p.actorRow(a.ID)
 	before := nameRows(row.Actor)
-	if !row.remove(a) {
+	if p.err == nil && (!there || !row.remove(a)) {
 		p.fail("row %q does not count what article names %q", actorKey(a.ID), a.Mentions)
 		return
 	}
 	if row.Articles == 0 {
 		p.setNames(before, nil)
 		p.delete(actorKey(a.ID))
+		p.store.cache.forget(actorKey(a.ID))
 		return
 	}
 	p.setNames(before, nameRows(row.Actor))
@@ -214,15 +231,21 @@ func (p *put) count(head []byte, n int) {
 	if len(head) == 1 {
 		return
 	}
-	var have uint64
-	there := p.read(head, decodeCount(&have))
+	cache := &p.store.cache
+	have, there := cache.heads[string(head)]
+	if !there {
+		there = p.read(head, decodeCount(&have))
+		cache.held += len(head) + rowOverhead
+	}
 	switch now := int64(have) + int64(n); {
 	case now < 0:
 		p.fail("list %q counts %d entries, of which %d go", head, have, -n)
 	case now == 0:
 		p.delete(head)
+		cache.forget(head)
 	default:
 		p.write(head, encodeCount(uint64(now)), there)
+		cache.heads[string(head)] = uint64(now)
 	}
 }
 
@@ -269,9 +292,13 @@ func (p *put) addToAct(id graph.Identity, kind byte, sign int) (before, after ac
 }
 
 func (p *put) addToTie(d graph.Dyad, more []graph.TiePart) {
-	var parts []graph.TiePart
+	cache := &p.store.cache
 	key := tieKey(d)
-	there := p.read(key, decodeParts(&parts))
+	parts, there := cache.ties[string(key)]
+	if !there {
+		there = p.read(key, decodeParts(&parts))
+		cache.held += len(key) + rowOverhead
+	}
 	ok := true
 	for _, part := range more {
 		var enough bool
@@ -283,8 +310,11 @@ func (p *put) addToTie(d graph.Dyad, more []graph.TiePart) {
 		p.fail("row %q counts fewer events than go", key)
 	case len(parts) == 0:
 		p.delete(key)
+		cache.forget(key)
 	default:
 		p.write(key, encodeParts(parts), there)
+		cache.ties[string(key)] = parts
+		cache.held += len(parts) * rowOverhead
 	}
 }
 
@@ -293,10 +323,15 @@ func (p *put) end() {
 	if p.err != nil || p.bytes == 0 {
 		return
 	}
-	t, err := p.store.readTotals(p.batch)
-	if err != nil {
-		p.err = err
-		return
+	t := p.store.cache.totals
+	if t == nil {
+		read, err := p.store.readTotals(p.batch)
+		if err != nil {
+			p.err = err
+			return
+		}
+		t = &read
+		p.store.cache.totals = t
 	}
 	t.Sentences += p.sentences
 	for rowType, n := range p.rows {
@@ -348,7 +383,7 @@ func (p *put) setJSON(key []byte, v any) {
 	if p.err != nil {
 		return
 	}
-	b, err := encode(v)
+	b, err := p.encode(v)
 	if err != nil {
 		p.err = fmt.Errorf("store %s: %w: row %q: %w", p.store.folder.dir, ErrInvalid, key, err)
 		return

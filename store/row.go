@@ -75,16 +75,26 @@ func (o *oldTotals) totals() totals {
 	}}
 }
 
-// encode returns the JSON form of a row's value.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+// encoder makes the JSON form of values, over and over in the same memory.
+type encoder struct {
+	buf  bytes.Buffer
+	json *json.Encoder
+}
+
+func (e *encoder) encode(v any) ([]byte, error) {
+	if e.json == nil {
+		e.json = json.NewEncoder(&e.buf)
+		e.json.SetEscapeHTML(false)
+	}
+	e.buf.Reset()
+	if err := e.json.Encode(v); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return bytes.Clone(bytes.TrimSuffix(e.buf.Bytes(), []byte("\n"))), nil
 }
+
+// encode returns the JSON form of a row's value.
+func encode(v any) ([]byte, error) { return new(encoder).encode(v) }
 
 // decode returns a function that reads a row's value into v.
 func decode(v any) func([]byte) error {
@@ -243,17 +253,20 @@ func decodeParts(parts *[]graph.TiePart) func([]byte) error {
 }
 
 // add takes what one more article says about the actor into the row. The result
-// does not depend on the order of the articles.
-func (row *actorRow) add(a graph.Actor) {
+// does not depend on the order of the articles. It returns the mentions, sorted,
+// that no article had before.
+func (row *actorRow) add(a graph.Actor) (added []string) {
 	row.Articles++
 	row.tally(a, 1)
 	for _, m := range union(nil, a.Mentions) {
 		i, found := slices.BinarySearch(row.Mentions, m)
 		if !found {
 			row.Mentions, row.Uses = slices.Insert(row.Mentions, i, m), slices.Insert(row.Uses, i, 0)
+			added = append(added, m)
 		}
 		row.Uses[i]++
 	}
+	return added
 }
 
 // remove takes back what an article said with add, as if it had not. It reports

@@ -39,6 +39,8 @@ type Store struct {
 	sequence uint64    // number of the last transaction
 	lentAt   time.Time // when readers were last let in
 	stop     chan struct{}
+	cache    cache
+	prepared prepared
 
 	views sync.RWMutex // held for reading by whoever has a snapshot
 }
