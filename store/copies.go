@@ -166,12 +166,17 @@ func (p *put) enter(k articleKey, a graph.Article, dedup bool) (isCopy bool) {
 	}
 	p.enterArticle(labelHead(a.ID), k)
 	p.push(n.rank)
+	p.settleAll()
+	return n.copyOf != nil
+}
+
+// settleAll settles what is in the queue, and what comes into it meanwhile.
+func (p *put) settleAll() {
 	for len(p.queue) > 0 && p.err == nil {
 		next := p.queue[0]
 		p.queue = p.queue[1:]
 		p.settle(p.known(next.key()))
 	}
-	return n.copyOf != nil
 }
 
 // known is node for an article that must be there.
@@ -256,7 +261,8 @@ func (p *put) record(n *node) graph.Record {
 	}
 	r, err := p.code(n.row.Article)
 	if err != nil {
-		p.err, p.coded = err, err
+		p.coded = fmt.Errorf("store %s: article %q: %w", p.store.folder.dir, n.row.ID, err)
+		p.err = p.coded
 		return r
 	}
 	r.Article = n.row.Article
@@ -299,7 +305,7 @@ func (p *put) detach(n *node) {
 	}
 	p.index(n, func(key, _ []byte) { p.delete(key) })
 	if n.copyOf == nil {
-		for _, k := range p.copiesOf(n.key) {
+		for _, k := range p.articlesIn(ofArticle(rowCopies, n.key)) {
 			if c := p.known(k); c != nil {
 				p.push(c.rank)
 			}
@@ -312,26 +318,6 @@ func (p *put) detach(n *node) {
 	p.delete(copyKey(*n.copyOf, n.key))
 	p.count(ofArticle(rowCopies, *n.copyOf), -1)
 	n.copyOf = nil
-}
-
-// copiesOf returns the keys of the copies of an original.
-func (p *put) copiesOf(k articleKey) []articleKey {
-	if p.err != nil {
-		return nil
-	}
-	head := ofArticle(rowCopies, k)
-	c := p.batch.scan(head)
-	defer c.close()
-	var keys []articleKey
-	for c.next() {
-		if len(c.key()) == len(head) {
-			continue
-		}
-		var of articleKey
-		copy(of[:], c.key()[len(head):])
-		keys = append(keys, of)
-	}
-	return keys
 }
 
 // index applies f to the rows of an article in the index of bands.

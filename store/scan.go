@@ -405,3 +405,126 @@ func (s *Store) Appearances() iter.Seq2[graph.Appearance, error] {
 		return s.count(n, sums.of(rowMention), fmt.Sprintf("rows of type %q", rowMention))
 	})
 }
+
+// Ties returns what the events of each dyad add up to, by dyad. It is an error of a
+// store of an older format, which does not have them.
+func (s *Store) Ties() iter.Seq2[graph.Tie, error] {
+	return sequence(s, func(r reader, emit func(graph.Tie) error) error {
+		if err := s.needs(summed, "what dyads add up to"); err != nil {
+			return err
+		}
+		sums, err := s.readTotals(r)
+		if err != nil {
+			return err
+		}
+		c := r.scan([]byte{rowTie})
+		defer c.close()
+		n := 0
+		for ; c.next(); n++ {
+			var t graph.Tie
+			var ok bool
+			if t.Dyad, ok = parseTieKey(c.key()); !ok {
+				return s.folder.damaged("row %q", c.key())
+			}
+			if err := s.value(c, decodeParts(&t.Parts)); err != nil {
+				return err
+			}
+			if err := emit(t); err != nil {
+				return err
+			}
+		}
+		return s.count(n, sums.of(rowTie), fmt.Sprintf("rows of type %q", rowTie))
+	})
+}
+
+// needs returns an error for a store of a format before the first that has
+// something.
+func (s *Store) needs(format int, what string) error {
+	if s.folder.format < format {
+		return fmt.Errorf("store %s: %w: format %d does not have %s; make a new store of it with entente db migrate", s.folder.dir, ErrOldFormat, s.folder.format, what)
+	}
+	return nil
+}
+
+// EventsIn returns the events whose dates may lie between since and until, both
+// inclusive (graph.Date.Within), of one category or, where it is "", of all, by date
+// and then by article key and in the order of the text. It reads no others, but of a
+// store of an older format it reads all, and yields them by article key.
+func (s *Store) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
+	if s.folder.format < summed {
+		return func(yield func(graph.Event, error) bool) {
+			for e, err := range s.Events() {
+				if err == nil && (category != "" && e.Category != category || !e.Date.Within(since, until)) {
+					continue
+				}
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
+	return sequence(s, func(r reader, emit func(graph.Event) error) error {
+		copies, err := s.copyReader(r)
+		if err != nil {
+			return err
+		}
+		return s.dated(r, category, since, until, func(p place) error {
+			var e graph.Event
+			if err := s.must(r, p.key(rowEvent), decode(&e)); err != nil {
+				return err
+			}
+			if e.Copies, err = copies.of(p.article(), e.Span); err != nil {
+				return err
+			}
+			return emit(e)
+		})
+	})
+}
+
+// dated emits the places of the events of a category, or of all, with a date that
+// may lie between two. A list that is gone through whole is counted.
+func (s *Store) dated(r reader, category string, since, until graph.Date, emit func(place) error) error {
+	head := []byte{rowDate}
+	sums, err := s.readTotals(r)
+	if err != nil {
+		return err
+	}
+	want := uint64(sums.of(rowDate))
+	if category != "" {
+		head = categoryHead(category)
+		if err := s.get(r, head, decodeCount(&want)); err != nil {
+			if errors.Is(err, errNoRow) {
+				return nil
+			}
+			return err
+		}
+	}
+	c := r.scan(head)
+	defer c.close()
+	whole := since == "" && until == ""
+	if since != "" { // a date of less precision may lie within too, and sorts before
+		c.seek(append(slices.Clone(head), since[:min(len(since), len("2024"))]...))
+	}
+	n := 0
+	for c.next() {
+		if len(head) > 1 && len(c.key()) == len(head) {
+			continue // the head itself
+		}
+		d, p, ok := entryDated(head, c.key())
+		switch {
+		case !ok:
+			return s.folder.damaged("list %q has the entry %q", head, c.key())
+		case until != "" && d[:min(len(d), len(until))] > until:
+			return nil
+		case d.Within(since, until):
+			if err := emit(p); err != nil {
+				return err
+			}
+		}
+		n++
+	}
+	if whole {
+		return s.count(n, int(want), fmt.Sprintf("entries of list %q", head))
+	}
+	return nil
+}
