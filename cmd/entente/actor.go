@@ -53,7 +53,7 @@ entente actor lint actors/                   # checks one of your own`,
 }
 
 func runActor(_ context.Context, o actorOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.DB, func(st *store.Store) error {
 		actor, err := e.findActor(st, o.Dicts, o.Name)
 		if err != nil {
 			return err

@@ -76,7 +76,7 @@ type countedActor struct {
 }
 
 func runActors(_ context.Context, o actorsOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.DB, func(st *store.Store) error {
 		list, err := countActors(st, o)
 		if err != nil {
 			return err

@@ -141,7 +141,7 @@ func newApp(e *env) *cli.App {
 		Commands: []*cli.Command{
 			demoCommand(e), ingestCommand(e), extractCommand(e), codeCommand(e), parseCommand(e),
 			eventsCommand(e), actorsCommand(e), actorCommand(e), betweenCommand(e), pathCommand(e), rankCommand(e),
-			exportCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
+			exportCommand(e), statsCommand(e), forgetCommand(e), versionCommand(e), completionCommand(e),
 		},
 	}
 	setUp(app.Commands)

@@ -74,7 +74,7 @@ func runCandidates(_ context.Context, o candidatesOptions, e *env) error {
 	if err != nil {
 		return err
 	}
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.DB, func(st *store.Store) error {
 		limit := o.Limit
 		if limit == 0 {
 			limit = -1

@@ -78,7 +78,7 @@ type eventsAnswer struct {
 }
 
 func runEvents(_ context.Context, o eventsOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.DB, func(st *store.Store) error {
 		for _, typed := range []struct {
 			name string
 			id   *graph.ActorID

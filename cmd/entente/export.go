@@ -67,7 +67,7 @@ everything, in the form that entente extract prints, by the hash of the article.
 }
 
 func runExport(_ context.Context, o exportOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.DB, func(st *store.Store) error {
 		write := func(w io.Writer) error { return exportLines(w, st) }
 		if o.Format == "dot" {
 			write = func(w io.Writer) error { return exportDOT(w, st, o.Top) }

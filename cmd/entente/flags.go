@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -119,4 +120,26 @@ func countOf(c *cli.Context, flag string) (int, error) {
 		return 0, usagef("--%s %d is negative", flag, n)
 	}
 	return n, nil
+}
+
+// sizeOf returns the number of bytes that a flag gives: a number with KB, MB or GB,
+// which are powers of 1024 here, as memory is counted.
+func sizeOf(c *cli.Context, flag string, least int64) (int64, error) {
+	text := strings.ToUpper(strings.TrimSpace(c.String(flag)))
+	for i, unit := range []string{"KB", "MB", "GB"} {
+		number, ok := strings.CutSuffix(text, unit)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+		if err != nil || n <= 0 || n > 1<<20 {
+			break
+		}
+		bytes := int64(n * float64(int64(1)<<(10*(i+1))))
+		if bytes < least {
+			return 0, usagef("--%s %s is less than the %d MB that are needed", flag, c.String(flag), least>>20)
+		}
+		return bytes, nil
+	}
+	return 0, usagef("--%s %q is not a size: 300MB, 1.5GB", flag, c.String(flag))
 }

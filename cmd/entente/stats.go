@@ -45,7 +45,7 @@ type statsAnswer struct {
 }
 
 func runStats(_ context.Context, o reading, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.DB, func(st *store.Store) error {
 		n, err := st.Stats()
 		if err != nil {
 			return err
