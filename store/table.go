@@ -22,6 +22,10 @@ import (
 // by Snappy, entries, the offset of each [4], their number [4], a checksum of all
 // that, and its length [4].
 
+// maxBlock is more than a block takes unpacked: it ends with the entry, of some two
+// megabytes at most, that fills it.
+const maxBlock = 16 << 20
+
 var errTable = errors.New("is no table, or cut short")
 
 // tableBlocks yields the blocks of a table file, unpacked and without their
@@ -62,7 +66,7 @@ func tableIndex(data []byte) (*fb.TableIndex, error) {
 		return nil, errTable
 	}
 	index, _, ok := cutLength(rest)
-	if !ok {
+	if !ok || len(index) == 0 || len(sum) == 0 { // nothing has a checksum, of nothing
 		return nil, errTable
 	}
 	if err := checkSum(index, sum); err != nil {
@@ -73,6 +77,9 @@ func tableIndex(data []byte) (*fb.TableIndex, error) {
 
 func tableBlock(data []byte, offset, length uint64) ([]byte, error) {
 	if offset > uint64(len(data)) || length > uint64(len(data))-offset {
+		return nil, errTable
+	}
+	if n, err := snappy.DecodedLen(data[offset : offset+length]); err != nil || n > maxBlock {
 		return nil, errTable
 	}
 	block, err := snappy.Decode(nil, data[offset:offset+length])
