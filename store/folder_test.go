@@ -63,7 +63,7 @@ func listing(t *testing.T, dir string) string {
 			return err
 		}
 		info, err := d.Info()
-		if err == nil && !d.IsDir() && filepath.Ext(path) != ".lock" {
+		if err == nil && !d.IsDir() && filepath.Ext(path) != ".lock" && d.Name() != "LOCK" {
 			fmt.Fprintln(&b, path, info.Size())
 		}
 		return err

@@ -239,8 +239,8 @@ func (s *Store) lend() error {
 		return s.fail(err)
 	}
 	err := funlock(s.folder.marker)
-	for locked := false; err == nil && !locked; {
-		time.Sleep(3 * pollLock) // they try as often as that
+	time.Sleep(3 * pollLock) // they try more often than that
+	for locked := false; err == nil && !locked; time.Sleep(time.Millisecond) {
 		locked, err = s.folder.tryLock(s.folder.marker, true)
 	}
 	if err == nil {
