@@ -188,6 +188,40 @@ func (f *folder) checkSpace() error {
 	return nil
 }
 
+const (
+	// reserveName is a file that takes up the space that a writer needs to end, for
+	// when others have filled the disk.
+	reserveName = "RESERVE"
+	reserve     = 64 << 20
+)
+
+// secure gives the files that Badger writes to next their blocks, and makes the
+// reserve: they are mapped into memory, and a full disk would end the program.
+func (f *folder) secure() error {
+	err := allocate(filepath.Join(f.dir, reserveName), reserve)
+	l, listErr := f.list()
+	err = errors.Join(err, listErr)
+	for _, name := range slices.Concat(l.memtables, l.logs) {
+		if err != nil {
+			break
+		}
+		var info fs.FileInfo
+		if info, err = os.Stat(filepath.Join(f.dir, name)); err == nil && info.Size() > 0 {
+			err = allocate(filepath.Join(f.dir, name), info.Size())
+		}
+	}
+	return f.explain(err)
+}
+
+// release removes the reserve.
+func (f *folder) release() error {
+	err := os.Remove(filepath.Join(f.dir, reserveName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
 // freeBytes returns how many bytes may be written to the file system of a folder,
 // and false if that is unknown. Tests put a smaller disk in its place.
 var freeBytes = statFree
@@ -415,7 +449,7 @@ func (f *folder) openUnclean(l files) (engine, error) {
 	} else {
 		err = errors.Join(err, f.endWriting())
 	}
-	return nil, errors.Join(err, f.putBack())
+	return nil, errors.Join(err, f.putBack(), f.release())
 }
 
 // checkLost compares the number of the last transaction with what the writer that
@@ -485,7 +519,10 @@ func (f *folder) openWriter(memTable int64) (_ badgerEngine, err error) {
 	if err != nil {
 		return e, f.explain(err)
 	}
-	if err := f.begin(e); err != nil {
+	if err = f.secure(); err == nil {
+		err = f.begin(e)
+	}
+	if err != nil {
 		return e, errors.Join(err, e.close())
 	}
 	return e, nil
@@ -502,9 +539,18 @@ func sequenceOf(e engine) (n uint64) {
 	return n
 }
 
-// finish closes the database of a writer, and notes what the files are now.
+// finish closes the database of a writer, and notes what the files are now. On a
+// disk without room for that it leaves everything as after a kill, which the next
+// opening completes.
 func (f *folder) finish(e engine) error {
 	sequence := sequenceOf(e)
+	if err := f.release(); err != nil {
+		return f.explain(err)
+	}
+	if free, ok := freeBytes(f.dir); ok && free < reserve/2 {
+		return fmt.Errorf("store %s: %w: %d MB free, %d MB needed to close it; nothing stored is lost, and it can be used again when there is space",
+			f.dir, ErrNoSpace, free>>20, reserve>>21)
+	}
 	if err := errors.Join(f.explain(e.sync()), f.explain(e.close())); err != nil || f.format < summed {
 		return err
 	}
