@@ -119,9 +119,11 @@ func TestSumsOfFiles(t *testing.T) {
 	}
 	for what, spoil := range map[string]func(){
 		"missing": func() {},
-		"changed": func() { write(t, filepath.Join(dir, sumsName), strings.Replace(string(text), "MANIFEST", "MANIFESt", 1)) },
-		"cut":     func() { write(t, filepath.Join(dir, sumsName), string(text[:len(text)/2])) },
-		"empty":   func() { write(t, filepath.Join(dir, sumsName), "") },
+		"changed": func() {
+			write(t, filepath.Join(dir, sumsName), strings.Replace(string(text), "MANIFEST", "MANIFESt", 1))
+		},
+		"cut":   func() { write(t, filepath.Join(dir, sumsName), string(text[:len(text)/2])) },
+		"empty": func() { write(t, filepath.Join(dir, sumsName), "") },
 	} {
 		if err := os.Remove(filepath.Join(dir, sumsName)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			t.Fatal(err)
