@@ -31,6 +31,7 @@ const (
 	rowBand        = 'b'
 	rowCopies      = 'g'
 	rowOriginal    = 's'
+	rowJudgement   = 'j'
 )
 
 const (
@@ -202,6 +203,10 @@ func parseNameKey(key []byte) (folded string, kind byte, id graph.ActorID, ok bo
 	return "", 0, "", false
 }
 
+// nameGroup returns what the keys of one name, or word, have in common whoever bears
+// it: key is that of actor id. They order as their keys do.
+func nameGroup(key []byte, id graph.ActorID) string { return string(key[:len(key)-len(id)]) }
+
 // addressKey returns the key of the row that names the article at an address
 // (graph.Article.Address). It holds a hash: addresses can be longer than keys.
 func addressKey(address string) []byte {
@@ -274,4 +279,8 @@ func bandEntry(key []byte) (what byte, r rank, ok bool) {
 // head of which is ofArticle(rowCopies, original).
 func copyKey(original, copy articleKey) []byte {
 	return append(ofArticle(rowCopies, original), copy[:]...)
+}
+
+func judgementKey(seq int) []byte {
+	return binary.BigEndian.AppendUint64([]byte{rowJudgement}, uint64(seq))
 }

@@ -55,6 +55,7 @@ type totals struct {
 	Affiliations int `json:"affiliations"`
 	Mentions     int `json:"mentions"`
 	Copies       int `json:"copies"`
+	Judgements   int `json:"judgements,omitempty"`
 }
 
 // encode returns the JSON form of a row's value.

@@ -21,6 +21,9 @@ type Options struct {
 	// Create makes the store if the folder is missing or empty. It has no effect
 	// with ReadOnly.
 	Create bool
+	// Raw shows the graph as the articles tell it. Otherwise every read shows it as
+	// it is judged (Judge).
+	Raw bool
 }
 
 // Store is an open store. Its methods may be called from several goroutines;
@@ -29,12 +32,14 @@ type Store struct {
 	folder   *folder
 	kv       engine
 	readOnly bool
+	raw      bool
 
-	mu        sync.Mutex // held by Ingest and Close
+	mu        sync.Mutex // held by Ingest, Judge and Close
 	closed    bool
-	unchecked int // articles since free space was last checked
-	written   int // bytes since then
-	unopened  int // bytes since the engine was last opened
+	unchecked int           // articles since free space was last checked
+	written   int           // bytes since then
+	unopened  int           // bytes since the engine was last opened
+	judged    *graph.Judged // nil where there are no judgements
 
 	views sync.RWMutex // held for reading by whoever has a snapshot
 }
@@ -54,14 +59,15 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.unlock())
 	}
-	s := &Store{folder: f, kv: kv, readOnly: o.ReadOnly}
+	s := &Store{folder: f, kv: kv, readOnly: o.ReadOnly, raw: o.Raw}
 	if err := s.view(s.checkMeta); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-// checkMeta checks that the rows are there that every store has.
+// checkMeta checks that the rows are there that every store has, and reads the
+// judgements if there are any.
 func (s *Store) checkMeta(r reader) error {
 	format := ""
 	err := r.get(keyFormat, func(b []byte) error { format = string(b); return nil })
@@ -71,7 +77,12 @@ func (s *Store) checkMeta(r reader) error {
 	if err != nil {
 		return s.folder.damaged("row %s: %v", keyFormat, err)
 	}
-	_, err = s.readTotals(r)
+	sums, err := s.readTotals(r)
+	if err != nil || sums.Judgements == 0 {
+		return err
+	}
+	log, err := s.readJudgements(r, sums)
+	s.judged = graph.NewJudged(log)
 	return err
 }
 
@@ -102,6 +113,11 @@ func (s *Store) errClosed() error { return fmt.Errorf("store %s: %w", s.folder.d
 
 // view runs f on the store as it is now.
 func (s *Store) view(f func(reader) error) error {
+	return s.look(func(r reader, _ *lens) error { return f(r) })
+}
+
+// look is view with the judgements of that moment.
+func (s *Store) look(f func(reader, *lens) error) error {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
@@ -110,9 +126,13 @@ func (s *Store) view(f func(reader) error) error {
 	s.views.RLock()
 	defer s.views.RUnlock()
 	snap := s.kv.view()
+	var l *lens
+	if s.judged != nil && !s.raw {
+		l = &lens{store: s, r: snap, judged: s.judged, faces: map[graph.ActorID]graph.Actor{}}
+	}
 	s.mu.Unlock()
 	defer snap.release()
-	return f(snap)
+	return f(snap, l)
 }
 
 // reopenAfter is after how many bytes written the engine is opened anew.
@@ -199,14 +219,17 @@ func (s *Store) Article(key string) (graph.Article, error) {
 }
 
 // Actor returns the actor with the given id, with the mentions of all articles,
-// or an error that wraps ErrNotFound.
-func (s *Store) Actor(id graph.ActorID) (graph.Actor, error) {
-	var row actorRow
-	err := s.view(func(r reader) error { return s.get(r, actorKey(id), decode(&row)) })
+// or an error that wraps ErrNotFound. Where several are judged to be one, the id of
+// any finds it, and its own may be another.
+func (s *Store) Actor(id graph.ActorID) (a graph.Actor, err error) {
+	err = s.look(func(r reader, l *lens) (err error) {
+		a, err = s.actor(r, l, id)
+		return err
+	})
 	if errors.Is(err, errNoRow) {
 		err = fmt.Errorf("store %s: actor %q: %w; search for it by name", s.folder.dir, id, ErrNotFound)
 	}
-	return row.Actor, err
+	return a, err
 }
 
 // Stats says how much a store holds.
@@ -214,19 +237,24 @@ type Stats struct {
 	Articles     int
 	Sentences    int // read in all articles
 	Events       int
-	Actors       int
+	Actors       int // those that are judged to be one count once
 	Affiliations int
-	Mentions     int   // pairs of an article and an actor it names
+	Mentions     int   // pairs of an article and an actor it names, as the articles have them
 	Copies       int   // of Articles, those that repeat another one
 	Bytes        int64 // on disk, of all files
 	Format       int   // number of the format on disk
 }
 
-// Stats returns the totals that the store keeps. It reads no other row.
+// Stats returns the totals that the store keeps. It reads no other row, but those of
+// actors that are judged to be one.
 func (s *Store) Stats() (Stats, error) {
 	var t totals
-	err := s.view(func(r reader) (err error) {
-		t, err = s.readTotals(r)
+	err := s.look(func(r reader, l *lens) (err error) {
+		if t, err = s.readTotals(r); err != nil {
+			return err
+		}
+		folded, err := l.folded()
+		t.Actors -= folded
 		return err
 	})
 	if err != nil {
