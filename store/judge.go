@@ -106,9 +106,17 @@ func (s *Store) admit(r reader, sums totals, j graph.Judgement) ([]graph.Judgeme
 	return log, nil
 }
 
-func (s *Store) refused(err error) error {
-	return fmt.Errorf("store %s: judgement: %w: %w", s.folder.dir, ErrInvalid, err)
+// refusal says why a judgement is not taken. It is ErrInvalid.
+type refusal struct {
+	dir string
+	err error
 }
+
+func (e *refusal) Error() string        { return fmt.Sprintf("store %s: not judged: %v", e.dir, e.err) }
+func (e *refusal) Is(target error) bool { return target == ErrInvalid }
+func (e *refusal) Unwrap() error        { return e.err }
+
+func (s *Store) refused(err error) error { return &refusal{s.folder.dir, err} }
 
 // checkNamed checks that an article names the actor, or one that is one with it.
 func (s *Store) checkNamed(r reader, judged *graph.Judged, id graph.ActorID) error {

@@ -154,7 +154,9 @@ func (m *judgedModel) addNames(raw map[graph.ActorID]graph.Actor) {
 	}
 	for _, j := range m.judged.All() {
 		for _, name := range j.Aliases {
-			add(nameKey(graph.Fold(name), wholeName, j.ID), j.ID, name)
+			for key := range nameRows(graph.Actor{ID: j.ID, Name: name}) {
+				add([]byte(key), j.ID, name)
+			}
 		}
 	}
 	slices.SortFunc(m.names, func(a, b nameRow) int {

@@ -290,13 +290,16 @@ func (l *lens) names(folded string, emit func(graph.NameEntry) error) *nameIndex
 	}
 	for _, j := range l.judged.All() {
 		for _, name := range j.Aliases {
-			if f := graph.Fold(name); strings.HasPrefix(f, folded) {
-				key := nameKey(f, wholeName, j.ID)
-				x.aliases = append(x.aliases, aliasEntry{nameGroup(key, j.ID), graph.NameEntry{Name: name, ID: j.ID}})
+			for key := range nameRows(graph.Actor{ID: j.ID, Name: name}) {
+				_, kind, id, _ := parseNameKey([]byte(key))
+				e := graph.NameEntry{Name: name, ID: id, Word: kind == wordName}
+				if strings.HasPrefix(key, string(namePrefix(folded))) && begins(e, folded) {
+					x.aliases = append(x.aliases, aliasEntry{nameGroup([]byte(key), id), e})
+				}
 			}
 		}
 	}
-	slices.SortStableFunc(x.aliases, func(a, b aliasEntry) int { return cmp.Compare(a.group, b.group) })
+	slices.SortFunc(x.aliases, func(a, b aliasEntry) int { return cmp.Compare(a.group, b.group) }) // of one group, end sorts them
 	return x
 }
 

@@ -417,10 +417,10 @@ func (f *follower) keyOrNil() []byte {
 // NamesWithPrefix returns the names, and the single words of canonical names of
 // several words, that begin with folded once they are folded (graph.Fold): by
 // folded name or word, whole names first, then by id and name. The empty prefix
-// gives all names. For a word, the entry's Name is the whole canonical name.
+// gives all names. For a word, the entry's Name is the whole canonical name. An alias
+// has its entries as a canonical name has.
 //
-// Aliases stand among the whole names. Unlike the other sequences it has no count to
-// compare with.
+// Unlike the other sequences it has no count to compare with.
 func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
 	return sequence(s, func(r reader, l *lens, emit func(graph.NameEntry) error) error {
 		index := l.names(folded, emit)

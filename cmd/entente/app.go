@@ -176,7 +176,7 @@ func usageError(c *cli.Context, err error, _ bool) error {
 // most below 0 is no limit. want says what they are.
 func arguments(c *cli.Context, least, most int, want string) error {
 	if n := c.NArg(); n < least || most >= 0 && n > most {
-		return usagef("%s wants %s, got %s (see entente %[1]s --help)", c.Command.Name, want, plural(n, "argument"))
+		return usagef("%s wants %s, got %s (see %s --help)", c.Command.Name, want, plural(n, "argument"), c.Command.HelpName)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"entente/extract"
 	"entente/graph"
+	"entente/store"
 )
 
 // output is how an answer is printed.
@@ -21,7 +22,13 @@ type output struct {
 type reading struct {
 	DB    string   // the store's folder
 	Dicts []string // dictionaries of the user, where names are asked for
+	Raw   bool     // the graph before judgements
 	output
+}
+
+// withStore opens the store for reading while use runs.
+func (o reading) withStore(use func(*store.Store) error) error {
+	return withStoreAs(o.DB, store.Options{ReadOnly: true, Raw: o.Raw}, use)
 }
 
 func dbFlag() cli.Flag {
@@ -65,6 +72,10 @@ func dictFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "dict", Usage: "a `DIR` (or file) of your own actors, which win over the built-in ones; may be repeated"}
 }
 
+func rawFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "raw", Usage: "as the articles tell it, before anything was judged (entente actor history)"}
+}
+
 // readFlags are the flags of a command that asks a store, before its own.
 func readFlags(own ...cli.Flag) []cli.Flag { return readFlagsJSON("print one JSON document", own...) }
 
@@ -87,7 +98,7 @@ func dbOf(c *cli.Context) (string, error) {
 }
 
 func readingOf(c *cli.Context) (o reading, err error) {
-	o.JSON, o.Color, o.Dicts = c.Bool("json"), c.String("color"), c.StringSlice("dict")
+	o.JSON, o.Color, o.Dicts, o.Raw = c.Bool("json"), c.String("color"), c.StringSlice("dict"), c.Bool("raw")
 	if o.DB, err = dbOf(c); err != nil {
 		return o, err
 	}

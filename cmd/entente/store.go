@@ -12,8 +12,13 @@ import (
 )
 
 // withStore opens the store in dir for reading while use runs.
-func withStore(dir string, use func(*store.Store) error) (err error) {
-	st, err := store.Open(dir, store.Options{ReadOnly: true})
+func withStore(dir string, use func(*store.Store) error) error {
+	return withStoreAs(dir, store.Options{ReadOnly: true}, use)
+}
+
+// withStoreAs is withStore with options.
+func withStoreAs(dir string, o store.Options, use func(*store.Store) error) (err error) {
+	st, err := store.Open(dir, o)
 	if err != nil {
 		return explainMissing(dir, err)
 	}
