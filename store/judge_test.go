@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"entente/graph"
@@ -487,4 +488,32 @@ func TestLostJudgements(t *testing.T) {
 		}
 		defer s.Close()
 	}
+}
+
+// A read that began before a judgement goes on as it began.
+func TestJudgeWhileReading(t *testing.T) {
+	s := create(t, t.TempDir())
+	mustPut(t, s, Added, sample()...)
+	var wait sync.WaitGroup
+	for range 3 {
+		wait.Go(func() {
+			for range 40 {
+				ids := map[graph.ActorID]bool{}
+				for e, err := range s.EventsOf("state:FRA") {
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					ids[e.Source.ID], ids[e.Target.ID] = true, true
+				}
+				if one := !ids["state:RUS"]; one && len(ids) != 3 || !one && len(ids) != 2 {
+					t.Errorf("events of France name %v", ids)
+				}
+			}
+		})
+	}
+	for i := range 20 {
+		mustJudge(t, s, judgement(graph.JudgeMerge, "FRA", "RUS"), undoOf(2*i+1))
+	}
+	wait.Wait()
 }

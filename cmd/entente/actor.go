@@ -27,7 +27,9 @@ func actorCommand(e *env) *cli.Command {
 entente actor "islamic state"
 entente actor state:FRA --json
 entente actor candidates --country MNG       # pairs of actors that may be one
-entente actor merge KEEP OTHER               # they are one: judged, and undone with undo
+entente actor merge KEEP OTHER               # judge that they are one; also split, alias, retype
+entente actor undo                           # takes back the last judgement
+entente actor history                        # what was judged
 entente actor import --help                  # dictionaries of others
 entente actor lint actors/                   # checks one of your own`,
 		ArgsUsage: "NAME [OPTIONS]",

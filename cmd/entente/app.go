@@ -169,7 +169,7 @@ func usageError(c *cli.Context, err error, _ bool) error {
 	if c.Command == nil || c.Command.Name == c.App.Name { // before any command
 		return usagef("%v (options come after the command; see %s --help)", err, c.App.Name)
 	}
-	return usagef("%v (see %s %s --help)", err, c.App.Name, c.Command.Name)
+	return usagef("%v (see %s --help)", err, c.Command.HelpName)
 }
 
 // arguments returns an error unless there are between least and most of them;
