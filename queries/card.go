@@ -77,6 +77,7 @@ func ActorCard(r Reader, id graph.ActorID, opts CardOptions) (Card, error) {
 	if err != nil {
 		return Card{}, err
 	}
+	id = actor.ID
 	all, err := collect(r.EventsOf(id), func(e *graph.Event) bool { return involves(e, id) })
 	if err != nil {
 		return Card{}, err

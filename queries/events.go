@@ -33,6 +33,16 @@ type Filter struct {
 // holds those in memory that pass.
 func EventList(r Reader, f Filter) ([]graph.Event, error) {
 	text := graph.Fold(f.Text)
+	for _, id := range []*graph.ActorID{&f.Actor, &f.Other} {
+		if *id == "" {
+			continue
+		}
+		actor, err := nameOf(r, *id)
+		if err != nil {
+			return nil, fmt.Errorf("list events: %w", err)
+		}
+		*id = actor.ID
+	}
 	events, err := collect(f.source(r), func(e *graph.Event) bool { return f.passes(e, text) })
 	if err != nil {
 		return nil, fmt.Errorf("list events: %w", err)

@@ -54,7 +54,7 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// listing is the names and sizes of what a folder holds, but for locks.
+// listing is the names and sizes of what a folder holds, but for locks and the reserve.
 func listing(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
@@ -63,7 +63,7 @@ func listing(t *testing.T, dir string) string {
 			return err
 		}
 		info, err := d.Info()
-		if err == nil && !d.IsDir() && filepath.Ext(path) != ".lock" && d.Name() != "LOCK" {
+		if err == nil && !d.IsDir() && filepath.Ext(path) != ".lock" && d.Name() != "LOCK" && d.Name() != reserveName {
 			fmt.Fprintln(&b, path, info.Size())
 		}
 		return err

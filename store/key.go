@@ -36,6 +36,7 @@ const (
 	rowDate        = 't'
 	rowAct         = 'h'
 	rowTie         = 'w'
+	rowJudgement   = 'j'
 )
 
 const (
@@ -215,6 +216,10 @@ func hashed(t byte, text string) []byte {
 	return append([]byte{t}, h[:articleKeyLen]...)
 }
 
+// nameGroup returns what the keys of one name, or word, have in common whoever bears
+// it: key is that of actor id. They order as their keys do.
+func nameGroup(key []byte, id graph.ActorID) string { return string(key[:len(key)-len(id)]) }
+
 // addressKey returns the key of the row that names the article at an address
 // (graph.Article.Address).
 func addressKey(address string) []byte { return hashed(rowAddress, address) }
@@ -365,4 +370,8 @@ func bandEntry(key []byte) (what byte, r rank, ok bool) {
 // head of which is ofArticle(rowCopies, original).
 func copyKey(original, copy articleKey) []byte {
 	return append(ofArticle(rowCopies, original), copy[:]...)
+}
+
+func judgementKey(seq int) []byte {
+	return binary.BigEndian.AppendUint64([]byte{rowJudgement}, uint64(seq))
 }

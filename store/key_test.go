@@ -51,6 +51,7 @@ func TestKeyBytes(t *testing.T) {
 		{"copies", ofArticle(rowCopies, sampleKey), "67" + sampleHex},
 		{"copy", copyKey(sampleKey, articleKey{}), "67" + sampleHex + strings.Repeat("00", 16)},
 		{"original", ofArticle(rowOriginal, sampleKey), "73" + sampleHex},
+		{"judgement", judgementKey(258), "6a 0000000000000102"},
 	} {
 		want, err := hex.DecodeString(strings.ReplaceAll(c.want, " ", ""))
 		if err != nil {

@@ -66,6 +66,7 @@ type oldTotals struct {
 	Affiliations int `json:"affiliations"`
 	Mentions     int `json:"mentions"`
 	Copies       int `json:"copies"`
+	Judgements   int `json:"judgements,omitempty"`
 }
 
 func (o *oldTotals) totals() totals {

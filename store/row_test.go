@@ -16,6 +16,8 @@ func TestValueBytes(t *testing.T) {
 		want  string
 	}{
 		{totals{2, map[string]int{"e": 3, "a": 1}}, `{"sentences":2,"rows":{"a":1,"e":3}}`},
+		{graph.Judgement{Seq: 258, Kind: graph.JudgeMerge, Actors: []graph.ActorID{"x:A", "x:B"}, Who: "ana", When: "2024-04-04T12:00:00Z", Why: "one <man>"},
+			`{"seq":258,"kind":"merge","actors":["x:A","x:B"],"who":"ana","when":"2024-04-04T12:00:00Z","why":"one <man>"}`},
 		{articleRow{graph.Article{ID: "a1", Published: "2024-04-04", Title: "<R&D>", Body: "x"}, 1, 2, 3, 4, true},
 			`{"id":"a1","published":"2024-04-04","title":"<R&D>","text":"x","sentences":1,"actors":2,"events":3,"affiliations":4,"compared":true}`},
 		{actorRow{graph.Actor{ID: "state:FRA", Name: "France", Type: graph.State, Country: "FRA", Mentions: []string{"France", "Paris"}}, 7,

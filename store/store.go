@@ -24,6 +24,9 @@ type Options struct {
 	// Wait is how long to wait for another process that has the store open. A
 	// writer lets readers that wait in within a second or two.
 	Wait time.Duration
+	// Raw shows the graph as the articles tell it. Otherwise every read shows it as
+	// it is judged (Judge).
+	Raw bool
 }
 
 // Store is an open store. Its methods may be called from several goroutines;
@@ -32,12 +35,14 @@ type Store struct {
 	folder   *folder
 	kv       engine
 	readOnly bool
+	raw      bool
 
-	mu       sync.Mutex // held by Ingest and Close
+	mu       sync.Mutex // held by whoever changes the store, and by Close
 	closed   bool
-	unopened int       // bytes since the engine was last opened
-	sequence uint64    // number of the last transaction
-	lentAt   time.Time // when readers were last let in
+	unopened int           // bytes since the engine was last opened
+	sequence uint64        // number of the last transaction
+	judged   *graph.Judged // nil where there are no judgements
+	lentAt   time.Time     // when readers were last let in
 	stop     chan struct{}
 	cache    cache
 	prepared prepared
@@ -56,7 +61,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{folder: f, readOnly: o.ReadOnly, stop: make(chan struct{})}
+	s := &Store{folder: f, readOnly: o.ReadOnly, raw: o.Raw, stop: make(chan struct{})}
 	if o.ReadOnly {
 		s.kv, err = f.openReader(o.Wait)
 	} else {
@@ -75,7 +80,8 @@ func Open(dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// checkMeta checks that the rows are there that every store has.
+// checkMeta checks that the rows are there that every store has, and reads the
+// judgements if there are any.
 func (s *Store) checkMeta(r reader) error {
 	format := ""
 	err := r.get(keyFormat, func(b []byte) error { format = string(b); return nil })
@@ -85,7 +91,8 @@ func (s *Store) checkMeta(r reader) error {
 	if err != nil {
 		return s.folder.damaged("row %s: %v", keyFormat, err)
 	}
-	if _, err = s.readTotals(r); err != nil || s.folder.format < summed {
+	sums, err := s.readTotals(r)
+	if err != nil || s.folder.format < summed {
 		return err
 	}
 	if err := s.must(r, keySequence, decodeCount(&s.sequence)); err != nil {
@@ -94,7 +101,12 @@ func (s *Store) checkMeta(r reader) error {
 	if s.readOnly && s.sequence != s.folder.sums.sequence {
 		return s.folder.damaged("its last change is number %d, and its file %s says %d", s.sequence, sumsName, s.folder.sums.sequence)
 	}
-	return nil
+	if sums.of(rowJudgement) == 0 {
+		return nil
+	}
+	log, err := s.readJudgements(r, sums)
+	s.judged = graph.NewJudged(log)
+	return err
 }
 
 // Lost returns how many changes, not yet synced, a power cut has taken from the
@@ -136,6 +148,11 @@ func (s *Store) errClosed() error { return fmt.Errorf("store %s: %w", s.folder.d
 
 // view runs f on the store as it is now.
 func (s *Store) view(f func(reader) error) error {
+	return s.look(func(r reader, _ *lens) error { return f(r) })
+}
+
+// look is view with the judgements of that moment.
+func (s *Store) look(f func(reader, *lens) error) error {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
@@ -144,9 +161,13 @@ func (s *Store) view(f func(reader) error) error {
 	s.views.RLock()
 	defer s.views.RUnlock()
 	snap := s.kv.view()
+	var l *lens
+	if s.judged != nil && !s.raw {
+		l = &lens{store: s, r: snap, judged: s.judged, faces: map[graph.ActorID]graph.Actor{}}
+	}
 	s.mu.Unlock()
 	defer snap.release()
-	err := f(snap)
+	err := f(snap, l)
 	if hurt := snap.err(); hurt != nil && !errors.Is(err, ErrDamaged) {
 		return s.folder.damaged("%v", hurt) // whatever it was taken for
 	}
@@ -298,14 +319,17 @@ func (s *Store) Article(key string) (graph.Article, error) {
 }
 
 // Actor returns the actor with the given id, with the mentions of all articles,
-// or an error that wraps ErrNotFound.
-func (s *Store) Actor(id graph.ActorID) (graph.Actor, error) {
-	var row actorRow
-	err := s.view(func(r reader) error { return s.get(r, actorKey(id), decode(&row)) })
+// or an error that wraps ErrNotFound. Where several are judged to be one, the id of
+// any finds it, and its own may be another.
+func (s *Store) Actor(id graph.ActorID) (a graph.Actor, err error) {
+	err = s.look(func(r reader, l *lens) (err error) {
+		a, err = s.actor(r, l, id)
+		return err
+	})
 	if errors.Is(err, errNoRow) {
 		err = fmt.Errorf("store %s: actor %q: %w; search for it by name", s.folder.dir, id, ErrNotFound)
 	}
-	return row.Actor, err
+	return a, err
 }
 
 // Stats says how much a store holds.
@@ -313,19 +337,24 @@ type Stats struct {
 	Articles     int
 	Sentences    int // read in all articles
 	Events       int
-	Actors       int
+	Actors       int // those that are judged to be one count once
 	Affiliations int
-	Mentions     int   // pairs of an article and an actor it names
+	Mentions     int   // pairs of an article and an actor it names, as the articles have them
 	Copies       int   // of Articles, those that repeat another one
 	Bytes        int64 // on disk, of all files
 	Format       int   // number of the format on disk
 }
 
-// Stats returns the totals that the store keeps. It reads no other row.
+// Stats returns the totals that the store keeps. It reads no other row, but those of
+// actors that are judged to be one.
 func (s *Store) Stats() (Stats, error) {
 	var t totals
-	err := s.view(func(r reader) (err error) {
-		t, err = s.readTotals(r)
+	err := s.look(func(r reader, l *lens) (err error) {
+		if t, err = s.readTotals(r); err != nil {
+			return err
+		}
+		folded, err := l.folded()
+		t.Rows[string(rowActor)] -= folded
 		return err
 	})
 	if err != nil {

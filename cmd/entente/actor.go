@@ -27,10 +27,14 @@ func actorCommand(e *env) *cli.Command {
 entente actor "islamic state"
 entente actor state:FRA --json
 entente actor candidates --country MNG       # pairs of actors that may be one
+entente actor merge KEEP OTHER               # judge that they are one; also split, alias, retype
+entente actor undo                           # takes back the last judgement
+entente actor history                        # what was judged
 entente actor import --help                  # dictionaries of others
 entente actor lint actors/                   # checks one of your own`,
-		ArgsUsage:   "NAME [OPTIONS]",
-		Subcommands: []*cli.Command{candidatesCommand(e), actorImportCommand(e), actorLintCommand(e)},
+		ArgsUsage: "NAME [OPTIONS]",
+		Subcommands: []*cli.Command{candidatesCommand(e), actorMergeCommand(e), actorSplitCommand(e), actorAliasCommand(e), actorRetypeCommand(e),
+			actorUndoCommand(e), actorHistoryCommand(e), actorImportCommand(e), actorLintCommand(e)},
 		Flags: readFlags(
 			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
 			dictFlag(),
@@ -52,8 +56,15 @@ entente actor lint actors/                   # checks one of your own`,
 	}
 }
 
+// cardAnswer is the JSON document of entente actor.
+type cardAnswer struct {
+	queries.Card
+	// Judged is left out where nothing is judged of the actor.
+	Judged *judgedCard `json:"judged,omitempty"`
+}
+
 func runActor(_ context.Context, o actorOptions, e *env) error {
-	return e.withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		actor, err := e.findActor(st, o.Dicts, o.Name)
 		if err != nil {
 			return err
@@ -62,15 +73,23 @@ func runActor(_ context.Context, o actorOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		return e.print(o.output, card, func(s *screen) { s.card(&card) })
+		log, judged, err := judgedOf(st)
+		if err != nil {
+			return err
+		}
+		answer := cardAnswer{card, newJudgedCard(log, judged, actor.ID)}
+		return e.print(o.output, answer, func(s *screen) { s.card(&answer) })
 	})
 }
 
-func (s *screen) card(c *queries.Card) {
+func (s *screen) card(c *cardAnswer) {
 	s.linef("%s  %s  %s", s.paint(bold, c.Actor.Name), c.Actor.ID, kind(c.Actor))
 	others := slices.DeleteFunc(slices.Clone(c.Actor.Mentions), func(m string) bool { return m == c.Actor.Name })
 	if len(others) > 0 {
 		s.linef("named   %s", s.cut(8, strings.Join(others, "; ")))
+	}
+	if c.Judged != nil {
+		s.linef("judged  %s", s.cut(8, c.Judged.String()))
 	}
 	s.linef("events  %s", counts(c.Counts))
 	if tone := quads(c.Quads); tone != "" {

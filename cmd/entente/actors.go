@@ -34,6 +34,7 @@ entente actors --type armed-group --json`,
 			&cli.StringFlag{Name: "type", Usage: "`TYPE` of actor: " + join(graph.ActorTypes)},
 			&cli.StringFlag{Name: "country", Usage: "ISO alpha-3 `CODE` of its state (FRA)"},
 			&cli.IntFlag{Name: "limit", Usage: "at most `N` actors; 0 is all"},
+			rawFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			o := actorsOptions{Words: strings.Join(c.Args().Slice(), " "),
@@ -76,7 +77,7 @@ type countedActor struct {
 }
 
 func runActors(_ context.Context, o actorsOptions, e *env) error {
-	return e.withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		list, err := countActors(st, o)
 		if err != nil {
 			return err

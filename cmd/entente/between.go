@@ -42,7 +42,7 @@ entente between "united states" iran --json`, runBetween)
 }
 
 func runBetween(_ context.Context, o pairOptions, e *env) error {
-	return e.withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		actors, err := e.findActors(st, o.Dicts, o.A, o.B)
 		if err != nil {
 			return err

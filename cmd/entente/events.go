@@ -38,6 +38,7 @@ entente events --predicate condemn --status asserted --json`,
 			&cli.StringFlag{Name: "text", Usage: "`WORDS` that stand in the sentence"},
 			&cli.IntFlag{Name: "limit", Usage: "at most `N` events, the earliest; 0 is all"},
 			dictFlag(),
+			rawFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			o, err := eventsOptionsOf(c)
@@ -78,7 +79,7 @@ type eventsAnswer struct {
 }
 
 func runEvents(_ context.Context, o eventsOptions, e *env) error {
-	return e.withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		for _, typed := range []struct {
 			name string
 			id   *graph.ActorID

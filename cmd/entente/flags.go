@@ -22,6 +22,7 @@ type output struct {
 type reading struct {
 	DB    string   // the store's folder
 	Dicts []string // dictionaries of the user, where names are asked for
+	Raw   bool     // the graph before judgements
 	output
 }
 
@@ -66,6 +67,10 @@ func dictFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "dict", Usage: "a `DIR` (or file) of your own actors, which win over the built-in ones; may be repeated"}
 }
 
+func rawFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "raw", Usage: "as the articles tell it, before anything was judged (entente actor history)"}
+}
+
 // readFlags are the flags of a command that asks a store, before its own.
 func readFlags(own ...cli.Flag) []cli.Flag { return readFlagsJSON("print one JSON document", own...) }
 
@@ -88,7 +93,7 @@ func dbOf(c *cli.Context) (string, error) {
 }
 
 func readingOf(c *cli.Context) (o reading, err error) {
-	o.JSON, o.Color, o.Dicts = c.Bool("json"), c.String("color"), c.StringSlice("dict")
+	o.JSON, o.Color, o.Dicts, o.Raw = c.Bool("json"), c.String("color"), c.StringSlice("dict"), c.Bool("raw")
 	if o.DB, err = dbOf(c); err != nil {
 		return o, err
 	}

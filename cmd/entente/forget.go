@@ -89,7 +89,7 @@ type forgottenArticle struct {
 }
 
 func runForget(ctx context.Context, o forgetOptions, engine string, e *env) (err error) {
-	st, err := openStore(o.DB, store.Options{ReadOnly: o.DryRun}, e)
+	st, err := e.openStore(o.DB, store.Options{ReadOnly: o.DryRun})
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func (in *intake) batch() batch {
 }
 
 func (in *intake) open() error {
-	st, err := openStore(in.DB, store.Options{Create: true, ReadOnly: in.DryRun}, in.env)
+	st, err := in.openStore(in.DB, store.Options{Create: true, ReadOnly: in.DryRun})
 	if err != nil {
 		return err
 	}

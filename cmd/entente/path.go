@@ -17,7 +17,7 @@ entente path wagner france --json`, runPath)
 }
 
 func runPath(_ context.Context, o pairOptions, e *env) error {
-	return e.withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		ends, err := e.findActors(st, o.Dicts, o.A, o.B)
 		if err != nil {
 			return err

@@ -62,7 +62,7 @@ type rankAnswer struct {
 }
 
 func runRank(_ context.Context, o rankOptions, e *env) error {
-	return e.withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		ranking, err := queries.Rank(st, o.By, queries.RankOptions{Weighted: o.Weighted, TopN: o.Top})
 		if err != nil {
 			return err

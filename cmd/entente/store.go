@@ -17,7 +17,7 @@ import (
 const storeWait = 30 * time.Second
 
 // openStore opens the store in dir, and tells what a power cut took from it.
-func openStore(dir string, o store.Options, e *env) (*store.Store, error) {
+func (e *env) openStore(dir string, o store.Options) (*store.Store, error) {
 	o.Wait = storeWait
 	st, err := store.Open(dir, o)
 	if err != nil && !o.Create {
@@ -32,9 +32,14 @@ func openStore(dir string, o store.Options, e *env) (*store.Store, error) {
 	return st, nil
 }
 
-// withStore opens the store in dir for reading while use runs.
-func (e *env) withStore(dir string, use func(*store.Store) error) (err error) {
-	st, err := openStore(dir, store.Options{ReadOnly: true}, e)
+// withStore opens a store for reading while use runs.
+func (e *env) withStore(o reading, use func(*store.Store) error) error {
+	return e.withStoreAs(o.DB, store.Options{ReadOnly: true, Raw: o.Raw}, use)
+}
+
+// withStoreAs is withStore with options.
+func (e *env) withStoreAs(dir string, o store.Options, use func(*store.Store) error) (err error) {
+	st, err := e.openStore(dir, o)
 	if err != nil {
 		return err
 	}
