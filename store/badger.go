@@ -76,7 +76,7 @@ func (e badgerEngine) sync() error {
 	return e.db.Sync()
 }
 
-func (e badgerEngine) close() error { return e.db.Close() }
+func (e badgerEngine) close() error { return errors.Join(e.guard.close(), e.db.Close()) }
 
 type badgerTxn struct {
 	txn   *badger.Txn

@@ -25,7 +25,7 @@ const (
 
 	// Space that must be free before anything is written: Badger maps its files
 	// into memory, and a full disk then ends the program.
-	minFree = 4*bigTable + 64<<20
+	minFree = 256 << 20
 )
 
 // summed is the first format with a file of sums and a sequence.
@@ -179,11 +179,11 @@ func (f *folder) damaged(format string, args ...any) error {
 	return fmt.Errorf("store %s: %w: %s; %s", f.dir, ErrDamaged, fmt.Sprintf(format, args...), wayOutOfDamage)
 }
 
-// checkSpace returns ErrNoSpace where less than minFree bytes are free.
-func (f *folder) checkSpace() error {
-	if free, ok := freeBytes(f.dir); ok && free < minFree {
+// checkSpace returns ErrNoSpace where less than minFree bytes are free, and more.
+func (f *folder) checkSpace(more uint64) error {
+	if free, ok := freeBytes(f.dir); ok && free < minFree+more {
 		return fmt.Errorf("store %s: %w: %d MB free, %d MB needed; free some space and try again, nothing stored is lost",
-			f.dir, ErrNoSpace, free>>20, minFree>>20)
+			f.dir, ErrNoSpace, free>>20, (minFree+more)>>20)
 	}
 	return nil
 }
@@ -193,21 +193,33 @@ const (
 	// when others have filled the disk.
 	reserveName = "RESERVE"
 	reserve     = 64 << 20
+	// secured is what secure takes of the disk, at the most.
+	secured = reserve + 2*(memTable+maxValue)
 )
 
 // secure gives the files that Badger writes to next their blocks, and makes the
 // reserve: they are mapped into memory, and a full disk would end the program.
 func (f *folder) secure() error {
-	err := allocate(filepath.Join(f.dir, reserveName), reserve)
+	file, err := os.OpenFile(filepath.Join(f.dir, reserveName), os.O_RDWR|os.O_CREATE, 0o666)
+	if err == nil {
+		err = errors.Join(allocate(file, reserve), file.Close())
+	}
 	l, listErr := f.list()
 	err = errors.Join(err, listErr)
 	for _, name := range slices.Concat(l.memtables, l.logs) {
 		if err != nil {
 			break
 		}
-		var info fs.FileInfo
-		if info, err = os.Stat(filepath.Join(f.dir, name)); err == nil && info.Size() > 0 {
-			err = allocate(filepath.Join(f.dir, name), info.Size())
+		file, openErr := os.OpenFile(filepath.Join(f.dir, name), os.O_RDWR, 0)
+		if errors.Is(openErr, fs.ErrNotExist) {
+			continue // Badger has written a table of what a killed writer left
+		}
+		if err = openErr; err == nil {
+			info, statErr := file.Stat()
+			if err = statErr; err == nil && info.Size() > 0 {
+				err = allocate(file, info.Size())
+			}
+			err = errors.Join(err, file.Close())
 		}
 	}
 	return f.explain(err)
@@ -352,7 +364,7 @@ func (f *folder) openReader(wait time.Duration) (engine, error) {
 	if err := f.checkClosed(func(name string) bool { return name == badger.ManifestFilename || name == badger.KeyRegistryFileName }); err != nil {
 		return nil, err
 	}
-	if err := f.sums.checkTails(f.dir); err != nil {
+	if err := f.sums.checkEnds(f.dir); err != nil {
 		return nil, f.damaged("%s", oneLine(err))
 	}
 	e, err := openBadger(f.dir, true, memTable)
@@ -385,7 +397,7 @@ func (f *folder) checkClosed(keep func(name string) bool) (err error) {
 // not closed is put aside first, and put back if more is lost than a power cut
 // explains.
 func (f *folder) openChecked() (engine, error) {
-	if err := f.checkSpace(); err != nil {
+	if err := f.checkSpace(secured); err != nil {
 		return nil, err
 	}
 	if f.hasAside() {
@@ -500,7 +512,7 @@ func (f *folder) checkTables(l files) error {
 func (f *folder) openWriter(memTable int64) (_ badgerEngine, err error) {
 	l, err := f.list()
 	if err == nil {
-		err = f.checkSpace()
+		err = f.checkSpace(0)
 	}
 	if err != nil {
 		return badgerEngine{}, err

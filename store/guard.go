@@ -2,56 +2,163 @@ package store
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
-	"github.com/dgraph-io/badger/v4/y"
-
+	"github.com/dgraph-io/badger/v4/fb"
 	"github.com/dgraph-io/badger/v4/table"
+	"github.com/dgraph-io/badger/v4/y"
 )
 
-// guard checks the tables of a store that is open for reading against its sums,
-// each before the first question that touches it. A table of some hundred
-// kilobytes takes a few tenths of a millisecond.
+// guard checks what a store that is open for reading is asked for, before Badger
+// reads it: of each table the index, and the blocks that may hold the keys, each
+// once. A block takes some microseconds.
 type guard struct {
-	dir  string
-	sums sums
+	dir    string
+	sums   sums
+	levels [][]*guarded // tables by their first keys; those of level 0 overlap
 
-	mu        sync.Mutex
-	unchecked []badger.TableInfo
-	err       error // of the first table that is damaged
+	mu     sync.Mutex
+	err    error // of the first block that is damaged
+	packed []byte
+	block  []byte
+}
+
+// guarded is a table, and which of its blocks are known to be right.
+type guarded struct {
+	id          uint64
+	left, right []byte   // its first key and its last
+	file        *os.File // open once it is asked for
+	index       *fb.TableIndex
+	checked     []bool
+	unchecked   int // blocks that are not checked
 }
 
 func newGuard(dir string, s sums, tables []badger.TableInfo) *guard {
-	return &guard{dir: dir, sums: s, unchecked: tables}
+	g := &guard{dir: dir, sums: s}
+	for _, t := range tables {
+		for len(g.levels) <= t.Level {
+			g.levels = append(g.levels, nil)
+		}
+		g.levels[t.Level] = append(g.levels[t.Level], &guarded{id: t.ID, left: y.ParseKey(t.Left), right: y.ParseKey(t.Right), unchecked: -1})
+	}
+	for _, level := range g.levels {
+		slices.SortFunc(level, func(a, b *guarded) int { return cmp.Or(bytes.Compare(a.left, b.left), cmp.Compare(a.id, b.id)) })
+	}
+	return g
 }
 
-// covers returns an error if a table that may hold keys with the prefix is
-// damaged. No guard, of a store that is being written or of an old format, finds
-// none.
+// covers returns an error if a block that may hold keys with the prefix is damaged.
+// No guard, of a store that is being written or of an old format, finds none.
 func (g *guard) covers(prefix []byte) error {
 	if g == nil {
 		return nil
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	rest := g.unchecked[:0]
-	for _, t := range g.unchecked {
-		if !touches(t, prefix) {
-			rest = append(rest, t)
-			continue
+	for level, tables := range g.levels {
+		first := 0
+		if level > 0 { // they do not overlap, so that their last keys are in order too
+			first = sort.Search(len(tables), func(i int) bool { return bytes.Compare(tables[i].right, prefix) >= 0 })
 		}
-		if err := g.sums.check(g.dir, table.IDToFilename(t.ID)); err != nil && g.err == nil {
-			g.err = err
+		for _, t := range tables[first:] {
+			if bytes.Compare(t.left, prefix) > 0 && !bytes.HasPrefix(t.left, prefix) {
+				break
+			}
+			if t.unchecked == 0 || bytes.Compare(t.right, prefix) < 0 {
+				continue
+			}
+			if err := g.check(t, prefix); err != nil && g.err == nil {
+				g.err = fmt.Errorf("file %s: %w", table.IDToFilename(t.id), err)
+			}
 		}
 	}
-	g.unchecked = rest
 	return g.err
 }
 
-// touches reports whether a table's keys begin before all that have the prefix
-// end, and end after they begin.
-func touches(t badger.TableInfo, prefix []byte) bool {
-	left, right := y.ParseKey(t.Left), y.ParseKey(t.Right)
-	return bytes.Compare(right, prefix) >= 0 && (bytes.Compare(left, prefix) <= 0 || bytes.HasPrefix(left, prefix))
+// check checks the blocks of a table that may hold keys with the prefix.
+func (g *guard) check(t *guarded, prefix []byte) (err error) {
+	if t.index == nil {
+		if err := g.open(t); err != nil {
+			return err
+		}
+	}
+	var at fb.BlockOffset
+	key := func(i int) []byte {
+		t.index.Offsets(&at, i)
+		return y.ParseKey(at.KeyBytes())
+	}
+	n := len(t.checked)
+	// The block before the first that begins after the prefix may hold it.
+	first := sort.Search(n, func(i int) bool { return bytes.Compare(key(i), prefix) > 0 })
+	for i := max(0, first-1); i < n; i++ {
+		if k := key(i); bytes.Compare(k, prefix) > 0 && !bytes.HasPrefix(k, prefix) {
+			break
+		}
+		if t.checked[i] {
+			continue
+		}
+		if blockErr := g.checkBlock(t.file, int64(at.Offset()), int(at.Len())); blockErr != nil {
+			err = errors.Join(err, fmt.Errorf("block %d of %d: %w", i+1, n, blockErr))
+		}
+		t.checked[i] = true
+		t.unchecked--
+	}
+	return err
+}
+
+// checkBlock checks a block against the checksum that it has inside.
+func (g *guard) checkBlock(f *os.File, offset int64, length int) (err error) {
+	g.packed = slices.Grow(g.packed[:0], length)[:length]
+	if _, err := f.ReadAt(g.packed, offset); err != nil {
+		return err
+	}
+	g.block, err = unpackBlock(g.block[:cap(g.block)], g.packed)
+	return err
+}
+
+// open opens a table and reads its index.
+func (g *guard) open(t *guarded) (err error) {
+	name := table.IDToFilename(t.id)
+	if t.file, err = os.Open(filepath.Join(g.dir, name)); err != nil {
+		return err
+	}
+	sum := g.sums.files[name]
+	end := sum.last.offset + sum.last.length
+	tail := make([]byte, sum.size-end)
+	if _, err := t.file.ReadAt(tail, end); err != nil {
+		return err
+	}
+	if t.index, err = tableIndex(tail); err != nil {
+		return err
+	}
+	t.checked = make([]bool, t.index.OffsetsLength())
+	t.unchecked = len(t.checked)
+	return nil
+}
+
+// close lets go of the files.
+func (g *guard) close() error {
+	if g == nil {
+		return nil
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var err error
+	for _, level := range g.levels {
+		for _, t := range level {
+			if t.file != nil {
+				err = errors.Join(err, t.file.Close())
+				t.file, t.index, t.unchecked = nil, nil, 0
+			}
+		}
+	}
+	return err
 }

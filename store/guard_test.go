@@ -136,9 +136,7 @@ func TestSumsOfFiles(t *testing.T) {
 		}
 	}
 	write(t, filepath.Join(dir, sumsName), string(text))
-	if s, err = Open(dir, Options{}); err != nil {
-		t.Fatal(err)
-	}
+	closeStore(t, create(t, dir))
 }
 
 // A writer lets readers in that wait, and goes on; another writer is not let in.

@@ -96,7 +96,7 @@ func (s *Store) change(f func(*put) error) error {
 	if s.closed {
 		return s.errClosed()
 	}
-	if err := s.folder.checkSpace(); err != nil {
+	if err := s.folder.checkSpace(0); err != nil {
 		return err
 	}
 	if err := errors.Join(s.lend(), s.reopen()); err != nil {

@@ -193,6 +193,9 @@ func (s *Store) reopen() error {
 // thousands of events. It waits a while for those who read, and reports whether
 // they ended.
 func (s *Store) grow() (grown bool, err error) {
+	if err := s.folder.checkSpace(4 * bigTable); err != nil {
+		return false, err
+	}
 	for range 100 {
 		if s.views.TryLock() {
 			defer s.views.Unlock()

@@ -28,19 +28,25 @@ import (
 const (
 	sumsName = "SUMS"
 	sumsHead = "entente sums 1"
-	sumLine  = "%08x %d %08x %d %s\n"
+	sumLine  = "%08x %d %08x %d %d %s\n"
 )
 
 // sum is what is known of a file.
 type sum struct {
 	size int64
 	crc  uint32 // CRC-32C (Castagnoli)
-	// tail is where the part of a table begins that Badger reads when it opens it,
-	// its last block and what follows, and tailCRC the sum of that: Badger ends the
-	// program if it is damaged.
-	tail    int64
-	tailCRC uint32
+	// last is where the last block of a table lies, and endCRC the sum of it and of the
+	// footer: Badger reads both when it opens the table, and ends the program if they
+	// are damaged. The index between them it checks itself.
+	last   block
+	endCRC uint32
 }
+
+// block is where a block of a table lies.
+type block struct{ offset, length int64 }
+
+// footer is more than a table has behind its index.
+const footer = 32
 
 type sums struct {
 	files    map[string]sum
@@ -65,8 +71,12 @@ func sumOf(path string) (sum, error) {
 		return sum{}, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return sum{}, err
+	}
 	h := crc32.New(castagnoli)
-	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, 256<<10))
+	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, min(max(info.Size(), 1), 256<<10)))
 	return sum{size: n, crc: h.Sum32()}, err
 }
 
@@ -81,11 +91,15 @@ func sumOfTable(path string) (sum, error) {
 		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), err)
 	}
 	var last fb.BlockOffset
-	if n := index.OffsetsLength(); n == 0 || !index.Offsets(&last, n-1) || int(last.Offset()) > len(data) {
+	if n := index.OffsetsLength(); n == 0 || !index.Offsets(&last, n-1) || int(last.Offset()+last.Len()) > len(data) || len(data) < footer {
 		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), errTable)
 	}
-	tail := int64(last.Offset())
-	return sum{int64(len(data)), crc32.Checksum(data, castagnoli), tail, crc32.Checksum(data[tail:], castagnoli)}, nil
+	b := block{int64(last.Offset()), int64(last.Len())}
+	return sum{int64(len(data)), crc32.Checksum(data, castagnoli), b, endSum(data[b.offset:][:b.length], data[len(data)-footer:])}, nil
+}
+
+func endSum(last, footer []byte) uint32 {
+	return crc32.Update(crc32.Checksum(last, castagnoli), castagnoli, footer)
 }
 
 // writeSums writes the file of sums of the data files of a folder. What known
@@ -121,7 +135,7 @@ func (s *sums) write(dir string) error {
 	fmt.Fprintf(&b, "%s\nsequence %d\n", sumsHead, s.sequence)
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		one := s.files[name]
-		fmt.Fprintf(&b, sumLine, one.crc, one.size, one.tailCRC, one.tail, name)
+		fmt.Fprintf(&b, sumLine, one.crc, one.size, one.endCRC, one.last.offset, one.last.length, name)
 	}
 	fmt.Fprintf(&b, "%08x end\n", crc32.Checksum(b.Bytes(), castagnoli))
 	return replaceFile(filepath.Join(dir, sumsName), b.Bytes())
@@ -160,7 +174,7 @@ func readSums(dir string) (sums, error) {
 		default:
 			var one sum
 			var name string
-			if _, err = fmt.Sscanf(lines.Text()+"\n", sumLine, &one.crc, &one.size, &one.tailCRC, &one.tail, &name); err == nil {
+			if _, err = fmt.Sscanf(lines.Text()+"\n", sumLine, &one.crc, &one.size, &one.endCRC, &one.last.offset, &one.last.length, &name); err == nil {
 				s.files[name] = one
 			}
 		}
@@ -217,10 +231,11 @@ func (s *sums) check(dir, name string) error {
 	return nil
 }
 
-// checkTails returns what is wrong with the tails of tables.
-func (s *sums) checkTails(dir string) error {
+// checkEnds returns what is wrong with what Badger reads of tables to open them.
+func (s *sums) checkEnds(dir string) error {
 	var errs []error
-	buf := make([]byte, 64<<10)
+	var last []byte
+	var foot [footer]byte
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		want := s.files[name]
 		if filepath.Ext(name) != ".sst" {
@@ -231,9 +246,12 @@ func (s *sums) checkTails(dir string) error {
 			errs = append(errs, err)
 			continue
 		}
-		buf = slices.Grow(buf[:0], int(want.size-want.tail))[:want.size-want.tail]
-		_, err = f.ReadAt(buf, want.tail)
-		if err == nil && crc32.Checksum(buf, castagnoli) != want.tailCRC {
+		last = slices.Grow(last[:0], int(want.last.length))[:want.last.length]
+		_, err = f.ReadAt(last, want.last.offset)
+		if err == nil {
+			_, err = f.ReadAt(foot[:], want.size-footer)
+		}
+		if err == nil && endSum(last, foot[:]) != want.endCRC {
 			err = fmt.Errorf("file %s is not as it was written: the checksum of its end is wrong", name)
 		}
 		errs = append(errs, err, f.Close())

@@ -79,10 +79,15 @@ func tableBlock(data []byte, offset, length uint64) ([]byte, error) {
 	if offset > uint64(len(data)) || length > uint64(len(data))-offset {
 		return nil, errTable
 	}
-	if n, err := snappy.DecodedLen(data[offset : offset+length]); err != nil || n > maxBlock {
+	return unpackBlock(nil, data[offset:offset+length])
+}
+
+// unpackBlock unpacks a block, into dst if it is long enough, and compares it with its checksum.
+func unpackBlock(dst, packed []byte) ([]byte, error) {
+	if n, err := snappy.DecodedLen(packed); err != nil || n > maxBlock {
 		return nil, errTable
 	}
-	block, err := snappy.Decode(nil, data[offset:offset+length])
+	block, err := snappy.Decode(dst, packed)
 	if err != nil {
 		return nil, err
 	}
