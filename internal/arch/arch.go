@@ -89,7 +89,7 @@ var homes = map[string][]string{
 	"github.com/BurntSushi/toml":             {"entente/cmd/entente", "entente/extract/ingest"},
 	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
 	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
-	"github.com/klauspost/compress":          {"entente/extract/ingest"},
+	"github.com/klauspost/compress":          {"entente/extract/ingest", "entente/store"},
 	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
 	"github.com/emersion/go-message":         {"entente/extract/ingest"},
 	"github.com/mmcdole/gofeed":              {"entente/extract/ingest"},
