@@ -28,19 +28,24 @@ func full(t testing.TB, dir string) *Store {
 		}
 		ingest(t, s, 0, articles[i])
 	}
+	again := func() { // a table each
+		closeStore(t, s)
+		s = create(t, dir)
+	}
+	again()
 	for i := 0; i < 40; i += 8 { // corrected
 		now := articles[i]
 		now.Body = strings.Join(words(uint64(100+i), 200), " ")
 		ingest(t, s, 0, now)
 	}
+	again()
 	for i := 1; i < 30; i += 7 { // joined
 		now := articles[i]
 		now.ID, now.Published = "A"+now.ID, "2024-03-01"
 		ingest(t, s, 0, now)
 	}
-	for _, r := range sample() {
-		mustPut(t, s, Added, r)
-	}
+	again()
+	mustPut(t, s, Added, sample()...)
 	mustPut(t, s, Added, record("long", strings.Repeat("A long text. ", 200_000), "FRA>RUS"))
 	stats, err := s.Stats()
 	if err != nil || stats.Copies < 5 || stats.Events < 40 {

@@ -51,7 +51,7 @@ func Check(dir string, o CheckOptions, found func(Fault)) error {
 	f, err := openFolder(dir, false, false)
 	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrNotStore) && IsStore(dir):
-		found(Fault{"files", markerName, err.Error()})
+		found(Fault{"files", markerName, strings.TrimSuffix(err.Error(), "; "+wayOutOfDamage)})
 		f = &folder{dir: dir, format: Format}
 	case err != nil:
 		return err
@@ -200,7 +200,7 @@ func (c *check) open(live, logs []string) (closeRows func(), err error) {
 			c.rows = e.view()
 			return func() { c.rows.release(); e.close() }, c.checkFormat()
 		}
-		c.found(Fault{Step: "open", Text: err.Error()})
+		c.found(Fault{Step: "open", Text: "cannot be opened: " + strings.TrimSuffix(err.Error(), "; "+wayOutOfDamage)})
 	}
 	s := openSalvaged(c.folder.dir, live, logs, func(string, error) {}) // files has told
 	c.rows = s

@@ -32,7 +32,10 @@ var refuse = leftOut{
 func (s *Store) rebuild(r reader, out leftOut) error {
 	restore := func(a *stored) error {
 		err := s.restore(a)
-		if errors.Is(err, errNoOriginal) || errors.Is(err, errTaken) {
+		switch {
+		case errors.Is(err, ErrInvalid):
+			return out.article(a, errMixed)
+		case errors.Is(err, errNoOriginal), errors.Is(err, errTaken):
 			return out.article(a, err)
 		}
 		return err
@@ -137,6 +140,9 @@ var errNoOriginal = errors.New("its original is missing, so that it must be code
 
 // errTaken: there is such an article, or another one at its address.
 var errTaken = errors.New("another article has its key or its address")
+
+// errMixed: the rows of an article are not what one ingest wrote.
+var errMixed = errors.New("its rows do not belong together")
 
 // restore writes the rows of one article and all that follows from them. The
 // original of a copy must be there.

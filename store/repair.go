@@ -114,14 +114,20 @@ func (r *repair) fill(s *Store) error {
 	return r.traces(s)
 }
 
-// doubt returns an error for an article that may seem whole and is not: a copy, of
-// which it is lost that it is one, and a version that was replaced, of which that is
-// lost.
+// doubt returns an error for an article that may seem whole and is not: where a row
+// is lost, an older one of its key can come to light. So a version that was replaced may
+// seem to stand, a copy to be an original without events, and rows of what an
+// article was before it was joined to another to be its own.
 func (r *repair) doubt(a *stored) error {
 	if address := addressRow(&a.row.Article); address != nil {
 		var at articleKey
 		if err := r.rows.get(address, decodeKey(&at)); err == nil && at != a.key && r.has(ofArticle(rowArticle, at)) {
 			return errTaken
+		}
+	}
+	for _, e := range a.record.Events {
+		if e.Published != a.row.Published || e.Publisher != a.row.Publisher {
+			return errMixed
 		}
 	}
 	if a.original != nil || !a.row.Compared || a.row.Sentences > 0 {
