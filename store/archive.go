@@ -3,6 +3,8 @@ package store
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -158,10 +160,10 @@ var ErrArchive = errors.New("not a whole archive")
 // Export wrote. Messages call what r reads name. The error wraps ErrArchive for
 // an archive that was cut short, changed or is none, ErrFormat for one of a newer
 // store, and ErrNotVacant; then nothing is left in dir.
-func Import(r io.Reader, name, dir string) error {
+func Import(ctx context.Context, r io.Reader, name, dir string) error {
 	return build(dir, func(s *Store) error {
 		a := &archiveReader{r: bufio.NewReaderSize(r, 1<<16), name: name, sum: sha256.New()}
-		if err := a.load(s); err != nil {
+		if err := a.load(ctx, s); err != nil {
 			return fmt.Errorf("%s:%d: %w", name, a.lines+1, err)
 		}
 		return nil
@@ -207,7 +209,7 @@ func (a *archiveReader) took(line []byte) {
 	a.lines++
 }
 
-func (a *archiveReader) load(s *Store) error {
+func (a *archiveReader) load(ctx context.Context, s *Store) error {
 	line, err := a.next()
 	if err != nil {
 		return err
@@ -221,7 +223,8 @@ func (a *archiveReader) load(s *Store) error {
 	}
 	a.took(line)
 	for {
-		if line, err = a.next(); err != nil {
+		line, err := a.next()
+		if err = cmp.Or(ctx.Err(), err); err != nil {
 			return err
 		}
 		end, err := a.take(s, line)

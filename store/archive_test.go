@@ -110,7 +110,7 @@ func TestArchive(t *testing.T) {
 	}
 	closeStore(t, s)
 	dir := filepath.Join(t.TempDir(), "new")
-	if err := Import(bytes.NewReader(archive.Bytes()), "a.jsonl", dir); err != nil {
+	if err := Import(t.Context(), bytes.NewReader(archive.Bytes()), "a.jsonl", dir); err != nil {
 		t.Fatal(err)
 	}
 	s = reopened(t, dir)
@@ -190,7 +190,7 @@ func TestArchiveRefused(t *testing.T) {
 		{"something after it", strings.Join(lines, "") + "\n\n", ErrArchive, "something follows"},
 	} {
 		parent := t.TempDir()
-		err := Import(strings.NewReader(c.text), "f", filepath.Join(parent, "s"))
+		err := Import(t.Context(), strings.NewReader(c.text), "f", filepath.Join(parent, "s"))
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v\nwant %v, %q", c.name, err, c.want, c.says)
 		}
@@ -199,10 +199,10 @@ func TestArchiveRefused(t *testing.T) {
 	whole := strings.Join(lines, "") + "\n"
 	taken := t.TempDir()
 	write(t, filepath.Join(taken, "thesis.doc"), "text")
-	if err := Import(strings.NewReader(whole), "f", taken); !errors.Is(err, ErrNotVacant) {
+	if err := Import(t.Context(), strings.NewReader(whole), "f", taken); !errors.Is(err, ErrNotVacant) {
 		t.Errorf("into a folder with other content: %v", err)
 	}
-	if err := Import(strings.NewReader(whole), "f", t.TempDir()); err != nil {
+	if err := Import(t.Context(), strings.NewReader(whole), "f", t.TempDir()); err != nil {
 		t.Errorf("into an empty folder: %v", err)
 	}
 }
@@ -216,7 +216,7 @@ func TestArchiveAnyByte(t *testing.T) {
 		at := rng.IntN(len(changed))
 		changed[at] ^= 1 << rng.IntN(8)
 		parent := t.TempDir()
-		if err := Import(bytes.NewReader(changed), "f", filepath.Join(parent, "s")); err == nil {
+		if err := Import(t.Context(), bytes.NewReader(changed), "f", filepath.Join(parent, "s")); err == nil {
 			t.Errorf("byte %d of %d changed from %q to %q: no error", at, len(whole), whole[at], changed[at])
 		}
 		leftovers(t, parent)
@@ -256,7 +256,7 @@ func TestBackup(t *testing.T) {
 	mustPut(t, s, Added, record("later", "later"))
 	closeStore(t, s)
 	dir := filepath.Join(t.TempDir(), "new")
-	if err := Restore(bytes.NewReader(b.Bytes()), "b", dir); err != nil {
+	if err := Restore(t.Context(), bytes.NewReader(b.Bytes()), "b", dir); err != nil {
 		t.Fatal(err)
 	}
 	s = reopened(t, dir)
@@ -277,7 +277,7 @@ func TestBackupRefused(t *testing.T) {
 	refuse := func(what string, damaged []byte) {
 		t.Helper()
 		parent := t.TempDir()
-		err := Restore(bytes.NewReader(damaged), "b.zst", filepath.Join(parent, "s"))
+		err := Restore(t.Context(), bytes.NewReader(damaged), "b.zst", filepath.Join(parent, "s"))
 		if !errors.Is(err, ErrArchive) || !strings.Contains(err.Error(), "b.zst: ") {
 			t.Errorf("%s: %v", what, err)
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -31,17 +32,18 @@ func newAudit(found func(key []byte, fault string)) *audit {
 	return &audit{found: found, types: map[byte]*TypeStats{}}
 }
 
-// scan looks at all rows of r.
-func (a *audit) scan(r reader) {
+// scan looks at all rows of r. Its error is that of ctx.
+func (a *audit) scan(ctx context.Context, r reader) error {
 	c := r.scan(nil)
 	defer c.close()
-	for c.next() {
+	for c.next() && ctx.Err() == nil {
 		key := c.key()
 		if err := c.value(func(value []byte) error { a.row(key, value); return nil }); err != nil {
 			a.found(key, fmt.Sprintf("%s cannot be read: %v", keyWords(key), err))
 		}
 	}
 	a.end()
+	return ctx.Err()
 }
 
 func (a *audit) row(key, value []byte) {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bufio"
+	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -88,7 +90,7 @@ func (b *backupWriter) end() {
 // wrote. Messages call what r reads name. The error wraps ErrArchive for a backup
 // that is damaged or none, ErrFormat or ErrOldFormat for one of another format, and
 // ErrNotVacant; then nothing is left in dir.
-func Restore(r io.Reader, name, dir string) error {
+func Restore(ctx context.Context, r io.Reader, name, dir string) error {
 	return build(dir, func(s *Store) error {
 		zr, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
 		if err != nil {
@@ -96,7 +98,7 @@ func Restore(r io.Reader, name, dir string) error {
 		}
 		defer zr.Close()
 		b := &backupReader{r: bufio.NewReaderSize(zr, 1<<16), sum: sha256.New()}
-		if err := b.load(s); err != nil {
+		if err := b.load(ctx, s); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		return nil
@@ -122,7 +124,7 @@ func (b *backupReader) whole(err error) error {
 	return fmt.Errorf("%w: it is damaged after %d rows (%w); take another backup", ErrArchive, b.rows, err)
 }
 
-func (b *backupReader) load(s *Store) error {
+func (b *backupReader) load(ctx context.Context, s *Store) error {
 	if err := b.head(); err != nil {
 		return err
 	}
@@ -132,7 +134,7 @@ func (b *backupReader) load(s *Store) error {
 	size := 0
 	for {
 		one, err := b.next()
-		if err != nil {
+		if err = cmp.Or(ctx.Err(), err); err != nil {
 			return err
 		}
 		if one.key == nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -45,9 +46,9 @@ func (f Fault) String() string {
 // far as it can be read. It changes nothing, but for completing a store whose last
 // writer was killed and whose files are sound.
 //
-// The error says why it could not check: ErrNotStore, ErrFormat, ErrLocked, or no space.
+// The error says why it could not check: ErrNotStore, ErrFormat, ErrLocked, ErrNoSpace, that of ctx.
 // Memory is bounded; a rebuild takes as long as an ingest without the extraction.
-func Check(dir string, o CheckOptions, found func(Fault)) error {
+func Check(ctx context.Context, dir string, o CheckOptions, found func(Fault)) error {
 	f, err := openFolder(dir, false, false)
 	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrNotStore) && IsStore(dir):
@@ -59,7 +60,7 @@ func Check(dir string, o CheckOptions, found func(Fault)) error {
 		defer f.unlock()
 	}
 	c := &check{folder: f, options: o, found: found}
-	return c.run()
+	return c.run(ctx)
 }
 
 type check struct {
@@ -70,7 +71,7 @@ type check struct {
 	rows    snapshot // what the rows are read from
 }
 
-func (c *check) run() error {
+func (c *check) run(ctx context.Context) error {
 	live, logs := c.files()
 	closeRows, err := c.open(live, logs)
 	if err != nil {
@@ -78,11 +79,13 @@ func (c *check) run() error {
 	}
 	defer closeRows()
 	a := newAudit(func(key []byte, fault string) { c.fault("rows", fault) })
-	a.scan(c.rows)
+	if err := a.scan(ctx, c.rows); err != nil {
+		return err
+	}
 	if c.options.Quick || c.folder.format != Format {
 		return nil
 	}
-	return c.rebuild()
+	return c.rebuild(ctx)
 }
 
 var keyText = regexp.MustCompile(`\b([0-9a-f]{32})(/\d+)?\b`)
@@ -218,14 +221,14 @@ func (c *check) checkFormat() error {
 }
 
 // rebuild compares the rows with those of a store that is made of the primary ones.
-func (c *check) rebuild() (err error) {
+func (c *check) rebuild(ctx context.Context) (err error) {
 	dir, err := os.MkdirTemp(c.options.Temp, "entente-check-")
 	if err != nil {
 		return fmt.Errorf("cannot rebuild the store: %w; name another folder with --tmp, or leave that out with --quick", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	return fillNew(filepath.Join(dir, "store"), func(s *Store) error {
-		err := s.rebuild(c.rows, leftOut{
+		err := s.rebuild(ctx, c.rows, leftOut{
 			article: func(a *stored, why error) error {
 				c.fault("rebuild", fmt.Sprintf("article %s: %v", a.key, why))
 				return nil

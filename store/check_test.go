@@ -57,7 +57,7 @@ func TestCheckSound(t *testing.T) {
 	dir := t.TempDir()
 	s := full(t, dir)
 	killed := copyOpen(t, dir)
-	if err := Check(dir, CheckOptions{}, func(Fault) {}); !errors.Is(err, ErrLocked) && badgerReadOnly {
+	if err := Check(t.Context(), dir, CheckOptions{}, func(Fault) {}); !errors.Is(err, ErrLocked) && badgerReadOnly {
 		t.Errorf("beside a writer: %v", err)
 	}
 	closeStore(t, s)
@@ -66,7 +66,7 @@ func TestCheckSound(t *testing.T) {
 			t.Errorf("faults: %v", faults)
 		}
 	}
-	if err := Check(t.TempDir(), CheckOptions{}, func(Fault) {}); !errors.Is(err, ErrNotStore) {
+	if err := Check(t.Context(), t.TempDir(), CheckOptions{}, func(Fault) {}); !errors.Is(err, ErrNotStore) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
@@ -250,7 +250,7 @@ func TestDamagedFiles(t *testing.T) {
 			}
 			var losses []Loss
 			to := filepath.Join(t.TempDir(), "new")
-			done, err := Repair(dir, to, func(l Loss) error { losses = append(losses, l); return nil })
+			done, err := Repair(t.Context(), dir, to, func(l Loss) error { losses = append(losses, l); return nil })
 			if err != nil {
 				t.Errorf("%s: Repair: %v", d.name, err)
 				continue
@@ -327,7 +327,7 @@ func TestRepairLog(t *testing.T) {
 	write(t, logs[0], string(b))
 	var losses []Loss
 	to := filepath.Join(t.TempDir(), "new")
-	done, err := Repair(killed, to, func(l Loss) error { losses = append(losses, l); return nil })
+	done, err := Repair(t.Context(), killed, to, func(l Loss) error { losses = append(losses, l); return nil })
 	if err != nil || done.Kept != 29 || len(losses) != 1 || losses[0].Key != records[7].Article.Key() || done.Totals != 30 {
 		t.Errorf("%+v, %v, lost %v", done, err, losses)
 	}
@@ -344,7 +344,7 @@ func TestRepairCopies(t *testing.T) {
 	records := collect(t, s.Records())
 	closeStore(t, s)
 	to := filepath.Join(t.TempDir(), "sound")
-	done, err := Repair(whole, to, func(l Loss) error { return fmt.Errorf("lost: %v", l) })
+	done, err := Repair(t.Context(), whole, to, func(l Loss) error { return fmt.Errorf("lost: %v", l) })
 	if err != nil || done.Kept != len(records) || done.Totals != len(records) {
 		t.Fatalf("%+v, %v", done, err)
 	}
@@ -368,7 +368,7 @@ func TestRepairCopies(t *testing.T) {
 		dir := copyOpen(t, whole)
 		tamper(t, dir, func(txn *badger.Txn) error { return txn.Delete(key) })
 		lost := map[string]Loss{}
-		done, err := Repair(dir, filepath.Join(t.TempDir(), "new"), func(l Loss) error { lost[l.Key] = l; return nil })
+		done, err := Repair(t.Context(), dir, filepath.Join(t.TempDir(), "new"), func(l Loss) error { lost[l.Key] = l; return nil })
 		loss := lost[copied.String()]
 		if err != nil || loss.Text == nil || *loss.Text != records[i].Article || !strings.Contains(loss.Reason, "must be coded") || done.Kept+done.Lost != len(records) {
 			t.Errorf("%s lost: %+v, %v, %+v", name, loss, err, done)
@@ -400,7 +400,7 @@ func TestRepairFlippedBits(t *testing.T) {
 			write(t, name, string(b))
 		}
 		to := filepath.Join(t.TempDir(), "new")
-		done, err := Repair(dir, to, func(l Loss) error {
+		done, err := Repair(t.Context(), dir, to, func(l Loss) error {
 			if _, was := want[l.Key]; !was && l.Key != "" {
 				t.Errorf("round %d: lost %+v, which was not there", round, l)
 			}
@@ -432,7 +432,7 @@ func TestCompact(t *testing.T) {
 	many(t, dir)
 	s := reopened(t, dir)
 	want := allRows(t, s)
-	inv, err := s.Inventory()
+	inv, err := s.Inventory(t.Context())
 	if err != nil || len(inv.Rows) < 10 || len(inv.Levels) == 0 {
 		t.Errorf("%+v, %v", inv, err)
 	}
@@ -446,7 +446,7 @@ func TestCompact(t *testing.T) {
 	}
 	s = reopened(t, dir)
 	sameRows(t, allRows(t, s), want)
-	if inv, err := s.Inventory(); err != nil || len(inv.Levels) != 1 || inv.Levels[0].Tables != 1 {
+	if inv, err := s.Inventory(t.Context()); err != nil || len(inv.Levels) != 1 || inv.Levels[0].Tables != 1 {
 		t.Errorf("after it: %+v, %v", inv, err)
 	}
 }

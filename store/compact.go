@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 
@@ -23,8 +25,9 @@ type Inventory struct {
 	Format int
 }
 
-// Inventory counts all rows. It reads all of the store.
-func (s *Store) Inventory() (Inventory, error) {
+// Inventory counts all rows. It reads all of the store, and fails with ErrDamaged
+// where rows are missing.
+func (s *Store) Inventory(ctx context.Context) (Inventory, error) {
 	inv := Inventory{Format: s.folder.format}
 	var first error
 	err := s.view(func(r reader) error {
@@ -33,9 +36,9 @@ func (s *Store) Inventory() (Inventory, error) {
 				first = s.folder.damaged("%s", fault)
 			}
 		})
-		a.scan(r)
+		err := a.scan(ctx, r)
 		inv.Rows = a.stats()
-		return first
+		return cmp.Or(err, first)
 	})
 	if err != nil {
 		return inv, err

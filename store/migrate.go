@@ -1,6 +1,8 @@
 package store
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 
@@ -14,7 +16,7 @@ import (
 // In format 1 the day was part of an article's key and its address was not: what
 // are one article now, or versions of one, become one, as if they were ingested in
 // the order of the old keys.
-func Migrate(dir, to string) error {
+func Migrate(ctx context.Context, dir, to string) error {
 	if err := checkVacant(to); err != nil {
 		return err
 	}
@@ -25,20 +27,20 @@ func Migrate(dir, to string) error {
 	err = build(to, func(s *Store) error {
 		return old.view(func(r reader) error {
 			if old.folder.format == 1 {
-				return s.takeInAll(r)
+				return s.takeInAll(ctx, r)
 			}
-			return s.rebuild(r, refuse)
+			return s.rebuild(ctx, r, refuse)
 		})
 	})
 	return errors.Join(err, old.Close())
 }
 
 // takeInAll ingests the articles of a store of format 1.
-func (s *Store) takeInAll(r reader) error {
+func (s *Store) takeInAll(ctx context.Context, r reader) error {
 	return readPrimary(r, func(p *primary) error {
 		a, err := p.decode()
 		if err == nil {
-			err = s.takeIn(a.record)
+			err = cmp.Or(ctx.Err(), s.takeIn(a.record))
 		}
 		if err != nil {
 			return fmt.Errorf("article %s: %w", p.key, err)

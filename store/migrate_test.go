@@ -49,7 +49,7 @@ func recordLines(t *testing.T, dir string) []byte {
 // faultsOf returns what is wrong with a store.
 func faultsOf(t *testing.T, dir string) (faults []Fault) {
 	t.Helper()
-	if err := Check(dir, CheckOptions{Temp: t.TempDir()}, func(f Fault) { faults = append(faults, f) }); err != nil {
+	if err := Check(t.Context(), dir, CheckOptions{Temp: t.TempDir()}, func(f Fault) { faults = append(faults, f) }); err != nil {
 		t.Fatal(err)
 	}
 	return faults
@@ -67,7 +67,7 @@ func TestFormerFormats(t *testing.T) {
 			}
 			before := listing(t, dir)
 			to := filepath.Join(t.TempDir(), "new")
-			if err := Migrate(dir, to); err != nil {
+			if err := Migrate(t.Context(), dir, to); err != nil {
 				t.Fatal(err)
 			}
 			if after := listing(t, dir); after != before {
@@ -83,7 +83,7 @@ func TestFormerFormats(t *testing.T) {
 			}
 			mustPut(t, s, Added, sample()...)
 			closeStore(t, s)
-			if err := Migrate(dir, to); !errors.Is(err, ErrNotVacant) {
+			if err := Migrate(t.Context(), dir, to); !errors.Is(err, ErrNotVacant) {
 				t.Errorf("over a store: %v", err)
 			}
 		})
@@ -96,7 +96,7 @@ func TestMigrateIsRebuild(t *testing.T) {
 	s := full(t, dir)
 	want := allRows(t, s)
 	closeStore(t, s)
-	if err := Migrate(dir, to); err != nil {
+	if err := Migrate(t.Context(), dir, to); err != nil {
 		t.Fatal(err)
 	}
 	sameRows(t, allRows(t, reopened(t, to)), want)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -29,10 +30,12 @@ var refuse = leftOut{
 }
 
 // rebuild fills s, a new store, from the primary rows of r.
-func (s *Store) rebuild(r reader, out leftOut) error {
+func (s *Store) rebuild(ctx context.Context, r reader, out leftOut) error {
 	restore := func(a *stored) error {
 		err := s.restore(a)
 		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
 		case errors.Is(err, ErrInvalid):
 			return out.article(a, errMixed)
 		case errors.Is(err, errNoOriginal), errors.Is(err, errTaken):

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,6 +29,8 @@ type Repaired struct {
 	// lost. What is neither kept nor lost has left no trace.
 	Totals int
 	Damage []Fault // of files
+
+	lostArticles int
 }
 
 // Repair makes a store in the folder to, which must be missing or empty, of what is
@@ -38,7 +41,7 @@ type Repaired struct {
 //
 // Memory is bounded but for some 60 bytes an article. The error wraps ErrNotStore,
 // ErrLocked, ErrFormat, ErrOldFormat or ErrNotVacant.
-func Repair(dir, to string, lost func(Loss) error) (Repaired, error) {
+func Repair(ctx context.Context, dir, to string, lost func(Loss) error) (Repaired, error) {
 	done := Repaired{Totals: -1}
 	f, err := openFolder(dir, false, false)
 	switch {
@@ -69,8 +72,8 @@ func Repair(dir, to string, lost func(Loss) error) (Repaired, error) {
 		done.Totals = sums.Articles
 	}
 	r := &repair{rows: rows, left: map[articleKey]Loss{}, kept: map[articleKey]bool{}}
-	err = build(to, r.fill)
-	done.Kept, done.Lost = len(r.kept), len(r.left)+len(r.alone)
+	err = build(to, func(s *Store) error { return r.fill(ctx, s) })
+	done.Kept, done.Lost, done.lostArticles = len(r.kept), len(r.left)+len(r.alone), len(r.left)
 	if err != nil {
 		return done, err
 	}
@@ -84,8 +87,8 @@ type repair struct {
 	alone []Loss
 }
 
-func (r *repair) fill(s *Store) error {
-	err := s.rebuild(r.rows, leftOut{
+func (r *repair) fill(ctx context.Context, s *Store) error {
+	err := s.rebuild(ctx, r.rows, leftOut{
 		doubt: r.doubt,
 		article: func(a *stored, why error) error {
 			r.left[a.key] = Loss{Article: a.row.ID, Key: a.key.String(), Reason: why.Error()}
@@ -222,4 +225,13 @@ func (r *repair) tell(lost func(Loss) error) error {
 		}
 	}
 	return nil
+}
+
+// Untraced returns how many of the articles that the damaged store counted are
+// neither kept nor lost, as far as it is known.
+func (r *Repaired) Untraced() int {
+	if r.Totals < 0 {
+		return 0
+	}
+	return max(0, r.Totals-r.Kept-r.lostArticles)
 }
