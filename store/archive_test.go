@@ -211,7 +211,7 @@ func TestArchiveRefused(t *testing.T) {
 func TestArchiveAnyByte(t *testing.T) {
 	whole := []byte(strings.Join(smallArchive(t), "") + "\n")
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 60 {
+	for range 25 {
 		changed := slices.Clone(whole)
 		at := rng.IntN(len(changed))
 		changed[at] ^= 1 << rng.IntN(8)
@@ -287,7 +287,7 @@ func TestBackupRefused(t *testing.T) {
 	refuse("text", []byte("Peru condemned Chile."))
 	refuse("more after it", append(slices.Clone(whole), whole...))
 	rng := rand.New(rand.NewPCG(3, 4))
-	for range 30 {
+	for range 15 {
 		n := rng.IntN(len(whole))
 		refuse(fmt.Sprint("cut to ", n), whole[:n])
 		changed := slices.Clone(whole)

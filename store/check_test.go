@@ -2,8 +2,10 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -183,7 +185,7 @@ var damages = []struct {
 	rounds     int
 	spoil      func(t *testing.T, dir string, rng *rand.Rand)
 }{
-	{"a flipped bit", ".sst: ", 6, func(t *testing.T, dir string, rng *rand.Rand) {
+	{"a flipped bit", ".sst: ", 4, func(t *testing.T, dir string, rng *rand.Rand) {
 		all := tables(t, dir)
 		name := all[rng.IntN(len(all))]
 		b, err := os.ReadFile(name)
@@ -193,7 +195,7 @@ var damages = []struct {
 		b[rng.IntN(len(b))] ^= 1 << rng.IntN(8)
 		write(t, name, string(b))
 	}},
-	{"a table cut short", ".sst: ", 3, func(t *testing.T, dir string, rng *rand.Rand) {
+	{"a table cut short", ".sst: ", 2, func(t *testing.T, dir string, rng *rand.Rand) {
 		if err := os.Truncate(tables(t, dir)[0], int64(rng.IntN(4000))); err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +208,7 @@ var damages = []struct {
 	{"a foreign table", "MANIFEST does not name it", 1, func(t *testing.T, dir string, _ *rand.Rand) {
 		write(t, filepath.Join(dir, "000099.sst"), "text")
 	}},
-	{"zeros", ".sst: ", 3, func(t *testing.T, dir string, rng *rand.Rand) {
+	{"zeros", ".sst: ", 2, func(t *testing.T, dir string, rng *rand.Rand) {
 		b, err := os.ReadFile(tables(t, dir)[1])
 		if err != nil {
 			t.Fatal(err)
@@ -220,7 +222,7 @@ var damages = []struct {
 			t.Fatal(err)
 		}
 	}},
-	{"a MANIFEST cut short", "MANIFEST: cannot be read", 2, func(t *testing.T, dir string, rng *rand.Rand) {
+	{"a MANIFEST cut short", "MANIFEST: cannot be read", 1, func(t *testing.T, dir string, rng *rand.Rand) {
 		if err := os.Truncate(filepath.Join(dir, badger.ManifestFilename), int64(rng.IntN(60))); err != nil {
 			t.Fatal(err)
 		}
@@ -388,7 +390,7 @@ func TestRepairFlippedBits(t *testing.T) {
 	closeStore(t, s)
 	names := tables(t, whole)
 	rng := rand.New(rand.NewPCG(31, 32))
-	for round := range 8 {
+	for round := range 6 {
 		dir := copyOpen(t, whole)
 		for range 1 + round%8 { // the more bits, the more is lost
 			name := filepath.Join(dir, filepath.Base(names[rng.IntN(len(names))]))
@@ -400,14 +402,19 @@ func TestRepairFlippedBits(t *testing.T) {
 			write(t, name, string(b))
 		}
 		to := filepath.Join(t.TempDir(), "new")
-		done, err := Repair(t.Context(), dir, to, func(l Loss) error {
-			if _, was := want[l.Key]; !was && l.Key != "" {
-				t.Errorf("round %d: lost %+v, which was not there", round, l)
-			}
-			return nil
-		})
+		var losses []Loss
+		done, err := Repair(t.Context(), dir, to, func(l Loss) error { losses = append(losses, l); return nil })
 		if err != nil {
 			t.Fatal(err)
+		}
+		// What a lost index hid cannot be told.
+		hidden := slices.ContainsFunc(done.Damage, func(f Fault) bool {
+			return strings.Contains(f.Text, "its index") || strings.Contains(f.Text, "its end")
+		})
+		for _, l := range losses {
+			if _, was := want[l.Key]; !hidden && !was && l.Key != "" {
+				t.Errorf("round %d: lost %+v, which was not there", round, l)
+			}
 		}
 		s := reopened(t, to)
 		for _, r := range collect(t, s.Records()) {
@@ -415,7 +422,7 @@ func TestRepairFlippedBits(t *testing.T) {
 			for i := range r.Events { // of lost copies
 				r.Events[i].Copies, was.Events[i].Copies = nil, nil
 			}
-			if !reflect.DeepEqual(r, was) {
+			if !hidden && !reflect.DeepEqual(r, was) {
 				t.Errorf("round %d: article %s has changed", round, r.Article.ID)
 			}
 		}
@@ -476,4 +483,69 @@ func TestRowTypes(t *testing.T) {
 	if !slices.IsSortedFunc(rowTypes, func(a, b rowType) int { return int(a.t) - int(b.t) }) {
 		t.Error("the types are not in order")
 	}
+}
+
+// A value that lies in a value log and is damaged costs its article.
+func TestDamagedValueLog(t *testing.T) {
+	dir := t.TempDir()
+	s := create(t, dir)
+	long := record("long", strings.Repeat("A long text. ", 200_000), "FRA>RUS")
+	short := record("short", "short", "FRA>RUS")
+	mustPut(t, s, Added, long, short)
+	closeStore(t, s)
+	logs, err := filepath.Glob(filepath.Join(dir, "*.vlog"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := 0
+	for _, name := range logs {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at := bytes.Index(b, []byte("A long text.")); at >= 0 {
+			b[at+1000] ^= 4
+			write(t, name, string(b))
+			damaged++
+		}
+	}
+	if damaged != 1 {
+		t.Fatalf("the text lies in %d of %v", damaged, logs)
+	}
+	faults := faultsOf(t, dir)
+	if says := "article " + long.Article.Key() + ": its value is damaged"; !slices.ContainsFunc(faults, func(f Fault) bool { return strings.Contains(f.Text, says) }) {
+		t.Errorf("no fault says %q: %v", says, faults)
+	}
+	to := filepath.Join(t.TempDir(), "new")
+	done, err := Repair(t.Context(), dir, to, func(l Loss) error {
+		if l.Key != long.Article.Key() || l.Text != nil {
+			t.Errorf("lost %+v", l)
+		}
+		return nil
+	})
+	if err != nil || done.Kept != 1 || done.Lost != 1 {
+		t.Errorf("%+v, %v", done, err)
+	}
+}
+
+// Whatever bytes a block or a record holds, reading them does not panic; with the right
+// checksum their entries have keys.
+func FuzzTable(f *testing.F) {
+	f.Add([]byte{0, 0, 9, 0, 'a', 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 'v', 0, 0, 0, 0, 0, 0, 0, 1})
+	f.Add([]byte{64, 0, 9, 1, 0, 'a', 0, 0, 0, 0, 0, 0, 0, 1, 'v'})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		sum := checksum(b)
+		for _, data := range [][]byte{b, slices.Concat(b, sum, binary.BigEndian.AppendUint32(nil, uint32(len(sum))))} {
+			entries, err := parseBlock(slices.Clone(data))
+			if err == nil && len(entries) == 0 {
+				t.Error("a block without entries")
+			}
+		}
+		_, n, _ := parseRecord(b)
+		if n > len(b) {
+			t.Errorf("a record of %d of %d bytes", n, len(b))
+		}
+		signed := binary.BigEndian.AppendUint32(slices.Clone(b), crc32.Checksum(b, castagnoli))
+		parseRecord(signed)
+	})
 }

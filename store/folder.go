@@ -51,7 +51,7 @@ func openFolder(dir string, create, exclusive bool) (*folder, error) {
 		return nil, errors.Join(f.damaged("file %s: %v", markerName, err), f.unlock())
 	}
 	if exclusive && f.format < Format {
-		return nil, errors.Join(fmt.Errorf("store %s: %w: format %d can be read and not added to; ingest the articles into a new folder",
+		return nil, errors.Join(fmt.Errorf("store %s: %w: format %d can be read and not added to; make one of this format with entente db migrate, or ingest the articles into a new folder",
 			dir, ErrOldFormat, f.format), f.unlock())
 	}
 	if err := f.lock(exclusive); err != nil {

@@ -53,6 +53,9 @@ func Repair(ctx context.Context, dir, to string, lost func(Loss) error) (Repaire
 	default:
 		defer f.unlock()
 	}
+	if err := f.checkReadable(); err != nil {
+		return done, err
+	}
 	if f.format != Format {
 		return done, fmt.Errorf("store %s: %w: format %d is not repaired, format %d is; repair it with the version that wrote it", dir, ErrOldFormat, f.format, Format)
 	}
@@ -209,6 +212,7 @@ func articlesIn(key []byte) []articleKey {
 
 // tell passes on what is lost: articles by key, with their texts, and then rows.
 func (r *repair) tell(lost func(Loss) error) error {
+	r.rows.older = true // the text is part of the key: an older row has the same
 	for _, k := range slices.SortedFunc(maps.Keys(r.left), func(a, b articleKey) int { return bytes.Compare(a[:], b[:]) }) {
 		loss := r.left[k]
 		var row articleRow

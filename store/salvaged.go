@@ -4,14 +4,19 @@ import (
 	"bytes"
 	"container/heap"
 	"path/filepath"
+	"slices"
 )
 
 // salvaged reads the rows of a folder without Badger: those of all whole blocks of
-// its tables, and of its write-ahead logs. It changes nothing there.
+// its tables, and of its write-ahead logs. It changes nothing there. A row of which a newer
+// version may lie in a damaged block is lost with that one: so an article that was
+// changed or replaced does not come back as it was before. Where a whole table is lost
+// with its index, that can happen.
 type salvaged struct {
 	dir    string
 	tables []*table
 	logs   [][]entry
+	older  bool // rows of which a newer version may be lost are shown too
 }
 
 // openSalvaged opens the tables with the given names and the logs, and passes each
@@ -58,7 +63,7 @@ func (s *salvaged) get(key []byte, decode func([]byte) error) error {
 }
 
 func (s *salvaged) scan(prefix []byte) cursor {
-	c := &salvagedCursor{dir: s.dir, prefix: prefix}
+	c := &salvagedCursor{from: s, prefix: prefix}
 	for _, t := range s.tables {
 		first := t.blocks[0].first
 		if t.last != nil && bytes.Compare(t.last, prefix) < 0 || bytes.Compare(first, prefix) > 0 && !bytes.HasPrefix(first, prefix) {
@@ -89,7 +94,7 @@ func (c *logCursor) next() (e entry, more bool) {
 // salvagedCursor merges entries, of which it shows the newest of each key unless
 // that says that the row is deleted.
 type salvagedCursor struct {
-	dir    string
+	from   *salvaged
 	prefix []byte
 	open   merged
 	at     entry
@@ -142,11 +147,17 @@ func (c *salvagedCursor) next() bool {
 		case !bytes.HasPrefix(c.at.key, c.prefix):
 			return false
 		case bytes.Equal(before.key, c.at.key), bytes.HasPrefix(c.at.key, badgerPrefix): // an older version
-		case c.at.meta&metaDeleted == 0:
+		case c.at.meta&metaDeleted != 0, c.at.lost, !c.from.older && c.from.hides(&c.at):
+		default:
 			return true
 		}
 	}
 	return false
+}
+
+// hides reports whether a damaged block may hold a newer version of a row.
+func (s *salvaged) hides(e *entry) bool {
+	return slices.ContainsFunc(s.tables, func(t *table) bool { return t.hides(e) })
 }
 
 func (c *salvagedCursor) key() []byte { return c.at.key }
@@ -155,7 +166,7 @@ func (c *salvagedCursor) value(decode func([]byte) error) error {
 	value := c.at.value
 	if c.at.meta&metaPointer != 0 {
 		var err error
-		if value, err = logged(c.dir, value); err != nil {
+		if value, err = logged(c.from.dir, value); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"sort"
 
 	"github.com/dgraph-io/badger/v4/fb"
+	"github.com/dgraph-io/badger/v4/y"
 	"github.com/klauspost/compress/snappy"
 )
 
@@ -28,6 +29,7 @@ type entry struct {
 	version uint64
 	meta    byte
 	value   []byte // of metaPointer, where it lies
+	lost    bool   // its record is damaged: there was a version, and what it said is not known
 }
 
 // Bits of entry.meta.
@@ -73,8 +75,16 @@ func checksum(b []byte) []byte {
 type table struct {
 	name   string
 	file   *os.File
-	blocks []block // in the order of their keys
-	last   []byte  // the greatest key, or nil if that is unknown
+	blocks []block      // in the order of their keys
+	last   []byte       // the greatest key, or nil if that is unknown
+	bad    map[int]bool // blocks that cannot be read
+	index  tableIndex
+}
+
+// tableIndex is what the index of a table says of its rows.
+type tableIndex struct {
+	filter y.Filter // of the hashes of its keys (Bloom)
+	newest uint64   // the greatest version
 }
 
 // block is a place in a table, and the first key there.
@@ -90,10 +100,8 @@ func openTable(path string) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{name: filepath.Base(path), file: f}
-	blocks, err := readIndex(f)
-	t.blocks = blocks
-	if err != nil {
+	t := &table{name: filepath.Base(path), file: f, bad: map[int]bool{}}
+	if t.blocks, t.index, err = readIndex(f); err != nil {
 		t.keepWhole()
 	}
 	if len(t.blocks) == 0 {
@@ -110,7 +118,7 @@ func (t *table) close() error { return t.file.Close() }
 
 // readIndex returns the blocks of a table by its index, which stands before its
 // end. With a checksum that is wrong it returns what it can make of the index.
-func readIndex(f *os.File) (blocks []block, err error) {
+func readIndex(f *os.File) (blocks []block, of tableIndex, err error) {
 	defer func() {
 		if p := recover(); p != nil { // flatbuffers, over damaged offsets
 			err = errors.New("its index is damaged")
@@ -118,7 +126,7 @@ func readIndex(f *os.File) (blocks []block, err error) {
 	}()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, of, err
 	}
 	end := info.Size()
 	before := func(n int64) ([]byte, error) {
@@ -139,16 +147,19 @@ func readIndex(f *os.File) (blocks []block, err error) {
 	}
 	sum, err := sized()
 	if err != nil {
-		return nil, err
+		return nil, of, err
 	}
 	index, err := sized()
 	if err != nil {
-		return nil, err
+		return nil, of, err
 	}
 	if !bytes.Equal(sum, checksum(index)) {
 		err = errors.New("its index is damaged")
 	}
 	root := fb.GetRootAsTableIndex(index, 0)
+	if err == nil {
+		of = tableIndex{root.BloomFilterBytes(), root.MaxVersion()}
+	}
 	for i := range root.OffsetsLength() {
 		var at fb.BlockOffset
 		if !root.Offsets(&at, i) {
@@ -161,7 +172,7 @@ func readIndex(f *os.File) (blocks []block, err error) {
 		}
 		blocks = append(blocks, block{bytes.Clone(key[:len(key)-versionLen]), int64(at.Offset()), int64(at.Len())})
 	}
-	return blocks, err
+	return blocks, of, err
 }
 
 // keepWhole leaves only blocks that can be read, with their own first keys.
@@ -269,15 +280,35 @@ func versioned(e *entry) []byte {
 	return binary.BigEndian.AppendUint64(slices.Clone(e.key), math.MaxUint64-e.version)
 }
 
-// damage returns an error for each block that cannot be read.
+// damage reads the table, and returns an error for each block that cannot be read.
 func (t *table) damage() []error {
 	var errs []error
 	for i, b := range t.blocks {
 		if _, err := t.read(i); err != nil {
+			t.bad[i] = true
 			errs = append(errs, fmt.Errorf("block %d of %d, from %s: %w", i+1, len(t.blocks), keyWords(b.first), err))
 		}
 	}
 	return errs
+}
+
+// hides reports whether a block that cannot be read may hold a newer version of a
+// row. It is wrong for one row in a hundred of those between the keys of the block.
+func (t *table) hides(e *entry) bool {
+	if len(t.bad) == 0 || t.index.newest <= e.version {
+		return false
+	}
+	after := sort.Search(len(t.blocks), func(i int) bool { return bytes.Compare(t.blocks[i].first, e.key) > 0 })
+	first := after - 1 // versions of a key may lie in several blocks
+	for first > 0 && bytes.Equal(t.blocks[first].first, e.key) {
+		first--
+	}
+	for i := max(0, first); i < after; i++ {
+		if t.bad[i] {
+			return t.index.filter.MayContain(y.Hash(e.key))
+		}
+	}
+	return false
 }
 
 // tableCursor goes through the entries of a table, and over blocks that cannot be
@@ -332,6 +363,9 @@ func readLog(path string) ([]entry, error) {
 		switch {
 		case !whole:
 			bad++
+			if e.lost {
+				all = append(all, e)
+			}
 		case e.meta&metaTxnEnd != 0:
 			all, txn = append(all, txn...), nil
 		case e.meta&metaTxn != 0:
@@ -372,12 +406,13 @@ func parseRecord(b []byte) (e entry, n int, whole bool) {
 	}
 	end := at + int(key+value)
 	n = end + 4
-	if binary.BigEndian.Uint32(b[end:]) != crc32.Checksum(b[:end], castagnoli) || key < versionLen {
+	if key < versionLen {
 		return e, n, false
 	}
 	e.meta, e.value = b[0], b[at+int(key):end]
 	e.setKey(b[at : at+int(key)])
-	return e, n, true
+	e.lost = binary.BigEndian.Uint32(b[end:]) != crc32.Checksum(b[:end], castagnoli)
+	return e, n, !e.lost
 }
 
 // logged returns the value to which one with metaPointer points: the number of a
