@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -295,3 +296,33 @@ func TestBackupRefused(t *testing.T) {
 		refuse(fmt.Sprint("changed at ", n), changed)
 	}
 }
+
+// What is interrupted leaves nothing.
+func TestInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	s := full(t, dir)
+	var archive, backup bytes.Buffer
+	if err := errors.Join(s.Export(&archive), s.Backup(&backup)); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, s)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	parent, temp := t.TempDir(), t.TempDir()
+	to := filepath.Join(parent, "new")
+	for name, err := range map[string]error{
+		"Import":  Import(ctx, &archive, "f", to),
+		"Restore": Restore(ctx, &backup, "f", to),
+		"Migrate": Migrate(ctx, dir, to),
+		"Repair":  second(Repair(ctx, dir, to, func(Loss) error { return nil })),
+		"Check":   Check(ctx, dir, CheckOptions{Temp: temp}, func(f Fault) { t.Errorf("fault %v", f) }),
+	} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	leftovers(t, parent)
+	leftovers(t, temp)
+}
+
+func second[T any](_ T, err error) error { return err }

@@ -42,8 +42,11 @@ func (a *audit) scan(ctx context.Context, r reader) error {
 			a.found(key, fmt.Sprintf("%s cannot be read: %v", keyWords(key), err))
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	a.end()
-	return ctx.Err()
+	return nil
 }
 
 func (a *audit) row(key, value []byte) {

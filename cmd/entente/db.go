@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"runtime/debug"
+
 	"github.com/urfave/cli/v2"
 
 	"entente/store"
@@ -27,6 +30,17 @@ entente db stats; entente db compact`,
 			}
 			return usagef("there is no command %q of db (see entente db --help)", c.Args().First())
 		},
+	}
+}
+
+// rebuilding prepares for work that makes a store, in little memory, until it ends or
+// Ctrl-C ends it. The caller calls stop at the end.
+func rebuilding(c *cli.Context) (ctx context.Context, stop func()) {
+	limit := debug.SetMemoryLimit(ingestMemory)
+	ctx, cancel := untilInterrupted(c.Context)
+	return ctx, func() {
+		cancel()
+		debug.SetMemoryLimit(limit)
 	}
 }
 

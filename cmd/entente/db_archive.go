@@ -114,7 +114,7 @@ func makeStore(c *cli.Context, load func(ctx context.Context, r io.Reader, name,
 	} else {
 		name = "stdin"
 	}
-	ctx, stop := untilInterrupted(c.Context)
+	ctx, stop := rebuilding(c)
 	defer stop()
 	if err := load(ctx, r, name, db); err != nil {
 		return err
@@ -148,7 +148,7 @@ one. No article is read anew: to have that, ingest them.`,
 			if err != nil {
 				return err
 			}
-			ctx, stop := untilInterrupted(c.Context)
+			ctx, stop := rebuilding(c)
 			defer stop()
 			if err := store.Migrate(ctx, from, to); err != nil {
 				return explainMissing(from, err)

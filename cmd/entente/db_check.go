@@ -42,7 +42,7 @@ checks, as far as it can be read, a store that cannot be opened.`,
 			if o.reading, err = readingOf(c); err != nil {
 				return err
 			}
-			ctx, stop := untilInterrupted(c.Context)
+			ctx, stop := rebuilding(c)
 			defer stop()
 			return runDBCheck(ctx, o, e)
 		},

@@ -36,7 +36,7 @@ left are in whole.db-articles.jsonl and can be ingested.`,
 			if o.From, o.To, err = fromTo(c); err != nil {
 				return err
 			}
-			ctx, stop := untilInterrupted(c.Context)
+			ctx, stop := rebuilding(c)
 			defer stop()
 			return runDBRepair(ctx, o, e)
 		},
