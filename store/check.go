@@ -44,7 +44,8 @@ func (f Fault) String() string {
 // counts that stand beside them; and all rows against those of a store that
 // is rebuilt from the primary ones. A store that cannot be opened is checked as
 // far as it can be read. It changes nothing, but for completing a store whose last
-// writer was killed and whose files are sound.
+// writer was killed and whose files are sound. A store of an older format is not
+// rebuilt.
 //
 // The error says why it could not check: ErrNotStore, ErrFormat, ErrLocked, ErrNoSpace, that of ctx.
 // Memory is bounded; a rebuild takes as long as an ingest without the extraction.

@@ -111,6 +111,7 @@ func (r *repair) fill(ctx context.Context, s *Store) error {
 		for c.next() {
 			if k, ok := articleOf(c.key()); ok {
 				r.kept[k] = true
+				delete(r.left, k) // it was in doubt, and nothing else took its place
 			}
 		}
 		return nil

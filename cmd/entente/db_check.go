@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -74,12 +75,12 @@ func runDBCheck(ctx context.Context, o dbCheckOptions, e *env) error {
 			answer.List = append(answer.List, f)
 		}
 	})
+	answer.Sound = err == nil && answer.Faults == 0
+	if err == nil || answer.Faults > 0 {
+		err = errors.Join(err, e.print(o.output, answer, func(s *screen) { s.faults(&answer) }))
+	}
 	if err != nil {
 		return explainMissing(o.DB, err)
-	}
-	answer.Sound = answer.Faults == 0
-	if err := e.print(o.output, answer, func(s *screen) { s.faults(&answer) }); err != nil {
-		return err
 	}
 	if !answer.Sound {
 		return unsound{o.DB, answer.Faults}
