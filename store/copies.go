@@ -261,8 +261,7 @@ func (p *put) record(n *node) graph.Record {
 	}
 	r, err := p.code(n.row.Article)
 	if err != nil {
-		p.coded = fmt.Errorf("store %s: article %q: %w", p.store.folder.dir, n.row.ID, err)
-		p.err = p.coded
+		p.err = fmt.Errorf("store %s: article %q: %w", p.store.folder.dir, n.row.ID, err)
 		return r
 	}
 	r.Article = n.row.Article

@@ -190,7 +190,7 @@ func TestReplacedLeavesNothing(t *testing.T) {
 			ingest(t, s, Replaced, now[i])
 			ingest(t, never, 0, now[i])
 		}
-		audit(t, s)
+		auditCounts(t, s)
 		if got, want := withoutReplaced(t, s), dump(t, never); got != want {
 			t.Fatalf("after replacing:\n%s\nnever there:\n%s", got, want)
 		}

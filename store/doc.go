@@ -14,4 +14,11 @@
 // The code stands in layers: identity.go and copies.go decide, record.go
 // writes and takes back, key.go and row.go encode, kv.go declares the small
 // ordered key-value interface that the rest needs, badger.go implements it.
+//
+// A store is looked after by archive.go, backup.go, check.go, repair.go, migrate.go
+// and compact.go. All but the last go through primary.go, which reads the rows that
+// others follow from, and rebuild.go, which makes a store of them by the code that
+// Ingest uses; table.go and salvaged.go read the files without Badger, which ends a
+// scan, or the program, where they are damaged. rowtype.go lists the row types: a
+// new one needs an entry there.
 package store

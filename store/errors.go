@@ -30,4 +30,4 @@ var (
 )
 
 // wayOutOfDamage ends every message about damage.
-const wayOutOfDamage = "restore the folder from a copy, or ingest the articles into a new folder"
+const wayOutOfDamage = "restore a backup, or see entente db check and entente db repair"

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
-	"github.com/dgraph-io/badger/v4/table"
 )
 
 const (
@@ -40,6 +39,7 @@ type folder struct {
 
 	sums    sums     // of the files, as far as they are known to be right
 	writing *writing // of a writer
+	big     bool     // it was opened with a big table
 	// lost is how many transactions a power cut took.
 	lost uint64
 }
@@ -257,6 +257,14 @@ func (l files) none() bool {
 	return !l.manifest && len(l.tables)+len(l.logs)+len(l.memtables) == 0
 }
 
+// tableName is the name of the file of a table, tableID the reverse.
+func tableName(id uint64) string { return fmt.Sprintf("%06d.sst", id) }
+
+func tableID(name string) (id uint64, ok bool) {
+	id, err := strconv.ParseUint(strings.TrimSuffix(name, ".sst"), 10, 64)
+	return id, err == nil
+}
+
 func (f *folder) list() (files, error) {
 	var l files
 	entries, err := os.ReadDir(f.dir)
@@ -293,41 +301,20 @@ func (f *folder) checkManifest(l files) error {
 		}
 		return nil
 	}
-	manifest, err := f.readManifest()
+	manifest, err := f.manifest()
 	if err != nil {
-		return err
+		return f.damaged("its file %v", err)
 	}
 	if !l.clean() {
 		return nil // a killed writer may leave a table that it had not yet entered
 	}
 	for _, name := range l.tables {
-		id, err := strconv.ParseUint(strings.TrimSuffix(name, ".sst"), 10, 64)
-		if _, known := manifest.Tables[id]; err != nil || !known {
+		id, ok := tableID(name)
+		if _, known := manifest.Tables[id]; !ok || !known {
 			return f.damaged("its file %s does not name %s", badger.ManifestFilename, name)
 		}
 	}
 	return nil
-}
-
-// readManifest reads Badger's list of its tables.
-func (f *folder) readManifest() (badger.Manifest, error) {
-	file, err := os.Open(filepath.Join(f.dir, badger.ManifestFilename))
-	if err != nil {
-		return badger.Manifest{}, fmt.Errorf("store %s: %w", f.dir, err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return badger.Manifest{}, fmt.Errorf("store %s: %w", f.dir, err)
-	}
-	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true, memTable))
-	if err != nil {
-		return manifest, f.damaged("its file %s cannot be read (%v)", badger.ManifestFilename, err)
-	}
-	if end != info.Size() {
-		return manifest, f.damaged("its file %s is cut short", badger.ManifestFilename)
-	}
-	return manifest, nil
 }
 
 // openReader opens Badger for reading. A store that was not closed is first
@@ -371,7 +358,7 @@ func (f *folder) openReader(wait time.Duration) (engine, error) {
 	if err != nil {
 		return nil, f.explain(err)
 	}
-	e.guard = newGuard(f.dir, f.sums, e.db.Tables())
+	e.guard = newGuard(f.dir, e.db.Tables())
 	return e, nil
 }
 
@@ -444,6 +431,7 @@ func (f *folder) openUnclean(l files) (engine, error) {
 			return nil, f.explain(err)
 		}
 	}
+	f.big = true
 	e, err := f.openWriter(bigTable)
 	if err == nil && there {
 		if err = f.checkLost(then, sequenceOf(e)); err != nil {
@@ -480,14 +468,14 @@ func (f *folder) checkLost(then writingState, have uint64) error {
 // checkTables checks the tables that the MANIFEST of a store that was not closed
 // names, by their sums where they have any. f.sums has those that are right.
 func (f *folder) checkTables(l files) error {
-	manifest, err := f.readManifest()
+	manifest, err := f.manifest()
 	if err != nil {
-		return err
+		return f.damaged("its file %v", err)
 	}
 	old, _ := readSums(f.dir) // where there is none, or none that can be read, the tables have checksums of their own
 	f.sums = sums{files: map[string]sum{}, sequence: old.sequence}
 	for _, name := range l.tables {
-		id, ok := table.ParseFileID(name)
+		id, ok := tableID(name)
 		if _, live := manifest.Tables[id]; !ok || !live {
 			continue // Badger will delete it: it was not yet, or no longer, a part of the store
 		}
@@ -501,7 +489,7 @@ func (f *folder) checkTables(l files) error {
 		}
 	}
 	for id := range manifest.Tables {
-		if name := table.IDToFilename(id); !slices.Contains(l.tables, name) {
+		if name := tableName(id); !slices.Contains(l.tables, name) {
 			return f.damaged("file %s is missing", name)
 		}
 	}

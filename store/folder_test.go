@@ -102,7 +102,7 @@ func TestRefusedFolders(t *testing.T) {
 		}, "", Options{Create: true}, ErrDamaged, "1 data files and no file MANIFEST; restore"},
 		{"other database's manifest", func(d string) []string {
 			return []string{marker(d, "entente store, format 3\n"), d + "/MANIFEST\x00Bdgr\x00\x00\x00\x08"}
-		}, "", Options{}, ErrDamaged, "MANIFEST cannot be read"},
+		}, "", Options{}, ErrDamaged, "MANIFEST: cannot be read"},
 	} {
 		dir := t.TempDir()
 		if c.files != nil {

@@ -12,9 +12,9 @@ import (
 	"entente/graph"
 )
 
-// audit checks what the store counts against what it has: the rows of each type, and
+// auditCounts checks what the store counts against what it has: the rows of each type, and
 // what dyads add up to.
-func audit(t *testing.T, s *Store) {
+func auditCounts(t *testing.T, s *Store) {
 	t.Helper()
 	have := map[string]int{}
 	var sums totals
@@ -100,7 +100,7 @@ func TestForget(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		audit(t, s)
+		auditCounts(t, s)
 		for i, a := range all {
 			if i%3 > 0 {
 				if _, err := never.Ingest(a, o); err != nil {
@@ -117,7 +117,7 @@ func TestForget(t *testing.T) {
 				t.Errorf("forgotten twice: %v", err)
 			}
 		}
-		audit(t, s)
+		auditCounts(t, s)
 		if got, want := dump(t, s), dump(t, never); got != want {
 			t.Fatalf("after forgetting:\n%s\nnever there:\n%s", got, want)
 		}
@@ -152,7 +152,7 @@ func TestForgetVersions(t *testing.T) {
 		t.Errorf("WithID = %v, %v", got, err)
 	}
 	ingest(t, s, Added, version(1))
-	audit(t, s)
+	auditCounts(t, s)
 }
 
 // Events by category and date are those that a scan of all finds.

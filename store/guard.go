@@ -12,8 +12,6 @@ import (
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
-	"github.com/dgraph-io/badger/v4/fb"
-	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/badger/v4/y"
 )
 
@@ -22,7 +20,6 @@ import (
 // once. A block takes some microseconds.
 type guard struct {
 	dir    string
-	sums   sums
 	levels [][]*guarded // tables by their first keys; those of level 0 overlap
 
 	mu     sync.Mutex
@@ -36,13 +33,13 @@ type guarded struct {
 	id          uint64
 	left, right []byte   // its first key and its last
 	file        *os.File // open once it is asked for
-	index       *fb.TableIndex
+	blocks      []block  // by their first keys
 	checked     []bool
 	unchecked   int // blocks that are not checked
 }
 
-func newGuard(dir string, s sums, tables []badger.TableInfo) *guard {
-	g := &guard{dir: dir, sums: s}
+func newGuard(dir string, tables []badger.TableInfo) *guard {
+	g := &guard{dir: dir}
 	for _, t := range tables {
 		for len(g.levels) <= t.Level {
 			g.levels = append(g.levels, nil)
@@ -76,7 +73,7 @@ func (g *guard) covers(prefix []byte) error {
 				continue
 			}
 			if err := g.check(t, prefix); err != nil && g.err == nil {
-				g.err = fmt.Errorf("file %s: %w", table.IDToFilename(t.id), err)
+				g.err = fmt.Errorf("file %s: %w", tableName(t.id), err)
 			}
 		}
 	}
@@ -85,28 +82,23 @@ func (g *guard) covers(prefix []byte) error {
 
 // check checks the blocks of a table that may hold keys with the prefix.
 func (g *guard) check(t *guarded, prefix []byte) (err error) {
-	if t.index == nil {
+	if t.blocks == nil {
 		if err := g.open(t); err != nil {
 			return err
 		}
 	}
-	var at fb.BlockOffset
-	key := func(i int) []byte {
-		t.index.Offsets(&at, i)
-		return y.ParseKey(at.KeyBytes())
-	}
-	n := len(t.checked)
 	// The block before the first that begins after the prefix may hold it.
-	first := sort.Search(n, func(i int) bool { return bytes.Compare(key(i), prefix) > 0 })
-	for i := max(0, first-1); i < n; i++ {
-		if k := key(i); bytes.Compare(k, prefix) > 0 && !bytes.HasPrefix(k, prefix) {
+	first := sort.Search(len(t.blocks), func(i int) bool { return bytes.Compare(t.blocks[i].first, prefix) > 0 })
+	for i := max(0, first-1); i < len(t.blocks); i++ {
+		b := &t.blocks[i]
+		if bytes.Compare(b.first, prefix) > 0 && !bytes.HasPrefix(b.first, prefix) {
 			break
 		}
 		if t.checked[i] {
 			continue
 		}
-		if blockErr := g.checkBlock(t.file, int64(at.Offset()), int(at.Len())); blockErr != nil {
-			err = errors.Join(err, fmt.Errorf("block %d of %d: %w", i+1, n, blockErr))
+		if blockErr := g.checkBlock(t.file, b); blockErr != nil {
+			err = errors.Join(err, fmt.Errorf("block %d of %d: %w", i+1, len(t.blocks), blockErr))
 		}
 		t.checked[i] = true
 		t.unchecked--
@@ -115,9 +107,9 @@ func (g *guard) check(t *guarded, prefix []byte) (err error) {
 }
 
 // checkBlock checks a block against the checksum that it has inside.
-func (g *guard) checkBlock(f *os.File, offset int64, length int) (err error) {
-	g.packed = slices.Grow(g.packed[:0], length)[:length]
-	if _, err := f.ReadAt(g.packed, offset); err != nil {
+func (g *guard) checkBlock(f *os.File, b *block) (err error) {
+	g.packed = slices.Grow(g.packed[:0], int(b.size))[:b.size]
+	if _, err := f.ReadAt(g.packed, b.offset); err != nil {
 		return err
 	}
 	g.block, err = unpackBlock(g.block[:cap(g.block)], g.packed)
@@ -126,20 +118,14 @@ func (g *guard) checkBlock(f *os.File, offset int64, length int) (err error) {
 
 // open opens a table and reads its index.
 func (g *guard) open(t *guarded) (err error) {
-	name := table.IDToFilename(t.id)
+	name := tableName(t.id)
 	if t.file, err = os.Open(filepath.Join(g.dir, name)); err != nil {
 		return err
 	}
-	sum := g.sums.files[name]
-	end := sum.last.offset + sum.last.length
-	tail := make([]byte, sum.size-end)
-	if _, err := t.file.ReadAt(tail, end); err != nil {
+	if t.blocks, _, err = readIndex(t.file); err != nil {
 		return err
 	}
-	if t.index, err = tableIndex(tail); err != nil {
-		return err
-	}
-	t.checked = make([]bool, t.index.OffsetsLength())
+	t.checked = make([]bool, len(t.blocks))
 	t.unchecked = len(t.checked)
 	return nil
 }
@@ -156,7 +142,7 @@ func (g *guard) close() error {
 		for _, t := range level {
 			if t.file != nil {
 				err = errors.Join(err, t.file.Close())
-				t.file, t.index, t.unchecked = nil, nil, 0
+				t.file, t.unchecked = nil, 0
 			}
 		}
 	}

@@ -76,7 +76,7 @@ func TestLostChanges(t *testing.T) {
 	if s.Lost() != 20-n || n == 0 || n == 20 {
 		t.Errorf("%d changes are lost, and %d articles are left of 20", s.Lost(), n)
 	}
-	audit(t, s)
+	auditCounts(t, s)
 	closeStore(t, s)
 
 	// What was synced may not.

@@ -149,6 +149,12 @@ func (s *Store) isReplaced(r reader, a *graph.Article, k articleKey) (bool, erro
 	return err == nil, err
 }
 
+// has reports whether there is a row that holds an article's key.
+func (p *put) has(key []byte) bool {
+	_, there := p.reference(key)
+	return there
+}
+
 // reference reads a row that holds an article's key.
 func (p *put) reference(key []byte) (k articleKey, there bool) {
 	if p.err != nil || key == nil {

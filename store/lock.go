@@ -21,6 +21,8 @@ const (
 	readersLock = "READERS.lock"
 	// pollLock is how often a lock is tried by who waits for it.
 	pollLock = 10 * time.Millisecond
+	// patience is how long those wait who are not told how long.
+	patience = 30 * time.Second
 )
 
 // lock locks the marker, and waits for it up to a time. A reader that waits tells

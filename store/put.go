@@ -120,10 +120,9 @@ func (s *Store) write(f func(*put) error) error {
 	s.cache.trim()
 	err := s.kv.update(func(b batch) error {
 		p = put{store: s, batch: b, nodes: map[articleKey]*node{}}
-		if err := f(&p); err != nil {
-			return err
+		if p.err = f(&p); p.err == nil {
+			p.end()
 		}
-		p.end()
 		return p.err
 	})
 	s.unopened += p.bytes
@@ -135,10 +134,8 @@ func (s *Store) write(f func(*put) error) error {
 		return nil
 	}
 	s.cache.drop()
-	for _, ours := range []error{ErrTooBig, ErrDamaged, ErrInvalid, ErrNotFound, p.coded} {
-		if errors.Is(err, ours) {
-			return err
-		}
+	if p.err != nil && !p.failed {
+		return err // of what was to be done, not of the engine
 	}
 	return s.folder.explain(err)
 }
@@ -159,7 +156,7 @@ type put struct {
 	rows      [256]int // more of each type
 	sentences int      // more
 	bytes     int
-	events    int   // of the last article coded
-	coded     error // of code
+	events    int  // of the last article coded
+	failed    bool // err is the engine's
 	err       error
 }

@@ -404,6 +404,7 @@ func (p *put) set(key, value []byte) {
 	if p.err == nil {
 		p.bytes += len(key) + len(value)
 		p.err = p.batch.set(key, value)
+		p.failed = p.err != nil
 	}
 }
 
@@ -413,5 +414,6 @@ func (p *put) delete(key []byte) {
 		p.rows[key[0]]--
 		p.bytes += len(key)
 		p.err = p.batch.delete(key)
+		p.failed = p.err != nil
 	}
 }

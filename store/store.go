@@ -74,7 +74,9 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if !s.readOnly {
-		s.unopened = reopenAfter // it may be open with a big table
+		if f.big {
+			s.unopened = reopenAfter // small again with the first change
+		}
 		go s.serveReaders()
 	}
 	return s, nil

@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
-	"github.com/dgraph-io/badger/v4/fb"
 )
 
 // Badger's checksums do not suffice. Where a block is damaged, its iterators end
@@ -41,9 +40,6 @@ type sum struct {
 	last   block
 	endCRC uint32
 }
-
-// block is where a block of a table lies.
-type block struct{ offset, length int64 }
 
 // footer is more than a table has behind its index.
 const footer = 32
@@ -86,16 +82,17 @@ func sumOfTable(path string) (sum, error) {
 	if err != nil {
 		return sum{}, err
 	}
-	index, err := tableIndex(data)
+	t, err := openTable(path)
+	if err == nil && len(data) < footer {
+		err = errors.New("it is cut short")
+	}
 	if err != nil {
 		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), err)
 	}
-	var last fb.BlockOffset
-	if n := index.OffsetsLength(); n == 0 || !index.Offsets(&last, n-1) || int(last.Offset()+last.Len()) > len(data) || len(data) < footer {
-		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), errTable)
-	}
-	b := block{int64(last.Offset()), int64(last.Len())}
-	return sum{int64(len(data)), crc32.Checksum(data, castagnoli), b, endSum(data[b.offset:][:b.length], data[len(data)-footer:])}, nil
+	defer t.close()
+	last := t.blocks[len(t.blocks)-1]
+	last.first = nil
+	return sum{int64(len(data)), crc32.Checksum(data, castagnoli), last, endSum(data[last.offset:][:last.size], data[len(data)-footer:])}, nil
 }
 
 func endSum(last, footer []byte) uint32 {
@@ -135,7 +132,7 @@ func (s *sums) write(dir string) error {
 	fmt.Fprintf(&b, "%s\nsequence %d\n", sumsHead, s.sequence)
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		one := s.files[name]
-		fmt.Fprintf(&b, sumLine, one.crc, one.size, one.endCRC, one.last.offset, one.last.length, name)
+		fmt.Fprintf(&b, sumLine, one.crc, one.size, one.endCRC, one.last.offset, one.last.size, name)
 	}
 	fmt.Fprintf(&b, "%08x end\n", crc32.Checksum(b.Bytes(), castagnoli))
 	return replaceFile(filepath.Join(dir, sumsName), b.Bytes())
@@ -174,7 +171,7 @@ func readSums(dir string) (sums, error) {
 		default:
 			var one sum
 			var name string
-			if _, err = fmt.Sscanf(lines.Text()+"\n", sumLine, &one.crc, &one.size, &one.endCRC, &one.last.offset, &one.last.length, &name); err == nil {
+			if _, err = fmt.Sscanf(lines.Text()+"\n", sumLine, &one.crc, &one.size, &one.endCRC, &one.last.offset, &one.last.size, &name); err == nil {
 				s.files[name] = one
 			}
 		}
@@ -246,7 +243,7 @@ func (s *sums) checkEnds(dir string) error {
 			errs = append(errs, err)
 			continue
 		}
-		last = slices.Grow(last[:0], int(want.last.length))[:want.last.length]
+		last = slices.Grow(last[:0], int(want.last.size))[:want.last.size]
 		_, err = f.ReadAt(last, want.last.offset)
 		if err == nil {
 			_, err = f.ReadAt(foot[:], want.size-footer)

@@ -108,7 +108,10 @@ EXAMPLES:
 
 USAGE:
    {{.HelpName}} {{.ArgsUsage}}
-
+{{if .VisibleCommands}}
+COMMANDS:{{range .VisibleCommands}}
+   {{join .Names ", "}}{{"\t"}}{{.Usage}}{{end}}
+{{end}}
 OPTIONS:{{range .VisibleFlags}}
    {{.}}{{end}}
 
@@ -141,7 +144,7 @@ func newApp(e *env) *cli.App {
 		Commands: []*cli.Command{
 			demoCommand(e), ingestCommand(e), extractCommand(e), codeCommand(e), parseCommand(e),
 			eventsCommand(e), actorsCommand(e), actorCommand(e), betweenCommand(e), pathCommand(e), rankCommand(e),
-			exportCommand(e), statsCommand(e), forgetCommand(e), versionCommand(e), completionCommand(e),
+			exportCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e), versionCommand(e), completionCommand(e),
 		},
 	}
 	setUp(app.Commands)

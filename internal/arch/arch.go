@@ -90,7 +90,6 @@ var homes = map[string][]string{
 	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
 	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
 	"github.com/klauspost/compress":          {"entente/extract/ingest", "entente/store"},
-	"google.golang.org/protobuf":             {"entente/store"},
 	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
 	"github.com/emersion/go-message":         {"entente/extract/ingest"},
 	"github.com/mmcdole/gofeed":              {"entente/extract/ingest"},
