@@ -23,6 +23,7 @@ type ingestOptions struct {
 	DryRun      bool   // read and count, and write nothing
 	Errors      string // file for what was skipped, or ""
 	Memory      int64  // that it takes at most, in bytes
+	Verbose     bool   // say of each article what the store did with it
 	globs
 	choice
 }
@@ -55,6 +56,7 @@ its events.`,
 			&cli.StringSliceFlag{Name: "exclude", Usage: "of folders and archives, no files that match the `GLOB`; may be repeated"},
 			&cli.StringFlag{Name: "memory", Value: "300MB", Usage: "take at most so much memory, `SIZE` (240MB or more); more is faster"},
 			&cli.StringFlag{Name: "errors", Usage: "write what was skipped, and why, to `FILE` as JSON lines"},
+			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "say what became of each article (added, copied, replaced, duplicate) once it is stored"},
 		},
 		Action: func(c *cli.Context) error {
 			o, err := ingestOptionsOf(c)
@@ -73,7 +75,7 @@ func ingestOptionsOf(c *cli.Context) (o ingestOptions, err error) {
 		return o, err
 	}
 	o.Paths, o.Dicts, o.AnyLanguage = c.Args().Slice(), c.StringSlice("dict"), c.Bool("any-language")
-	o.DryRun, o.Errors, o.Dedup = c.Bool("dry-run"), c.String("errors"), c.String("dedup")
+	o.DryRun, o.Errors, o.Dedup, o.Verbose = c.Bool("dry-run"), c.String("errors"), c.String("dedup"), c.Bool("verbose")
 	if err = oneOf("dedup", o.Dedup, "on", "off"); err != nil {
 		return o, err
 	}

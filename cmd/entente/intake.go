@@ -229,6 +229,10 @@ func (in *intake) take(r *result) error {
 	case err != nil:
 		return fmt.Errorf("after %s: %w", plural(in.articles(), "article"), err)
 	}
+	if in.Verbose { // at once: what is said is stored, even if the program is killed now
+		in.progress.clear()
+		fmt.Fprintf(in.stderr, "%s %s\n", outcome, oneLine(r.record.Article.ID))
+	}
 	in.noteDate(r)
 	in.events += events
 	switch outcome {
