@@ -237,15 +237,36 @@ func (f *folder) live() (tables, logs []string, err error) {
 func (c *check) open(live, logs []string) (closeRows func(), err error) {
 	if c.sound && c.folder.marker != nil {
 		e, err := c.folder.openReader(0)
-		if err == nil {
+		switch {
+		case err == nil && !c.folder.hasLongValues():
 			c.rows = e.view()
 			return func() { c.rows.release(); e.close() }, c.checkFormat()
+		case err == nil: // Badger does not say which value log is damaged
+			if err = e.close(); err == nil {
+				live, logs, err = c.folder.live()
+			}
+			if err != nil {
+				return nil, err
+			}
+			s := openSalvaged(c.folder.dir, live, logs, func(string, error) {})
+			c.rows = s
+			return s.release, c.checkFormat()
 		}
 		c.found(Fault{Step: "open", Text: "cannot be opened: " + strings.TrimSuffix(err.Error(), "; "+wayOutOfDamage)})
 	}
 	s := openSalvaged(c.folder.dir, live, logs, func(string, error) {}) // files has told
 	c.rows = s
 	return s.release, nil
+}
+
+// hasLongValues reports whether a value log has more than its header: values too long
+// for a table.
+func (f *folder) hasLongValues() bool {
+	l, err := f.list()
+	return err == nil && slices.ContainsFunc(l.logs, func(name string) bool {
+		info, err := os.Stat(filepath.Join(f.dir, name))
+		return err == nil && info.Size() > logHeader
+	})
 }
 
 // checkFormat compares the row of the format with the marker.

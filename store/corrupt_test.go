@@ -19,7 +19,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 )
 
-var corruptTrials = flag.Int("corrupt.trials", 40, "how many stores TestCorrupt damages")
+var corruptTrials = flag.Int("corrupt.trials", 40, "how many stores TestCorrupt spoilings")
 
 // questions are the commands that read a store, in the order in which a trial asks
 // them.
@@ -127,7 +127,7 @@ func specimens(t *testing.T) map[string]*specimen {
 // several tables, and a value in the value log.
 func levels(t *testing.T, dir string) (n int) {
 	f := folder{dir: dir}
-	m, err := f.readManifest()
+	m, err := f.manifest()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,9 +160,9 @@ func fileKind(name string) string {
 	return name
 }
 
-// damages are what may befall a file. They work on the part of it that holds
+// spoilings are what may befall a file. They work on the part of it that holds
 // anything: Badger's open files end in zeros.
-var damages = []struct {
+var spoilings = []struct {
 	name string
 	do   func(rng *rand.Rand, path string, b []byte) error
 }{
@@ -268,7 +268,7 @@ type trial struct {
 	damage         int
 }
 
-func (tr trial) String() string { return tr.specimen + ", " + tr.kind + ", " + damages[tr.damage].name }
+func (tr trial) String() string { return tr.specimen + ", " + tr.kind + ", " + spoilings[tr.damage].name }
 
 // trials are all combinations, tables several times over, in an order drawn by lot.
 func trials(rng *rand.Rand, all map[string]*specimen) []trial {
@@ -279,7 +279,7 @@ func trials(rng *rand.Rand, all map[string]*specimen) []trial {
 			kinds[fileKind(file)] = true
 		}
 		for kind := range kinds {
-			for damage := range damages {
+			for damage := range spoilings {
 				for range map[string]int{"*.sst": 3, "*.mem": 2, badger.ManifestFilename: 2}[kind] {
 					list = append(list, trial{name, kind, damage})
 				}
@@ -305,7 +305,7 @@ func contentsAndLocks(dir string) map[string]bool {
 	return names
 }
 
-// spoil damages one file of the trial's kind in dir, and says which.
+// spoil spoilings one file of the trial's kind in dir, and says which.
 func (tr trial) spoil(t *testing.T, rng *rand.Rand, dir string) (name string) {
 	var names []string
 	for n := range contentsAndLocks(dir) {
@@ -323,13 +323,13 @@ func (tr trial) spoil(t *testing.T, rng *rand.Rand, dir string) (name string) {
 	if len(b) == 0 {
 		b = []byte{0}
 	}
-	if err := damages[tr.damage].do(rng, path, b); err != nil {
+	if err := spoilings[tr.damage].do(rng, path, b); err != nil {
 		t.Fatal(err)
 	}
 	return name
 }
 
-// TestCorrupt damages stores, a file at a time, and asks the program for what is in
+// TestCorrupt spoilings stores, a file at a time, and asks the program for what is in
 // them. It may give the right answer, or refuse to and say in one line why; then no
 // data file may have changed. It must not crash, hang, or give another answer.
 func TestCorrupt(t *testing.T) {
@@ -420,7 +420,7 @@ func changedFiles(before, after map[string]uint64) string {
 type outcomes map[[2]string]map[string]int
 
 func (c outcomes) add(tr trial, outcome string) {
-	at := [2]string{tr.kind + ", " + tr.specimen, damages[tr.damage].name}
+	at := [2]string{tr.kind + ", " + tr.specimen, spoilings[tr.damage].name}
 	if c[at] == nil {
 		c[at] = map[string]int{}
 	}
@@ -431,17 +431,17 @@ func (c outcomes) add(tr trial, outcome string) {
 func (c outcomes) table() string {
 	var b strings.Builder
 	b.WriteString("| file |")
-	for _, d := range damages {
+	for _, d := range spoilings {
 		fmt.Fprintf(&b, " %s |", d.name)
 	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(damages)) + "\n")
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(spoilings)) + "\n")
 	kinds := map[string]bool{}
 	for at := range c {
 		kinds[at[0]] = true
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		fmt.Fprintf(&b, "| `%s`%s |", kind[:strings.LastIndex(kind, ",")], kind[strings.LastIndex(kind, ","):])
-		for _, d := range damages {
+		for _, d := range spoilings {
 			var cells []string
 			counts := c[[2]string{kind, d.name}]
 			for _, outcome := range slices.Sorted(maps.Keys(counts)) {

@@ -58,7 +58,7 @@ func faultsOf(t *testing.T, dir string) (faults []Fault) {
 // A store of each format, as the program of its time wrote it from
 // testdata/articles.jsonl and closed it, can be read and brought to this format.
 func TestFormerFormats(t *testing.T) {
-	for _, format := range []int{1, 2} {
+	for _, format := range []int{1, 2, 3} {
 		t.Run(fmt.Sprint(format), func(t *testing.T) {
 			dir := copyOpen(t, filepath.Join("testdata", fmt.Sprint("format", format))) // readers leave files too
 			golden(t, fmt.Sprintf("format%d.golden", format), recordLines(t, dir))

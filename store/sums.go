@@ -49,13 +49,14 @@ type sums struct {
 	sequence uint64 // of the last transaction
 }
 
-// isData reports whether a file holds a part of the store and has a sum.
+// isData reports whether a file holds a part of the store and has a sum. Badger's
+// DISCARD does not: it has statistics, which it makes anew.
 func isData(name string) bool {
 	switch filepath.Ext(name) {
 	case ".sst", ".vlog":
 		return true
 	}
-	return name == badger.ManifestFilename || name == badger.KeyRegistryFileName || name == "DISCARD"
+	return name == badger.ManifestFilename || name == badger.KeyRegistryFileName
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
