@@ -41,42 +41,31 @@ type Reader interface {
 	NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error]
 }
 
-// Options says which events count.
-type Options struct {
-	// Statuses are those that count. Empty means graph.Asserted alone.
-	Statuses []graph.Status
-}
-
-func (o Options) counts(s graph.Status) bool { return o.relations().Counts(s) }
-
-func (o Options) relations() graph.RelationOptions {
-	return graph.RelationOptions{Statuses: o.Statuses}
-}
-
 // StatusCount is the number of distinct events of one status, counted or not.
 type StatusCount struct {
 	Status graph.Status `json:"status"`
 	Events int          `json:"events"`
 }
 
-// countStatuses counts the distinct events of each status, in the order of
-// graph.Statuses, and leaves out those without any.
-func countStatuses(events []graph.Event) []StatusCount {
-	distinct := map[graph.Status]map[graph.Identity]bool{}
-	for i := range events {
-		e := &events[i]
-		if distinct[e.Status] == nil {
-			distinct[e.Status] = map[graph.Identity]bool{}
-		}
-		distinct[e.Status][e.Identity()] = true
+// statusCounter counts the distinct events of each status.
+type statusCounter map[graph.Status]map[graph.Identity]bool
+
+func (c statusCounter) add(e *graph.Event) {
+	if c[e.Status] == nil {
+		c[e.Status] = map[graph.Identity]bool{}
 	}
-	counts := []StatusCount{}
+	c[e.Status][e.Identity()] = true
+}
+
+// counts returns the numbers in the order of graph.Statuses, without zeros.
+func (c statusCounter) counts() []StatusCount {
+	list := []StatusCount{}
 	for _, s := range graph.Statuses {
-		if n := len(distinct[s]); n > 0 {
-			counts = append(counts, StatusCount{s, n})
+		if n := len(c[s]); n > 0 {
+			list = append(list, StatusCount{s, n})
 		}
 	}
-	return counts
+	return list
 }
 
 // collect returns what seq yields that keep keeps, and never nil.

@@ -264,7 +264,7 @@ func TestGolden(t *testing.T) {
 			check(t, err)
 			golden(t, "rank-"+string(by), ranks)
 		}
-		list, err := queries.EventList(m, queries.Filter{Actor: "state:UKR", Category: "aid"})
+		list, err := queries.EventList(m, queries.ListOptions{Filter: queries.Filter{Actor: "state:UKR", Categories: []string{"aid"}}})
 		check(t, err)
 		golden(t, "events", list)
 		if t.Failed() {
@@ -289,7 +289,7 @@ func TestBrokenReader(t *testing.T) {
 			return err
 		},
 		"rank":   func() error { _, err := queries.Rank(m, queries.ByDegree, queries.RankOptions{}); return err },
-		"events": func() error { _, err := queries.EventList(m, queries.Filter{}); return err },
+		"events": func() error { _, err := queries.EventList(m, queries.ListOptions{}); return err },
 	} {
 		if err := ask(); !errors.Is(err, m.broken) {
 			t.Errorf("%s: got %v, want the reader's error", what, err)
