@@ -25,8 +25,8 @@ type Sayings struct {
 	Quads
 	ByStatus []StatusCount `json:"by_status"` // also those that the other numbers leave out
 	Speakers int           `json:"speakers"`
-	Total    int           `json:"total"`  // pairs, listed or not
-	Quotes   []Saying      `json:"quotes"` // by events, then mentions, the most first
+	Total    int           `json:"total"` // pairs, listed or not
+	Pairs    []Saying      `json:"pairs"` // by events, then mentions, the most first
 }
 
 // Saying is what one speaker says of one actor, itself perhaps: the events that
@@ -49,7 +49,7 @@ type Saying struct {
 // About, else all: an event is not found by its speaker. The error wraps
 // graph.ErrNotFound if there is no such actor.
 func Says(r Reader, o SaysOptions) (Sayings, error) {
-	answer := Sayings{Quotes: []Saying{}}
+	answer := Sayings{Pairs: []Saying{}}
 	for _, named := range []struct {
 		id graph.ActorID
 		at **graph.NameRef
@@ -127,17 +127,17 @@ func (s *Sayings) fill(r Reader, pairs map[speech]*said, o *SaysOptions) (err er
 		q.Counts, q.Quads = counted(&of.all)
 		speakers[pair.speaker] = true
 		if o.Enough(q.Counts) {
-			s.Quotes = append(s.Quotes, q)
+			s.Pairs = append(s.Pairs, q)
 		}
 	}
-	slices.SortFunc(s.Quotes, func(a, b Saying) int {
+	slices.SortFunc(s.Pairs, func(a, b Saying) int {
 		return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(b.Mentions, a.Mentions),
 			cmp.Compare(a.Speaker.ID, b.Speaker.ID), cmp.Compare(a.About.ID, b.About.ID))
 	})
-	s.Speakers, s.Total = len(speakers), len(s.Quotes)
-	s.Quotes = first(s.Quotes, o.Limit, 20)
-	for i := range s.Quotes {
-		q := &s.Quotes[i]
+	s.Speakers, s.Total = len(speakers), len(s.Pairs)
+	s.Pairs = first(s.Pairs, o.Limit, 20)
+	for i := range s.Pairs {
+		q := &s.Pairs[i]
 		if q.Speaker, err = nameOf(r, q.Speaker.ID); err != nil {
 			return err
 		}
