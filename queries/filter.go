@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -220,8 +219,6 @@ type tie struct{ a, b graph.ActorID }
 func tieOf(e *graph.Event) tie { return newTie(e.Source.ID, e.Target.ID) }
 
 func newTie(a, b graph.ActorID) tie { return tie{min(a, b), max(a, b)} }
-
-func compareTies(x, y tie) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) }
 
 func tallyOf[K comparable](tallies map[K]*graph.Tally, key K) *graph.Tally {
 	if tallies[key] == nil {
