@@ -163,7 +163,9 @@ func newApp(e *env) *cli.App {
 // setUp gives commands, and theirs, what they all have.
 func setUp(commands []*cli.Command) {
 	for _, c := range commands {
-		c.CustomHelpTemplate = commandHelp
+		if c.CustomHelpTemplate == "" {
+			c.CustomHelpTemplate = commandHelp
+		}
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
 		c.Description = indent(c.Description)

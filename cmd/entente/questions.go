@@ -44,10 +44,9 @@ var questions = []question{
 
 func questionsCommand(e *env) *cli.Command {
 	return &cli.Command{
-		Name:        "questions",
-		Usage:       "which command answers which question",
-		Description: strings.TrimRight(questionLines(), "\n"),
-		ArgsUsage:   " ",
+		Name:               "questions",
+		Usage:              "which command answers which question",
+		CustomHelpTemplate: questionLines(), // entente help questions
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments"); err != nil {
 				return err
