@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -91,6 +92,9 @@ func runCompare(_ context.Context, o compareOptions, e *env) error {
 			return err
 		}
 		found, err := queries.Compare(st, q.ids, with)
+		if errors.Is(err, queries.ErrOverlap) {
+			return usagef("--a %s and --b %s have days in common: let one end before the other begins", with.Before, with.After)
+		}
 		if err != nil {
 			return err
 		}
