@@ -107,10 +107,8 @@ func Bursts(r Reader, actors []graph.ActorID, o BurstOptions) (BurstList, error)
 	})
 	answer.Total = len(answer.Bursts)
 	answer.Bursts = first(answer.Bursts, o.Limit, 20)
-	for i := range answer.Bursts {
-		if err := o.attest(r, &answer.Bursts[i]); err != nil {
-			return BurstList{}, err
-		}
+	if err := o.attest(r, answer.Bursts); err != nil {
+		return BurstList{}, err
 	}
 	return answer, nil
 }
@@ -235,29 +233,56 @@ func course(counts []int, gain func(n int) float64, start float64) []bool {
 	return burning
 }
 
-// attest finds the names of a burst's actors and its evidence.
-func (o *BurstOptions) attest(r Reader, b *Burst) (err error) {
-	if b.Actors == nil {
-		b.Actors = []graph.NameRef{}
+// attest finds the names of the bursts' actors and the evidence. It reads the
+// events of each series once.
+func (o *BurstOptions) attest(r Reader, list []Burst) (err error) {
+	bySeries := map[[2]graph.ActorID][]*Burst{}
+	var order [][2]graph.ActorID
+	for i := range list {
+		b := &list[i]
+		if b.Actors == nil {
+			b.Actors = []graph.NameRef{}
+		}
+		var key [2]graph.ActorID
+		for j := range b.Actors {
+			if b.Actors[j], err = nameOf(r, b.Actors[j].ID); err != nil {
+				return err
+			}
+			key[j] = b.Actors[j].ID
+		}
+		if bySeries[key] == nil {
+			order = append(order, key)
+		}
+		bySeries[key] = append(bySeries[key], b)
 	}
-	for i := range b.Actors {
-		if b.Actors[i], err = nameOf(r, b.Actors[i].ID); err != nil {
+	for _, key := range order {
+		f := o.Filter
+		f.Actor, f.Other = key[0], key[1]
+		if err := o.attestSeries(f.Events(r), bySeries[key]); err != nil {
 			return err
 		}
 	}
-	var events iter.Seq2[graph.Event, error]
-	switch len(b.Actors) {
-	case 0:
-		events = o.source(r)
-	case 1:
-		events = r.EventsOf(b.Actors[0].ID)
-	default:
-		events = r.EventsBetween(b.Actors[0].ID, b.Actors[1].ID)
+	return nil
+}
+
+// attestSeries finds the best record of the peak of each of the bursts of one
+// series.
+func (o *BurstOptions) attestSeries(events iter.Seq2[graph.Event, error], list []*Burst) error {
+	peaks := map[graph.Date]*Burst{}
+	for _, b := range list {
+		peaks[b.Peak] = b
 	}
-	peak, _ := b.Peak.Time()
-	b.Evidence, err = o.Filter.bestOf(events, func(e *graph.Event) bool {
+	for e, err := range events {
+		if err != nil {
+			return err
+		}
 		begin, ok := o.By.of(e.Date)
-		return ok && begin.Equal(peak)
-	})
-	return err
+		if !ok {
+			continue
+		}
+		if b := peaks[graph.DateOf(begin)]; b != nil && (b.Evidence == nil || graph.BetterEvidence(e, *b.Evidence)) {
+			b.Evidence = &e
+		}
+	}
+	return nil
 }

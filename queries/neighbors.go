@@ -12,9 +12,10 @@ type NeighborOptions struct {
 	Filter
 	Hops int // 0 means 1
 	// Breadth is the number of actors of each hop, those with the strongest ties
-	// first, from which the next hop is looked for: 0 means 100, a negative number
+	// first, from which the next hop is looked for: 0 means 30, a negative number
 	// all.
 	Breadth int
+	Limit   int // at most so many neighbours, the nearest; 0 means all
 }
 
 // Neighborhood is who is around an actor.
@@ -72,20 +73,23 @@ func Neighbors(r Reader, id graph.ActorID, o NeighborOptions) (Neighborhood, err
 				continue // a weaker tie to the hop before
 			}
 			seen[t.to] = true
-			n, err := o.neighbor(r, t, hop)
-			if err != nil {
-				return Neighborhood{}, err
-			}
-			answer.Neighbors = append(answer.Neighbors, n)
+			answer.Neighbors = append(answer.Neighbors, Neighbor{Actor: graph.NameRef{ID: t.to}, Hop: hop,
+				Via: graph.NameRef{ID: t.from}, Counts: t.Counts, Quads: t.quads})
 		}
 		front = front[:0]
 		for _, n := range answer.Neighbors[found:] {
 			front = append(front, n.Actor.ID)
 		}
 		answer.ByHop = append(answer.ByHop, len(front))
-		if cut := first(front, o.Breadth, 100); hop < answer.Hops {
+		if cut := first(front, o.Breadth, 30); hop < answer.Hops {
 			answer.Passed += len(front) - len(cut)
 			front = cut
+		}
+	}
+	answer.Neighbors = first(answer.Neighbors, o.Limit, len(answer.Neighbors))
+	for i := range answer.Neighbors {
+		if err := o.attest(r, &answer.Neighbors[i]); err != nil {
+			return Neighborhood{}, err
 		}
 	}
 	return answer, nil
@@ -125,25 +129,23 @@ func (o *NeighborOptions) tiesFrom(r Reader, front []graph.ActorID, seen map[gra
 	return list, nil
 }
 
-// neighbor describes whom a tie leads to.
-func (o *NeighborOptions) neighbor(r Reader, t reach, hop int) (Neighbor, error) {
-	n := Neighbor{Hop: hop, Counts: t.Counts, Quads: t.quads}
-	var err error
-	if n.Actor, err = nameOf(r, t.to); err != nil {
-		return n, err
+// attest finds the names of a neighbour and the strongest relation of its tie.
+func (o *NeighborOptions) attest(r Reader, n *Neighbor) (err error) {
+	if n.Actor, err = nameOf(r, n.Actor.ID); err != nil {
+		return err
 	}
-	if n.Via, err = nameOf(r, t.from); err != nil {
-		return n, err
+	if n.Via, err = nameOf(r, n.Via.ID); err != nil {
+		return err
 	}
-	n.Relation, err = o.strongest(r, t.from, t.to)
+	n.Relation, err = o.strongest(r, n.Via.ID, n.Actor.ID)
 	if ev := n.Relation.Evidence; ev != nil {
 		ref := ev.Target
-		if ev.Source.ID == t.to {
+		if ev.Source.ID == n.Actor.ID {
 			ref = ev.Source
 		}
 		n.Type, n.Country = ref.Type, ref.Country
 	}
-	return n, err
+	return err
 }
 
 // strongest returns the strongest relation of two actors that have one, with

@@ -31,7 +31,7 @@ and the sentence which attests that best.`,
 		ArgsUsage: "A [OPTIONS]",
 		Flags: eventFlags(screenful, "actors", dictFlag(),
 			&cli.IntFlag{Name: "hops", Value: 1, Usage: "at most `N` hops from the actor"},
-			&cli.IntFlag{Name: "breadth", Value: 100, Usage: "look beyond the `N` actors of a hop that have the strongest ties; 0 is all"},
+			&cli.IntFlag{Name: "breadth", Value: 30, Usage: "look beyond the `N` actors of a hop that have the strongest ties; 0 is all"},
 		),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, 1, "one actor, a name of several words in quotes"); err != nil {
@@ -59,7 +59,7 @@ func runNeighbors(_ context.Context, o neighborsOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		found, err := queries.Neighbors(st, q.ids[0], queries.NeighborOptions{Filter: q.filter, Hops: o.Hops, Breadth: orAll(o.Breadth)})
+		found, err := queries.Neighbors(st, q.ids[0], queries.NeighborOptions{Filter: q.filter, Hops: o.Hops, Breadth: orAll(o.Breadth), Limit: o.Limit})
 		if err != nil {
 			return err
 		}
@@ -68,8 +68,10 @@ func runNeighbors(_ context.Context, o neighborsOptions, e *env) error {
 				return err
 			}
 		}
-		all := len(found.Neighbors)
-		found.Neighbors = cut(found.Neighbors, o.Limit)
+		all := 0
+		for _, n := range found.ByHop {
+			all += n
+		}
 		t := neighborTable(found.Neighbors)
 		t.more(len(found.Neighbors), all)
 		if found.Passed > 0 {
