@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +74,13 @@ func runActors(_ context.Context, o actorsOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 && !o.JSON {
+		switch {
+		case len(list) > 0 || o.JSON:
+		case o.Words == "" && narrows(f):
+			if err := e.nothing(st, f); err != nil {
+				return err
+			}
+		default:
 			e.warnf("no actor matches")
 		}
 		t := &table{columns: []column{{"events", numbers}, {"mentions", numbers}, {"publishers", numbers}, {"first", dates}, {"last", dates},
@@ -98,7 +103,9 @@ func countActors(r queries.Reader, f queries.Filter, typed string) ([]countedAct
 	if err != nil {
 		return nil, err
 	}
-	active := !reflect.DeepEqual(f, queries.Filter{Type: f.Type, Country: f.Country})
+	ofEvents := f
+	ofEvents.Type, ofEvents.Country = "", ""
+	active := narrows(ofEvents)
 	list := []countedActor{}
 	for a, err := range r.Actors() {
 		if err != nil {

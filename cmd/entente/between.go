@@ -18,13 +18,13 @@ type pairOptions struct {
 	A, B string
 }
 
-// pairCommand is a command that asks the store about two actors. What it lists
-// beyond standard is said by what.
-func pairCommand(e *env, name, usage, examples, what string, run func(context.Context, pairOptions, *env) error) *cli.Command {
+// pairCommand is a command that asks the store about two actors, with flags that
+// readingFilterOf reads.
+func pairCommand(e *env, name, usage, examples string, flags []cli.Flag, run func(context.Context, pairOptions, *env) error) *cli.Command {
 	return &cli.Command{
 		Name: name, Usage: usage, Description: examples,
 		ArgsUsage: "A B [OPTIONS]",
-		Flags:     eventFlags(screenful, what, dictFlag()),
+		Flags:     flags,
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 2, 2, "two actors, names of several words in quotes"); err != nil {
 				return err
@@ -41,7 +41,7 @@ func pairCommand(e *env, name, usage, examples, what string, run func(context.Co
 func betweenCommand(e *env) *cli.Command {
 	return pairCommand(e, "between", "what two actors did to each other", `entente between macron russia
 entente between "united states" iran --quad conflict --since "last year"
-entente between israel hamas --min-publishers 2 --json`, "relations and events", runBetween)
+entente between israel hamas --min-publishers 2 --json`, eventFlags(screenful, "relations and events", dictFlag()), runBetween)
 }
 
 func runBetween(_ context.Context, o pairOptions, e *env) error {
@@ -58,7 +58,7 @@ func runBetween(_ context.Context, o pairOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		if found.Events == 0 && !o.JSON && o.format() != "table" {
+		if found.Events == 0 && !o.JSON && narrows(f) {
 			f.Actor, f.Other = found.A.ID, found.B.ID
 			if err := e.nothing(st, f); err != nil {
 				return err

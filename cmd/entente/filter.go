@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -204,6 +205,9 @@ func (e *env) nothing(r queries.Reader, f queries.Filter) error {
 	e.warnf("no event matches; there would be %s", strings.Join(ways, ", "))
 	return nil
 }
+
+// narrows reports whether f lets less through than all asserted events.
+func narrows(f queries.Filter) bool { return !reflect.DeepEqual(f, queries.Filter{}) }
 
 // otherStatuses says how many events only their status keeps out, or "".
 func otherStatuses(f queries.Filter, counts []queries.StatusCount) string {

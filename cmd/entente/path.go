@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -15,7 +16,7 @@ import (
 func pathCommand(e *env) *cli.Command {
 	return pairCommand(e, "path", "how two actors are connected, over the fewest others", `entente path "north korea" macron
 entente path wagner france --category SANCTION,ASSAULT --since 2023
-entente path "north korea" macron --min-publishers 2 --json`, "steps", runPath)
+entente path "north korea" macron --min-publishers 2 --json`, readFlags(append(filterFlags(), dictFlag())...), runPath)
 }
 
 func runPath(_ context.Context, o pairOptions, e *env) error {
@@ -29,6 +30,9 @@ func runPath(_ context.Context, o pairOptions, e *env) error {
 			return err
 		}
 		found, err := queries.ShortestPath(st, ends[0].ID, ends[1].ID, f)
+		if errors.Is(err, queries.ErrNoPath) && narrows(f) {
+			err = fmt.Errorf("%w over the events that the filters let through: loosen one", err)
+		}
 		if err != nil {
 			return err
 		}

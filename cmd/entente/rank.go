@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -79,6 +80,11 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 		ranking, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, TopN: -1})
 		if err != nil {
 			return err
+		}
+		if any := func(r queries.Ranked) bool { return r.Events > 0 }; narrows(f) && !o.JSON && !slices.ContainsFunc(ranking, any) {
+			if err := e.nothing(st, f); err != nil {
+				return err
+			}
 		}
 		t := &table{columns: []column{{"rank", numbers}, {string(o.By), numbers}, {"events", numbers}, {"type", words}, {"name", words}, {"id", words}}}
 		shown := cut(ranking, o.Limit)
