@@ -83,7 +83,7 @@ func runActors(_ context.Context, o actorsOptions, e *env) error {
 		default:
 			e.warnf("no actor matches")
 		}
-		t := &table{columns: []column{{"events", numbers}, {"mentions", numbers}, {"publishers", numbers}, {"first", dates}, {"last", dates},
+		t := &table{spare: []string{"publishers", "mentions", "first"}, columns: []column{{"events", numbers}, {"mentions", numbers}, {"publishers", numbers}, {"first", dates}, {"last", dates},
 			{"type", words}, {"name", words}, {"id", words}}}
 		shown := cut(list, o.Limit)
 		for _, a := range shown {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -27,6 +28,9 @@ type answer struct {
 type table struct {
 	columns []column
 	rows    [][]string
+	// spare names the columns to leave out, the first one first, where a screen is
+	// too narrow for all.
+	spare []string
 	// notes are lines for people below the table: what is left out, and how to get
 	// it.
 	notes []string
@@ -109,17 +113,52 @@ func (e *env) print(o output, doc any, text func(*screen)) error {
 // show prints a table for people.
 func (s *screen) show(t *table) {
 	if len(t.rows) > 0 {
-		header := make([]string, len(t.columns))
+		for _, name := range t.spare {
+			if s.width > 0 && t.width() > s.width {
+				t = t.without(name)
+			}
+		}
 		var right []int
 		for i, c := range t.columns {
-			header[i] = strings.ReplaceAll(c.name, "_", " ")
 			if c.of == numbers {
 				right = append(right, i)
 			}
 		}
-		s.table(append([][]string{header}, t.rows...), right...)
+		s.table(append([][]string{t.header()}, t.rows...), right...)
 	}
 	s.notes(t)
+}
+
+// header is the names of the columns as people read them.
+func (t *table) header() []string {
+	header := t.names()
+	for i := range header {
+		header[i] = strings.ReplaceAll(header[i], "_", " ")
+	}
+	return header
+}
+
+// width is the number of columns of a screen that t takes.
+func (t *table) width() int {
+	total := -columnGap
+	for i, name := range t.header() {
+		widest := cells(name)
+		for _, row := range t.rows {
+			widest = max(widest, cells(oneLine(row[i])))
+		}
+		total += widest + columnGap
+	}
+	return total
+}
+
+// without returns t without the column of that name.
+func (t *table) without(name string) *table {
+	at := slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
+	u := &table{columns: slices.Delete(slices.Clone(t.columns), at, at+1), notes: t.notes}
+	for _, row := range t.rows {
+		u.rows = append(u.rows, slices.Delete(slices.Clone(row), at, at+1))
+	}
+	return u
 }
 
 // notes prints the notes of a table.

@@ -149,6 +149,19 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// Where a screen is too narrow, spare columns go before any cell is cut.
+func TestSpareColumns(t *testing.T) {
+	for width, want := range map[int]string{0: "name  seen  last", 16: "name  seen  last", 15: "name  last"} {
+		var b bytes.Buffer
+		s := &screen{w: bufio.NewWriter(&b), width: width}
+		s.show(&table{columns: []column{{"name", words}, {"seen", words}, {"last", words}}, rows: [][]string{{"a", "b", "c"}}, spare: []string{"seen"}})
+		s.w.Flush()
+		if got, _, _ := strings.Cut(b.String(), "\n"); got != want {
+			t.Errorf("width %d: %q, want %q", width, got, want)
+		}
+	}
+}
+
 func TestWantsJSON(t *testing.T) {
 	for line, want := range map[string]bool{
 		"events --json": true, "events -json": true, "events --json=false": false, "events --format json": true, "events --format=jsonl": true,
