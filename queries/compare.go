@@ -48,6 +48,8 @@ type Comparison struct {
 	Level  float64         `json:"level"`
 	// Vague are the event records whose dates are too vague to tell the period.
 	Vague int `json:"vague"`
+	// Tested is the number of ties that have enough events for a test.
+	Tested int `json:"tested"`
 	// ByChange counts the ties of each kind of change.
 	ByChange []ChangeCount `json:"by_change"`
 	Ties     []TieChange   `json:"ties"` // by P, then by size of the change
@@ -80,10 +82,12 @@ type TieChange struct {
 	// P is the chance of a change at least as unlikely if nothing had changed: by
 	// the conditional test of two Poisson rates with the periods' totals for
 	// exposures; of a flipped tie by Fisher's exact test of cooperation and
-	// conflict. Q is P after Benjamini and Hochberg over all ties compared.
-	P           float64 `json:"p"`
-	Q           float64 `json:"q"`
-	Significant bool    `json:"significant"` // Q is at most Level
+	// conflict. Q is P after Benjamini and Hochberg over the ties tested, or nil
+	// for a tie that is not: of so few events that no way to share them among the
+	// periods has a P up to Level (Gilbert 2005).
+	P           float64  `json:"p"`
+	Q           *float64 `json:"q"`
+	Significant bool     `json:"significant"` // Q is at most Level
 	// Evidence is the best record of the period after; of a lost tie, before.
 	Evidence *graph.Event `json:"evidence"`
 }
@@ -244,14 +248,25 @@ func (t *TieChange) size() int {
 	return int(math.Abs(float64(t.After.Events - t.Before.Events)))
 }
 
+// adjust corrects the tests for their number.
 func (c *Comparison) adjust() {
-	p := make([]float64, len(c.Ties))
+	var tested []*TieChange
+	var p []float64
+	testable := map[int]bool{} // by number of events
 	for i := range c.Ties {
-		p[i] = c.Ties[i].P
+		t := &c.Ties[i]
+		n := t.Before.Events + t.After.Events
+		if _, known := testable[n]; !known {
+			testable[n] = leastRateTest(n, float64(c.After.Events), float64(c.Before.Events)) <= c.Level
+		}
+		if testable[n] {
+			tested, p = append(tested, t), append(p, t.P)
+		}
 	}
+	c.Tested = len(tested)
 	for i, q := range adjusted(p) {
-		c.Ties[i].Q = significant(q)
-		c.Ties[i].Significant = c.Ties[i].Q <= c.Level
+		q = significant(q)
+		tested[i].Q, tested[i].Significant = &q, q <= c.Level
 	}
 }
 

@@ -206,7 +206,7 @@ func randomWorld(seed int64, n, events int) *memory {
 }
 
 // mayBeNull are the keys whose values may be null.
-var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`}
+var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`, `"q"`}
 
 // golden compares the JSON of got with testdata/name.json.
 func golden(t *testing.T, name string, got any) {

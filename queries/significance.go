@@ -25,6 +25,11 @@ func rateTest(k, m int, a, b float64) float64 {
 	})
 }
 
+// leastRateTest returns the least p-value that rateTest can have of n events.
+func leastRateTest(n int, a, b float64) float64 {
+	return min(rateTest(0, n, a, b), rateTest(n, 0, a, b))
+}
+
 // mixTest returns the p-value, two-sided, of Fisher's exact test (1935): whether
 // a of a+b and c of c+d are shares that chance alone would make as different.
 func mixTest(a, b, c, d int) float64 {

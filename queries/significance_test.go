@@ -54,6 +54,20 @@ func TestRateTest(t *testing.T) {
 	}
 }
 
+func TestLeastRateTest(t *testing.T) {
+	for n := range 15 {
+		for _, e := range [][2]float64{{1, 1}, {1, 3}, {7, 2}, {100, 1}} {
+			least := 1.0
+			for k := range n + 1 {
+				least = min(least, rateTest(k, n-k, e[0], e[1]))
+			}
+			if got := leastRateTest(n, e[0], e[1]); got != least {
+				t.Errorf("%d events at %v: %v, want %v", n, e, got, least)
+			}
+		}
+	}
+}
+
 func TestMixTest(t *testing.T) {
 	rng := rand.New(rand.NewSource(1))
 	for range 400 {

@@ -107,6 +107,9 @@ func runCompare(_ context.Context, o compareOptions, e *env) error {
 			e.warnf("no event of either period matches")
 		}
 		t.more(len(found.Ties), total)
+		if n := total - found.Tested; n > 0 {
+			t.note(fmt.Sprintf("%s too few events for a test: without q", have(n, "tie")))
+		}
 		if found.Vague > 0 {
 			t.note(fmt.Sprintf("%s dated too vaguely for either period", plural(found.Vague, "record")))
 		}
@@ -122,9 +125,12 @@ func compareTable(c *queries.Comparison) *table {
 		{"events_before", numbers}, {"events_after", numbers}, {"cooperation_before", numbers}, {"conflict_before", numbers},
 		{"cooperation_after", numbers}, {"conflict_after", numbers}, {"ratio", numbers}, {"p", numbers}, {"q", numbers}, {"significant", words}, {"quote", words}}}
 	for _, tie := range c.Ties {
-		ratio, quote := "", ""
+		ratio, q, quote := "", "", ""
 		if tie.Ratio != nil {
 			ratio = decimal(*tie.Ratio)
+		}
+		if tie.Q != nil {
+			q = probability(*tie.Q)
 		}
 		if tie.Evidence != nil {
 			quote = tie.Evidence.Quote
@@ -133,7 +139,7 @@ func compareTable(c *queries.Comparison) *table {
 		for _, n := range []int{tie.Before.Events, tie.After.Events, tie.Before.Cooperation, tie.Before.Conflict, tie.After.Cooperation, tie.After.Conflict} {
 			row = append(row, strconv.Itoa(n))
 		}
-		t.rows = append(t.rows, append(row, ratio, probability(tie.P), probability(tie.Q), strconv.FormatBool(tie.Significant), quote))
+		t.rows = append(t.rows, append(row, ratio, probability(tie.P), q, strconv.FormatBool(tie.Significant), quote))
 	}
 	return t
 }
@@ -162,17 +168,28 @@ func (s *screen) comparison(c *queries.Comparison) {
 
 // tieChange prints how a tie changed, and a sentence.
 func (s *screen) tieChange(t *queries.TieChange) {
-	mark := ""
+	mark, chance := "", "  p "+probability(t.P)
 	if t.Significant {
 		mark = "*"
 	}
+	if t.Q != nil {
+		chance += ", q " + probability(*t.Q)
+	}
 	s.linef("")
 	s.linef("%s%s  %s – %s  %s → %s%s", s.paint(changeStyle(t.Change), string(t.Change)), mark, s.paint(bold, t.A.Name), s.paint(bold, t.B.Name),
-		tieCount(t.Before), tieCount(t.After), s.paint(faint, fmt.Sprintf("  p %s, q %s", probability(t.P), probability(t.Q))))
+		tieCount(t.Before), tieCount(t.After), s.paint(faint, chance))
 	if t.Evidence != nil {
 		s.quote(4, t.Evidence.Quote)
 		s.linef("    %s", s.paint(faint, s.cut(4, dated(t.Evidence)+whence(t.Evidence))))
 	}
+}
+
+// have says that n of a noun have something.
+func have(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " has"
+	}
+	return plural(n, noun) + " have"
 }
 
 func changeStyle(c queries.Change) style {
