@@ -239,7 +239,7 @@ func writeMarkdown(w io.Writer, t *table) error {
 		}
 	}
 	escaped := func(s string) string { return mdEscapes.Replace(oneLine(s)) }
-	if err := write(t.names(), escaped); err != nil {
+	if err := write(t.header(), escaped); err != nil {
 		return err
 	}
 	if err := write(rule, func(s string) string { return s }); err != nil {
