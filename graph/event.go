@@ -98,6 +98,11 @@ type Dyad struct {
 	Source, Target ActorID
 }
 
+// Compare orders dyads by source and then by target.
+func (d Dyad) Compare(o Dyad) int {
+	return cmp.Or(cmp.Compare(d.Source, o.Source), cmp.Compare(d.Target, o.Target))
+}
+
 // Identity tells distinct events from repeated mentions of one: two events
 // with equal identities are the same act reported twice.
 type Identity struct {

@@ -113,5 +113,5 @@ func byCategory(events []graph.Event) []CategoryCount {
 // knownName returns the id and name of an actor that must be known.
 func knownName(r Reader, id graph.ActorID) (graph.NameRef, error) {
 	a, err := r.Actor(id)
-	return graph.NameRef{ID: id, Name: a.Name}, err
+	return graph.NameRef{ID: a.ID, Name: a.Name}, err
 }

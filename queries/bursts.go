@@ -87,7 +87,7 @@ func Bursts(r Reader, actors []graph.ActorID, o BurstOptions) (BurstList, error)
 	if answer.Actors, err = o.focus(r, actors); err != nil {
 		return BurstList{}, err
 	}
-	all, vague, err := o.series(r, actors)
+	all, vague, err := o.series(r, answer.Actors)
 	if err != nil {
 		return BurstList{}, fmt.Errorf("bursts: %w", err)
 	}
@@ -115,9 +115,12 @@ func Bursts(r Reader, actors []graph.ActorID, o BurstOptions) (BurstList, error)
 
 // series returns the series to look at, by the ids of their actors, and the
 // number of records that are too vague for a step.
-func (o *BurstOptions) series(r Reader, actors []graph.ActorID) (list []*series, vague int, err error) {
+func (o *BurstOptions) series(r Reader, actors []graph.NameRef) (list []*series, vague int, err error) {
 	ties, seen := map[tie]*series{}, map[graph.Identity]bool{}
-	whole := &series{actors: actors, counts: map[time.Time]int{}}
+	whole := &series{counts: map[time.Time]int{}}
+	for _, a := range actors {
+		whole.actors = append(whole.actors, a.ID)
+	}
 	for e, err := range o.Filter.Events(r) {
 		if err != nil {
 			return nil, 0, err

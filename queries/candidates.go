@@ -47,6 +47,9 @@ type CandidateOptions struct {
 	// Known are the actors of the dictionary. Their names say what is rare, and
 	// no two of them are proposed.
 	Known []KnownActor
+	// Apart reports whether two actors are judged not to be one, so that they are not
+	// proposed. It may be nil.
+	Apart func(a, b graph.ActorID) bool
 	// Place is names.Options.Place.
 	Place func(folded string) string
 }
@@ -198,7 +201,8 @@ func (o CandidateOptions) suspicions(c *names.Comparer, subjects []subject) []su
 
 func (o CandidateOptions) wants(a, b *subject) bool {
 	return (o.Type == "" || a.Type == o.Type || b.Type == o.Type) &&
-		(o.Country == "" || a.Country == o.Country || b.Country == o.Country)
+		(o.Country == "" || a.Country == o.Country || b.Country == o.Country) &&
+		(o.Apart == nil || !o.Apart(a.ID, b.ID))
 }
 
 // compareNames returns the name of one actor and the name of the other that

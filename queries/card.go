@@ -117,6 +117,7 @@ func ActorCard(r Reader, id graph.ActorID, opts CardOptions) (Card, error) {
 	if err != nil {
 		return Card{}, err
 	}
+	id = actor.ID
 	events, byStatus, err := opts.pick(r.EventsOf(id))
 	if err != nil {
 		return Card{}, err

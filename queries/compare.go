@@ -120,7 +120,7 @@ func Compare(r Reader, actors []graph.ActorID, o CompareOptions) (Comparison, er
 	}
 	o.Since, o.Until = hull(o.Before, o.After)
 	ties := map[tie]*[2]graph.Tally{}
-	for e, err := range o.Filter.among(o.around(r, actors)) {
+	for e, err := range o.Filter.among(o.around(r, answer.Actors)) {
 		if err != nil {
 			return Comparison{}, fmt.Errorf("compare: %w", err)
 		}
@@ -165,14 +165,14 @@ func hull(p, q Period) (since, until graph.Date) {
 }
 
 // around yields the events that have one of the actors, or all.
-func (o *CompareOptions) around(r Reader, actors []graph.ActorID) iter.Seq2[graph.Event, error] {
+func (o *CompareOptions) around(r Reader, actors []graph.NameRef) iter.Seq2[graph.Event, error] {
 	if len(actors) == 0 {
 		return o.source(r)
 	}
 	return func(yield func(graph.Event, error) bool) {
-		for i, id := range actors {
-			for e, err := range r.EventsOf(id) {
-				if err == nil && i > 0 && involves(&e, actors[0]) {
+		for i, a := range actors {
+			for e, err := range r.EventsOf(a.ID) {
+				if err == nil && i > 0 && involves(&e, actors[0].ID) {
 					continue // has been
 				}
 				if !yield(e, err) {

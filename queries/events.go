@@ -30,6 +30,9 @@ func EventList(r Reader, o ListOptions) (Listing, error) {
 	if o.Latest {
 		order = func(a, b graph.Event) int { return graph.CompareEvents(b, a) }
 	}
+	if err := o.know(r); err != nil {
+		return Listing{}, fmt.Errorf("list events: %w", err)
+	}
 	answer := Listing{Events: []graph.Event{}}
 	var tally graph.Tally
 	statuses := statusCounter{}
@@ -49,7 +52,7 @@ func EventList(r Reader, o ListOptions) (Listing, error) {
 	return answer, nil
 }
 
-// best sorts events and cuts them to limit, or to none if limit is 0.
+// best sorts events and cuts them to limit, unless that is 0.
 func best(events []graph.Event, order func(a, b graph.Event) int, limit int) []graph.Event {
 	slices.SortStableFunc(events, order)
 	if limit > 0 && limit < len(events) {

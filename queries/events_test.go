@@ -116,10 +116,10 @@ type indexed struct {
 	asked *int
 }
 
-func (m indexed) EventsOn(categories []string, since, until graph.Date) iter.Seq2[graph.Event, error] {
+func (m indexed) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
 	*m.asked++
 	return yieldAll(m.memory, m.events, func(e graph.Event) bool {
-		return (len(categories) == 0 || slices.Contains(categories, e.Category)) && e.Date.Within(since, until)
+		return (category == "" || category == e.Category) && e.Date.Within(since, until)
 	})
 }
 
@@ -176,7 +176,7 @@ func TestFilterEvents(t *testing.T) {
 	}
 	for i, f := range filters {
 		all := passing(m, f)
-		if got := passing(indexed{m, &asked}, f); !slices.Equal(got, all) {
+		if got := passing(indexed{m, &asked}, f); !slices.Equal(sorted(got), sorted(all)) {
 			t.Errorf("filter %d: the index gives %d events, a scan %d", i, len(got), len(all))
 		}
 		f.Actor = "state:001"
@@ -220,6 +220,8 @@ func TestFilterEvents(t *testing.T) {
 		t.Error("the index was never asked")
 	}
 }
+
+func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
 
 func TestLoosen(t *testing.T) {
 	m := world()

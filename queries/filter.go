@@ -58,10 +58,10 @@ type Options = Filter
 // EventIndex is a Reader that finds events by category and date without
 // reading all of them.
 type EventIndex interface {
-	// EventsOn yields every event record, once, that is of one of the categories
-	// (of any if there are none) and that may have happened between since and
-	// until, as graph.Date.Within says.
-	EventsOn(categories []string, since, until graph.Date) iter.Seq2[graph.Event, error]
+	// EventsIn yields every event record, once, that is of the category (of any if
+	// it is "") and that may have happened between since and until, as
+	// graph.Date.Within says.
+	EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error]
 }
 
 // check is one constraint of a Filter, by the name of its flag on the command
@@ -162,13 +162,46 @@ func (f *Filter) source(r Reader) iter.Seq2[graph.Event, error] {
 		return r.EventsOf(f.Other)
 	}
 	if index, ok := r.(EventIndex); ok && (len(f.Categories) > 0 || f.Since != "" || f.Until != "") {
-		categories := make([]string, len(f.Categories))
-		for i, c := range f.Categories {
-			categories[i] = strings.ToUpper(c)
-		}
-		return index.EventsOn(categories, f.Since, f.Until)
+		return f.indexed(index)
 	}
 	return r.Events()
+}
+
+// indexed yields what an index has of the filter's categories and dates.
+func (f *Filter) indexed(index EventIndex) iter.Seq2[graph.Event, error] {
+	categories := []string{""}
+	if len(f.Categories) > 0 {
+		categories = nil
+		for _, c := range f.Categories {
+			if c = strings.ToUpper(c); !slices.Contains(categories, c) {
+				categories = append(categories, c)
+			}
+		}
+	}
+	return func(yield func(graph.Event, error) bool) {
+		for _, c := range categories {
+			for e, err := range index.EventsIn(c, f.Since, f.Until) {
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// know puts those in the place of the filter's actors whom they are judged to be.
+func (f *Filter) know(r Reader) error {
+	for _, id := range []*graph.ActorID{&f.Actor, &f.Other} {
+		if *id == "" {
+			continue
+		}
+		actor, err := nameOf(r, *id)
+		if err != nil {
+			return err
+		}
+		*id = actor.ID
+	}
+	return nil
 }
 
 // among yields those of events that count. It goes through events twice if

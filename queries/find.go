@@ -72,11 +72,13 @@ func labels(actors []graph.Actor) string {
 // these that any actor meets decides:
 //
 //  1. its id is typed, in whatever case;
-//  2. its name or one of its mentions is typed, folded by graph.Fold;
+//  2. its name, one of its mentions or another name that the index has for it (an
+//     alias that a person gave it) is typed, folded by graph.Fold;
 //  3. all words typed are words of its name;
 //  4. the same, but the last word typed is the beginning of one;
-//  5. all words typed are words of one of its mentions, which begins with the
-//     first or the longest of them, the last perhaps only the beginning of one.
+//  5. all words typed are words of one of its mentions or other names, which
+//     begins with the first or the longest of them, the last perhaps only the
+//     beginning of one.
 //
 // If several actors meet it, the one whose canonical name was typed in full is
 // meant; else the one with at least five times the distinct events of the
@@ -126,7 +128,7 @@ func findByID(r Reader, typed string) (graph.Actor, error) {
 	return graph.Actor{}, graph.ErrNotFound
 }
 
-// findByName returns the actors with that folded name or mention.
+// findByName returns the actors with that folded name, mention or alias.
 func findByName(r Reader, folded string) ([]graph.Actor, error) {
 	return indexed(r, folded, func(e graph.NameEntry) bool { return !e.Word && graph.Fold(e.Name) == folded })
 }
@@ -138,11 +140,15 @@ func findByWords(r Reader, words []string) ([]graph.Actor, error) {
 	// index knows only how they begin: for them, the first word as well.
 	longest := slices.MaxFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	for _, word := range slices.Compact([]string{longest, words[0]}) {
-		actors, err := indexed(r, word, func(graph.NameEntry) bool { return true })
+		names := map[graph.ActorID][]string{} // those found, some of which are no mentions
+		actors, err := indexed(r, word, func(e graph.NameEntry) bool {
+			names[e.ID] = append(names[e.ID], e.Name)
+			return true
+		})
 		if err != nil {
 			return nil, err
 		}
-		if found := withWords(actors, words); len(found) > 0 {
+		if found := withWords(actors, names, words); len(found) > 0 {
 			return found, nil
 		}
 	}
@@ -150,13 +156,13 @@ func findByWords(r Reader, words []string) ([]graph.Actor, error) {
 }
 
 // withWords returns those of the actors that meet the first of the conditions
-// that any meets.
-func withWords(actors []graph.Actor, words []string) []graph.Actor {
+// that any meets. They go by names, too, besides their mentions.
+func withWords(actors []graph.Actor, names map[graph.ActorID][]string, words []string) []graph.Actor {
 	for _, met := range []func(graph.Actor) bool{
 		func(a graph.Actor) bool { return hasWords(a.Name, words, false) },
 		func(a graph.Actor) bool { return hasWords(a.Name, words, true) },
 		func(a graph.Actor) bool {
-			return slices.ContainsFunc(a.Mentions, func(m string) bool { return hasWords(m, words, true) })
+			return slices.ContainsFunc(slices.Concat(a.Mentions, names[a.ID]), func(m string) bool { return hasWords(m, words, true) })
 		},
 	} {
 		var found []graph.Actor
@@ -181,7 +187,7 @@ func indexed(r Reader, prefix string, keep func(graph.NameEntry) bool) ([]graph.
 		if err != nil {
 			return nil, err
 		}
-		if seen[entry.ID] || !keep(entry) {
+		if !keep(entry) || seen[entry.ID] {
 			continue
 		}
 		seen[entry.ID] = true

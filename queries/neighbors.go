@@ -57,6 +57,7 @@ func Neighbors(r Reader, id graph.ActorID, o NeighborOptions) (Neighborhood, err
 	if answer.Actor, err = knownName(r, id); err != nil {
 		return Neighborhood{}, err
 	}
+	id = answer.Actor.ID
 	seen := map[graph.ActorID]bool{id: true}
 	front := []graph.ActorID{id}
 	for hop := 1; hop <= answer.Hops && len(front) > 0; hop++ {

@@ -47,10 +47,12 @@ type Hop struct {
 // graph.ErrNotFound if there is no such actor. It reads all events and runs
 // Dijkstra's algorithm on the whole network.
 func ShortestPath(r Reader, a, b graph.ActorID, opts Options) (Path, error) {
-	for _, id := range []graph.ActorID{a, b} {
-		if _, err := r.Actor(id); err != nil {
+	for _, id := range []*graph.ActorID{&a, &b} {
+		actor, err := r.Actor(*id)
+		if err != nil {
 			return Path{}, err
 		}
+		*id = actor.ID
 	}
 	g, err := load(r, opts)
 	if err != nil {

@@ -22,7 +22,8 @@ type Reader interface {
 	// Actors yields every actor, by id.
 	Actors() iter.Seq2[graph.Actor, error]
 	// Actor returns the actor of that id, or an error that wraps
-	// graph.ErrNotFound.
+	// graph.ErrNotFound. Where actors are judged to be one, that is one with
+	// another ID, which the other methods know it by.
 	Actor(id graph.ActorID) (graph.Actor, error)
 	// Events yields every event record once.
 	Events() iter.Seq2[graph.Event, error]
@@ -100,7 +101,7 @@ func nameOf(r Reader, id graph.ActorID) (graph.NameRef, error) {
 	if errors.Is(err, graph.ErrNotFound) {
 		return graph.NameRef{ID: id, Name: string(id)}, nil
 	}
-	return graph.NameRef{ID: id, Name: a.Name}, err
+	return graph.NameRef{ID: a.ID, Name: a.Name}, err
 }
 
 // first cuts list to n elements: to standard where n is 0, not at all where n

@@ -51,17 +51,17 @@ type Saying struct {
 func Says(r Reader, o SaysOptions) (Sayings, error) {
 	answer := Sayings{Pairs: []Saying{}}
 	for _, named := range []struct {
-		id graph.ActorID
+		id *graph.ActorID
 		at **graph.NameRef
-	}{{o.Speaker, &answer.Speaker}, {o.About, &answer.About}} {
-		if named.id == "" {
+	}{{&o.Speaker, &answer.Speaker}, {&o.About, &answer.About}} {
+		if *named.id == "" {
 			continue
 		}
-		name, err := knownName(r, named.id)
+		name, err := knownName(r, *named.id)
 		if err != nil {
 			return Sayings{}, err
 		}
-		*named.at = &name
+		*named.id, *named.at = name.ID, &name
 	}
 	f := o.EachTie()
 	f.Actor = o.About

@@ -159,9 +159,9 @@ func (f *Filter) focus(r Reader, actors []graph.ActorID) ([]graph.NameRef, error
 		names = append(names, name)
 		switch i {
 		case 0:
-			f.Actor = id
+			f.Actor = name.ID
 		case 1:
-			f.Other = id
+			f.Other = name.ID
 		default:
 			return nil, fmt.Errorf("%d actors: two at most", len(actors))
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -13,9 +14,9 @@ const (
 	// fill 15 %: 1.2 MB, an article with some 900 events. Badger takes eight times
 	// its size: two tables, their logs, and four times over what it builds of one.
 	memTable = 8 << 20
-	// bigTable is the size for an article that needs more: 7.5 MB, some 5,000
+	// bigTable is the size for an article that needs more: 12 MB, some 6,000
 	// events.
-	bigTable = 48 << 20
+	bigTable = 80 << 20
 	// maxValue is what Badger takes for one value: the size of a value log file.
 	maxValue = 16 << 20
 	// externalMagic, in Badger's MANIFEST, tells our databases from others'.
@@ -39,30 +40,30 @@ func badgerOptions(dir string, readOnly bool, memTable int64) badger.Options {
 
 // openBadger opens the database. Badger panics on some damaged files; that comes
 // back as an error.
-func openBadger(dir string, readOnly bool, memTable int64) (e engine, err error) {
+func openBadger(dir string, readOnly bool, memTable int64) (e badgerEngine, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
 	db, err := badger.Open(badgerOptions(dir, readOnly, memTable))
-	if err != nil {
-		return nil, err
-	}
-	return badgerEngine{db, readOnly}, nil
+	return badgerEngine{db: db, readOnly: readOnly}, err
 }
 
 type badgerEngine struct {
 	db       *badger.DB
 	readOnly bool
+	guard    *guard // of one that is open for reading
 }
 
-func (e badgerEngine) view() snapshot { return badgerTxn{e.db.NewTransaction(false)} }
+func (e badgerEngine) view() snapshot {
+	return &badgerTxn{txn: e.db.NewTransaction(false), guard: e.guard}
+}
 
 func (e badgerEngine) update(f func(batch) error) error {
 	txn := e.db.NewTransaction(true)
 	defer txn.Discard()
-	if err := f(badgerTxn{txn}); err != nil {
+	if err := f(&badgerTxn{txn: txn}); err != nil {
 		return err
 	}
 	return mapTooBig(txn.Commit())
@@ -77,16 +78,42 @@ func (e badgerEngine) sync() error {
 
 func (e badgerEngine) close() error { return e.db.Close() }
 
-type badgerTxn struct{ txn *badger.Txn }
+type badgerTxn struct {
+	txn   *badger.Txn
+	guard *guard
 
-func (t badgerTxn) release() { t.txn.Discard() }
+	mu   sync.Mutex
+	hurt error // the first error of guard
+}
 
-func (t badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
+func (t *badgerTxn) release() { t.txn.Discard() }
+
+func (t *badgerTxn) err() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.hurt
+}
+
+// covers is guard.covers.
+func (t *badgerTxn) covers(prefix []byte) error {
+	err := t.guard.covers(prefix)
+	if err != nil {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.hurt = err
+	}
+	return err
+}
+
+func (t *badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // Badger, over a damaged block
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	if err := t.covers(key); err != nil {
+		return err
+	}
 	item, err := t.txn.Get(key)
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		return errNoRow
@@ -97,7 +124,10 @@ func (t badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
 	return item.Value(decode)
 }
 
-func (t badgerTxn) scan(prefix []byte) cursor {
+func (t *badgerTxn) scan(prefix []byte) cursor {
+	if t.covers(prefix) != nil {
+		return noRows{}
+	}
 	opts := badger.DefaultIteratorOptions
 	opts.Prefix = prefix
 	// Small values lie beside their keys, so fetching them early gains nothing,
@@ -106,14 +136,14 @@ func (t badgerTxn) scan(prefix []byte) cursor {
 	return &badgerCursor{it: t.txn.NewIterator(opts)}
 }
 
-func (t badgerTxn) set(key, value []byte) error {
+func (t *badgerTxn) set(key, value []byte) error {
 	if len(value) > maxValue {
 		return fmt.Errorf("%w: a value of %d bytes (limit %d)", ErrTooBig, len(value), maxValue)
 	}
 	return mapTooBig(t.txn.Set(key, value))
 }
 
-func (t badgerTxn) delete(key []byte) error { return mapTooBig(t.txn.Delete(key)) }
+func (t *badgerTxn) delete(key []byte) error { return mapTooBig(t.txn.Delete(key)) }
 
 func mapTooBig(err error) error {
 	if errors.Is(err, badger.ErrTxnTooBig) {
@@ -122,10 +152,22 @@ func mapTooBig(err error) error {
 	return err
 }
 
+// noRows is the scan of a database that is damaged.
+type noRows struct{}
+
+func (noRows) seek([]byte)                    {}
+func (noRows) next() bool                     { return false }
+func (noRows) key() []byte                    { return nil }
+func (noRows) value(func([]byte) error) error { return errNoRow }
+func (noRows) close()                         {}
+
 type badgerCursor struct {
 	it      *badger.Iterator
 	started bool
+	at      []byte // to be sought, or nil
 }
+
+func (c *badgerCursor) seek(key []byte) { c.at = key }
 
 func (c *badgerCursor) next() (more bool) {
 	defer func() {
@@ -133,12 +175,15 @@ func (c *badgerCursor) next() (more bool) {
 			more = false
 		}
 	}()
-	if !c.started {
-		c.started = true
-		c.it.Rewind()
-	} else {
+	switch {
+	case c.at != nil:
+		c.it.Seek(c.at)
+	case c.started:
 		c.it.Next()
+	default:
+		c.it.Rewind()
 	}
+	c.started, c.at = true, nil
 	return c.it.Valid()
 }
 

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"entente/graph"
 	"entente/internal/neardup"
@@ -43,7 +45,38 @@ type node struct {
 	row    articleRow
 	copyOf *articleKey // nil of an original
 	text   *neardup.Text
+	bands  []neardup.Band
 	fresh  bool // not stored yet
+}
+
+// prepared keeps what was made of the words of articles that are soon to be taken in
+// (Foresees), so that it is made once and by whoever has the time.
+type prepared struct {
+	mu    sync.Mutex
+	nodes map[articleKey]*node
+}
+
+// maxPrepared bounds what is kept: a few articles for each worker of an ingest.
+const maxPrepared = 64
+
+// keep keeps the words of n.
+func (p *prepared) keep(n *node) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.nodes == nil || len(p.nodes) >= maxPrepared {
+		p.nodes = map[articleKey]*node{}
+	}
+	p.nodes[n.key] = n
+}
+
+// take gives n the words that were kept of it.
+func (p *prepared) take(n *node) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if have := p.nodes[n.key]; have != nil && have.row.Body == n.row.Body {
+		n.text, n.bands = have.text, have.bands
+		delete(p.nodes, n.key)
+	}
 }
 
 func newNode(k articleKey, row articleRow) *node {
@@ -55,6 +88,15 @@ func (n *node) words() *neardup.Text {
 		n.text = neardup.Of(n.row.Body)
 	}
 	return n.text
+}
+
+// inBands returns the bands of the article, in the order of their keys.
+func (n *node) inBands() []neardup.Band {
+	if n.bands == nil {
+		n.bands = n.words().Bands()
+		slices.SortFunc(n.bands, func(a, b neardup.Band) int { return bytes.Compare(bandPrefix(a), bandPrefix(b)) })
+	}
+	return n.bands
 }
 
 // what says how the article stands in the index of bands.
@@ -117,17 +159,24 @@ func (p *put) enter(k articleKey, a graph.Article, dedup bool) (isCopy bool) {
 	a.Origin = ""
 	n := newNode(k, articleRow{Article: a, Compared: dedup})
 	n.fresh = true
+	p.store.prepared.take(n)
 	p.nodes[k] = n
 	if key := addressRow(&a); key != nil {
-		p.set(key, k[:])
+		p.insert(key, k[:])
 	}
+	p.enterArticle(labelHead(a.ID), k)
 	p.push(n.rank)
+	p.settleAll()
+	return n.copyOf != nil
+}
+
+// settleAll settles what is in the queue, and what comes into it meanwhile.
+func (p *put) settleAll() {
 	for len(p.queue) > 0 && p.err == nil {
 		next := p.queue[0]
 		p.queue = p.queue[1:]
 		p.settle(p.known(next.key()))
 	}
-	return n.copyOf != nil
 }
 
 // known is node for an article that must be there.
@@ -185,7 +234,7 @@ func (p *put) makeOriginal(n *node, near candidates) {
 	}
 	n.row = articleRow{r.Article, r.Sentences, len(r.Actors), len(r.Events), len(r.Affiliations), n.row.Compared}
 	p.addRecord(n.key, &r, n.row.Compared)
-	p.index(n, p.set)
+	p.index(n, p.insert)
 	for what, ranks := range near {
 		for _, later := range ranks {
 			if later.compare(n.rank) < 0 {
@@ -212,7 +261,8 @@ func (p *put) record(n *node) graph.Record {
 	}
 	r, err := p.code(n.row.Article)
 	if err != nil {
-		p.err, p.coded = err, err
+		p.coded = fmt.Errorf("store %s: article %q: %w", p.store.folder.dir, n.row.ID, err)
+		p.err = p.coded
 		return r
 	}
 	r.Article = n.row.Article
@@ -229,12 +279,11 @@ func (p *put) makeCopy(n, original *node) {
 	p.detach(n)
 	n.copyOf = &original.key
 	n.row = articleRow{Article: n.row.Article, Compared: true}
-	p.setJSON(ofArticle(rowArticle, n.key), n.row)
-	p.addToTotals(totals{Articles: 1, Copies: 1}, 1)
-	p.set(ofArticle(rowOriginal, n.key), original.key[:])
+	p.insertJSON(ofArticle(rowArticle, n.key), n.row)
+	p.insert(ofArticle(rowOriginal, n.key), original.key[:])
 	p.count(ofArticle(rowCopies, original.key), 1)
-	p.setJSON(copyKey(original.key, n.key), copyOf(original, n))
-	p.index(n, p.set)
+	p.insertJSON(copyKey(original.key, n.key), copyOf(original, n))
+	p.index(n, p.insert)
 }
 
 // remove takes an article out of the store. Its copies are to be settled anew.
@@ -243,6 +292,7 @@ func (p *put) remove(n *node) {
 	if key := addressRow(&n.row.Article); key != nil {
 		p.delete(key)
 	}
+	p.leaveArticle(labelHead(n.row.ID), n.key)
 	delete(p.nodes, n.key)
 }
 
@@ -255,7 +305,7 @@ func (p *put) detach(n *node) {
 	}
 	p.index(n, func(key, _ []byte) { p.delete(key) })
 	if n.copyOf == nil {
-		for _, k := range p.copiesOf(n.key) {
+		for _, k := range p.articlesIn(ofArticle(rowCopies, n.key)) {
 			if c := p.known(k); c != nil {
 				p.push(c.rank)
 			}
@@ -264,31 +314,10 @@ func (p *put) detach(n *node) {
 		return
 	}
 	p.delete(ofArticle(rowArticle, n.key))
-	p.addToTotals(totals{Articles: 1, Copies: 1}, -1)
 	p.delete(ofArticle(rowOriginal, n.key))
 	p.delete(copyKey(*n.copyOf, n.key))
 	p.count(ofArticle(rowCopies, *n.copyOf), -1)
 	n.copyOf = nil
-}
-
-// copiesOf returns the keys of the copies of an original.
-func (p *put) copiesOf(k articleKey) []articleKey {
-	if p.err != nil {
-		return nil
-	}
-	head := ofArticle(rowCopies, k)
-	c := p.batch.scan(head)
-	defer c.close()
-	var keys []articleKey
-	for c.next() {
-		if len(c.key()) == len(head) {
-			continue
-		}
-		var of articleKey
-		copy(of[:], c.key()[len(head):])
-		keys = append(keys, of)
-	}
-	return keys
 }
 
 // index applies f to the rows of an article in the index of bands.
@@ -296,7 +325,7 @@ func (p *put) index(n *node, f func(key, value []byte)) {
 	if !n.row.Compared {
 		return
 	}
-	for _, b := range n.words().Bands() {
+	for _, b := range n.inBands() {
 		f(bandKey(b, n.what(), n.rank), nil)
 	}
 }
@@ -316,8 +345,10 @@ func (p *put) candidates(n *node) (found candidates) {
 // candidates returns the articles that have a band in common with n and a day
 // near its own, without n itself.
 func (s *Store) candidates(r reader, n *node) (found candidates, err error) {
-	for _, b := range n.words().Bands() {
-		if err := s.listBand(r, b, n.rank, &found); err != nil {
+	c := r.scan([]byte{rowBand})
+	defer c.close()
+	for _, b := range n.inBands() {
+		if err := s.listBand(c, b, n.rank, &found); err != nil {
 			return found, err
 		}
 	}
@@ -343,10 +374,10 @@ func nearest(list []rank) []rank {
 	return list
 }
 
-func (s *Store) listBand(r reader, b neardup.Band, not rank, found *candidates) error {
-	c := r.scan(bandPrefix(b))
-	defer c.close()
-	for seen := 0; seen < maxListed && c.next(); seen++ {
+func (s *Store) listBand(c cursor, b neardup.Band, not rank, found *candidates) error {
+	prefix := bandPrefix(b)
+	c.seek(prefix)
+	for seen := 0; seen < maxListed && c.next() && bytes.HasPrefix(c.key(), prefix); seen++ {
 		what, other, ok := bandEntry(c.key())
 		if !ok {
 			return s.folder.damaged("row %q", c.key())
@@ -379,13 +410,14 @@ func (s *Store) Foresees(a graph.Article, dedup bool) bool {
 			foreseen = old != nil && !changed
 			return err
 		}
-		var by articleKey
-		if err := s.get(r, replacedKey(k), decodeKey(&by)); !errors.Is(err, errNoRow) {
-			foreseen = err == nil
+		if foreseen, err = s.isReplaced(r, &a, k); foreseen || err != nil {
 			return err
 		}
 		if dedup {
-			foreseen, err = s.hasOriginal(r, newNode(k, articleRow{Article: a, Compared: true}))
+			n := newNode(k, articleRow{Article: a, Compared: true})
+			if foreseen, err = s.hasOriginal(r, n); !s.readOnly {
+				s.prepared.keep(n)
+			}
 		}
 		return err
 	})
@@ -427,7 +459,7 @@ type copyReader struct {
 
 func (s *Store) copyReader(r reader) (*copyReader, error) {
 	sums, err := s.readTotals(r)
-	return &copyReader{store: s, r: r, none: sums.Copies == 0}, err
+	return &copyReader{store: s, r: r, none: sums.of(rowOriginal) == 0}, err
 }
 
 // of returns the copies of article k that have what stands at span of its body,

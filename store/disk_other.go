@@ -14,6 +14,8 @@ const badgerReadOnly = false
 // flock does nothing here: Badger's own lock must do.
 func flock(*os.File, bool) (bool, error) { return true, nil }
 
-func freeBytes(string) (uint64, bool) { return 0, false }
+func funlock(*os.File) error { return nil }
+
+func statFree(string) (uint64, bool) { return 0, false }
 
 func diskBytes(info fs.FileInfo) int64 { return info.Size() }

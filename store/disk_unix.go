@@ -27,9 +27,12 @@ func flock(f *os.File, exclusive bool) (bool, error) {
 	return err == nil, err
 }
 
-// freeBytes returns how many bytes may still be written to the file system that
+// funlock lets go of what flock locked.
+func funlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
+
+// statFree returns how many bytes may still be written to the file system that
 // dir lies on, and false if that is unknown.
-func freeBytes(dir string) (uint64, bool) {
+func statFree(dir string) (uint64, bool) {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {
 		return 0, false

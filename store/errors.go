@@ -20,9 +20,10 @@ var (
 	ErrNoSpace   = errors.New("not enough free space on the disk")
 	// ErrTooBig: one article yields more than one transaction can hold.
 	ErrTooBig = errors.New("too big for one transaction")
-	// ErrInvalid: a record that breaks what graph.Record promises.
+	// ErrInvalid: a record that breaks what graph.Record promises, or a judgement
+	// that Judge refuses.
 	ErrInvalid = errors.New("invalid record")
-	// ErrReadOnly: a Put into a store that was opened for reading.
+	// ErrReadOnly: a Put or Judge into a store that was opened for reading.
 	ErrReadOnly = errors.New("opened for reading only")
 	// ErrClosed: a call on a store after Close.
 	ErrClosed = errors.New("already closed")

@@ -6,16 +6,19 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/table"
 )
 
 const (
 	// Format is the number of the format that this package writes, and the
 	// greatest that it reads: see docs/format.md.
-	Format = 2
+	Format = 3
 
 	markerName = "ENTENTE"
 	markerText = "entente store, format %d\n"
@@ -25,17 +28,26 @@ const (
 	minFree = 4*bigTable + 64<<20
 )
 
-// folder is the folder of a store, with its lock.
+// summed is the first format with a file of sums and a sequence.
+const summed = 3
+
+// folder is the folder of a store, with its locks.
 type folder struct {
-	dir    string
-	marker *os.File // open and locked
-	format int      // of the store, from 1 to Format
+	dir        string
+	marker     *os.File // open and locked
+	writerLock *os.File // open and locked, or nil
+	format     int      // of the store, from 1 to Format
+
+	sums    sums     // of the files, as far as they are known to be right
+	writing *writing // of a writer
+	// lost is how many transactions a power cut took.
+	lost uint64
 }
 
 // openFolder checks that dir is the folder of a store, or makes it one if create
 // is set and dir is missing or empty, and locks it. Whoever wants to write gets a
 // store of this format only.
-func openFolder(dir string, create, exclusive bool) (*folder, error) {
+func openFolder(dir string, create, exclusive bool, wait time.Duration) (*folder, error) {
 	if err := checkFolder(dir, create); err != nil {
 		return nil, err
 	}
@@ -51,12 +63,17 @@ func openFolder(dir string, create, exclusive bool) (*folder, error) {
 		return nil, errors.Join(f.damaged("file %s: %v", markerName, err), f.unlock())
 	}
 	if exclusive && f.format < Format {
-		return nil, errors.Join(fmt.Errorf("store %s: %w: format %d can be read and not added to; ingest the articles into a new folder",
+		return nil, errors.Join(fmt.Errorf("store %s: %w: format %d can be read and not added to; make a new one of it with entente db migrate %[1]s --to NEW",
 			dir, ErrOldFormat, f.format), f.unlock())
 	}
-	if err := f.lock(exclusive); err != nil {
-		f.unlock()
-		return nil, err
+	if exclusive {
+		err = f.lockWriter()
+	}
+	if err == nil {
+		err = f.lock(exclusive, wait)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.unlock())
 	}
 	return f, nil
 }
@@ -158,28 +175,6 @@ func (f *folder) checkReadable() error {
 	return nil
 }
 
-func (f *folder) lock(exclusive bool) error {
-	ok, err := flock(f.marker, exclusive)
-	if err != nil {
-		return fmt.Errorf("store %s: cannot lock the folder: %w; put the store on a disk of this machine", f.dir, err)
-	}
-	if !ok {
-		return f.locked()
-	}
-	return nil
-}
-
-// locked returns the error for a folder that another process holds.
-func (f *folder) locked() error {
-	holder := ""
-	if pid, err := os.ReadFile(filepath.Join(f.dir, "LOCK")); err == nil { // Badger's; only writers leave it
-		holder = " (process " + strings.TrimSpace(string(pid)) + " writes to it)"
-	}
-	return fmt.Errorf("store %s: %w%s; wait until that one ends, or stop it, and try again", f.dir, ErrLocked, holder)
-}
-
-func (f *folder) unlock() error { return f.marker.Close() }
-
 func (f *folder) damaged(format string, args ...any) error {
 	return fmt.Errorf("store %s: %w: %s; %s", f.dir, ErrDamaged, fmt.Sprintf(format, args...), wayOutOfDamage)
 }
@@ -193,6 +188,44 @@ func (f *folder) checkSpace() error {
 	return nil
 }
 
+const (
+	// reserveName is a file that takes up the space that a writer needs to end, for
+	// when others have filled the disk.
+	reserveName = "RESERVE"
+	reserve     = 64 << 20
+)
+
+// secure gives the files that Badger writes to next their blocks, and makes the
+// reserve: they are mapped into memory, and a full disk would end the program.
+func (f *folder) secure() error {
+	err := allocate(filepath.Join(f.dir, reserveName), reserve)
+	l, listErr := f.list()
+	err = errors.Join(err, listErr)
+	for _, name := range slices.Concat(l.memtables, l.logs) {
+		if err != nil {
+			break
+		}
+		var info fs.FileInfo
+		if info, err = os.Stat(filepath.Join(f.dir, name)); err == nil && info.Size() > 0 {
+			err = allocate(filepath.Join(f.dir, name), info.Size())
+		}
+	}
+	return f.explain(err)
+}
+
+// release removes the reserve.
+func (f *folder) release() error {
+	err := os.Remove(filepath.Join(f.dir, reserveName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// freeBytes returns how many bytes may be written to the file system of a folder,
+// and false if that is unknown. Tests put a smaller disk in its place.
+var freeBytes = statFree
+
 // files are the data files of Badger in a folder, by their kind.
 type files struct {
 	tables    []string // .sst
@@ -200,11 +233,17 @@ type files struct {
 	logs      []string // .vlog
 	empty     []string // those of the last two that have no bytes
 	manifest  bool
+	writing   bool // a writer has died, or has not yet ended
 }
 
 // clean reports whether the last writer closed the store. A folder without any
 // file counts as not closed: what makes a store was cut off.
-func (l files) clean() bool { return l.manifest && len(l.memtables) == 0 }
+func (l files) clean() bool { return l.manifest && len(l.memtables) == 0 && !l.writing }
+
+// none reports whether Badger has not yet made anything.
+func (l files) none() bool {
+	return !l.manifest && len(l.tables)+len(l.logs)+len(l.memtables) == 0
+}
 
 func (f *folder) list() (files, error) {
 	var l files
@@ -223,6 +262,7 @@ func (f *folder) list() (files, error) {
 			l.logs = append(l.logs, e.Name())
 		default:
 			l.manifest = l.manifest || e.Name() == badger.ManifestFilename
+			l.writing = l.writing || e.Name() == writingName || e.Name() == beforeName
 			continue
 		}
 		if info, err := e.Info(); err == nil && info.Size() == 0 {
@@ -241,21 +281,9 @@ func (f *folder) checkManifest(l files) error {
 		}
 		return nil
 	}
-	file, err := os.Open(filepath.Join(f.dir, badger.ManifestFilename))
+	manifest, err := f.readManifest()
 	if err != nil {
-		return fmt.Errorf("store %s: %w", f.dir, err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("store %s: %w", f.dir, err)
-	}
-	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true, memTable))
-	if err != nil {
-		return f.damaged("its file %s cannot be read (%v)", badger.ManifestFilename, err)
-	}
-	if end != info.Size() {
-		return f.damaged("its file %s is cut short", badger.ManifestFilename)
+		return err
 	}
 	if !l.clean() {
 		return nil // a killed writer may leave a table that it had not yet entered
@@ -269,9 +297,30 @@ func (f *folder) checkManifest(l files) error {
 	return nil
 }
 
-// openEngine opens Badger. For reading, a store that was not closed is first
+// readManifest reads Badger's list of its tables.
+func (f *folder) readManifest() (badger.Manifest, error) {
+	file, err := os.Open(filepath.Join(f.dir, badger.ManifestFilename))
+	if err != nil {
+		return badger.Manifest{}, fmt.Errorf("store %s: %w", f.dir, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return badger.Manifest{}, fmt.Errorf("store %s: %w", f.dir, err)
+	}
+	manifest, end, err := badger.ReplayManifestFile(file, externalMagic, badgerOptions(f.dir, true, memTable))
+	if err != nil {
+		return manifest, f.damaged("its file %s cannot be read (%v)", badger.ManifestFilename, err)
+	}
+	if end != info.Size() {
+		return manifest, f.damaged("its file %s is cut short", badger.ManifestFilename)
+	}
+	return manifest, nil
+}
+
+// openReader opens Badger for reading. A store that was not closed is first
 // completed, which takes the lock of a writer for a moment.
-func (f *folder) openEngine(readOnly bool, memTable int64) (engine, error) {
+func (f *folder) openReader(wait time.Duration) (engine, error) {
 	l, err := f.list()
 	if err != nil {
 		return nil, err
@@ -279,59 +328,264 @@ func (f *folder) openEngine(readOnly bool, memTable int64) (engine, error) {
 	if err := f.checkReadable(); err != nil {
 		return nil, err
 	}
-	if err := f.checkManifest(l); err != nil {
-		return nil, err
-	}
-	if !readOnly || !badgerReadOnly {
-		return f.openWriter(l, memTable)
+	if !badgerReadOnly {
+		if err := f.checkManifest(l); err != nil {
+			return nil, err
+		}
+		return f.openWriter(memTable)
 	}
 	if !l.clean() {
-		if err := f.complete(l); err != nil {
+		if err := f.complete(max(wait, 5*time.Second)); err != nil {
+			return nil, err
+		}
+		if l, err = f.list(); err != nil {
 			return nil, err
 		}
 	}
+	if err := f.checkManifest(l); err != nil {
+		return nil, err
+	}
+	if f.format < summed {
+		e, err := openBadger(f.dir, true, memTable)
+		return e, f.explain(err)
+	}
+	if err := f.checkClosed(func(name string) bool { return name == badger.ManifestFilename || name == badger.KeyRegistryFileName }); err != nil {
+		return nil, err
+	}
+	if err := f.sums.checkTails(f.dir); err != nil {
+		return nil, f.damaged("%s", oneLine(err))
+	}
 	e, err := openBadger(f.dir, true, memTable)
-	return e, f.explain(err)
+	if err != nil {
+		return nil, f.explain(err)
+	}
+	e.guard = newGuard(f.dir, f.sums, e.db.Tables())
+	return e, nil
 }
 
-func (f *folder) openWriter(l files, memTable int64) (engine, error) {
+// checkClosed reads the sums of a store that was closed and checks the files
+// against them: all sizes, and the content of what keep keeps.
+func (f *folder) checkClosed(keep func(name string) bool) (err error) {
+	if f.sums, err = readSums(f.dir); err == nil {
+		if err = f.sums.checkSizes(f.dir); err == nil {
+			err = f.sums.checkAll(f.dir, keep)
+		}
+		if err != nil {
+			return f.damaged("%s", oneLine(err))
+		}
+		return nil
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return f.damaged("its file %s is missing", sumsName)
+	}
+	return f.damaged("its file %s cannot be read (%v)", sumsName, err)
+}
+
+// openChecked opens Badger for writing, after it has checked all files. What was
+// not closed is put aside first, and put back if more is lost than a power cut
+// explains.
+func (f *folder) openChecked() (engine, error) {
 	if err := f.checkSpace(); err != nil {
 		return nil, err
 	}
-	for _, name := range l.empty {
-		if err := os.Remove(filepath.Join(f.dir, name)); err != nil {
+	if f.hasAside() {
+		if err := f.putBack(); err != nil {
 			return nil, f.explain(err)
 		}
 	}
-	// What a killed writer left may have been a big table, which a small one
-	// cannot hold.
-	if len(l.memtables) > 0 && memTable < bigTable {
-		e, err := openBadger(f.dir, false, bigTable)
-		if err == nil {
-			err = e.close()
+	l, err := f.list()
+	if err == nil {
+		err = f.checkReadable()
+	}
+	if err == nil {
+		err = f.checkManifest(l)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case f.format < summed:
+		return f.openWriter(bigTable)
+	case l.clean():
+		if err := f.checkClosed(func(string) bool { return true }); err != nil {
+			return nil, err
 		}
-		if err != nil {
+	case !l.none():
+		return f.openUnclean(l)
+	}
+	return f.openWriter(memTable)
+}
+
+// openUnclean opens what a killed writer left.
+func (f *folder) openUnclean(l files) (engine, error) {
+	then, there, err := readWriting(f.dir)
+	if err != nil {
+		return nil, f.damaged("its file %s cannot be read (%v)", writingName, err)
+	}
+	if err := f.checkTables(l); err != nil {
+		return nil, err
+	}
+	if err := f.putAside(); err != nil {
+		return nil, f.explain(err)
+	}
+	if there {
+		if f.writing, err = resumeWriting(f.dir, then); err != nil {
 			return nil, f.explain(err)
+		}
+	}
+	e, err := f.openWriter(bigTable)
+	if err == nil && there {
+		if err = f.checkLost(then, sequenceOf(e)); err != nil {
+			err = errors.Join(err, e.close())
+		} else {
+			err = f.explain(f.writing.restart(f.dir, sequenceOf(e)))
+		}
+	}
+	if err == nil {
+		return e, f.explain(f.dropAside())
+	}
+	if there {
+		err = errors.Join(err, f.writing.file.Close())
+		f.writing = nil
+	} else {
+		err = errors.Join(err, f.endWriting())
+	}
+	return nil, errors.Join(err, f.putBack(), f.release())
+}
+
+// checkLost compares the number of the last transaction with what the writer that
+// has died had noted. A power cut takes what was not yet synced; nothing else may.
+func (f *folder) checkLost(then writingState, have uint64) error {
+	switch {
+	case have >= then.committed:
+		return nil
+	case have >= then.synced && then.boot != bootID():
+		f.lost = then.committed - have
+		return nil
+	}
+	return f.damaged("the last %d of its %d changes are lost", then.committed-have, then.committed)
+}
+
+// checkTables checks the tables that the MANIFEST of a store that was not closed
+// names, by their sums where they have any. f.sums has those that are right.
+func (f *folder) checkTables(l files) error {
+	manifest, err := f.readManifest()
+	if err != nil {
+		return err
+	}
+	old, _ := readSums(f.dir) // where there is none, or none that can be read, the tables have checksums of their own
+	f.sums = sums{files: map[string]sum{}, sequence: old.sequence}
+	for _, name := range l.tables {
+		id, ok := table.ParseFileID(name)
+		if _, live := manifest.Tables[id]; !ok || !live {
+			continue // Badger will delete it: it was not yet, or no longer, a part of the store
+		}
+		// A number may have been given again to another table.
+		if known, has := old.files[name]; has && old.check(f.dir, name) == nil {
+			f.sums.files[name] = known
+			continue
+		}
+		if err := checkTable(filepath.Join(f.dir, name)); err != nil {
+			return f.damaged("file %s: %v", name, err)
+		}
+	}
+	for id := range manifest.Tables {
+		if name := table.IDToFilename(id); !slices.Contains(l.tables, name) {
+			return f.damaged("file %s is missing", name)
+		}
+	}
+	return nil
+}
+
+// openWriter opens Badger for writing. The files are known to be right.
+func (f *folder) openWriter(memTable int64) (_ badgerEngine, err error) {
+	l, err := f.list()
+	if err == nil {
+		err = f.checkSpace()
+	}
+	if err != nil {
+		return badgerEngine{}, err
+	}
+	if f.writing == nil && f.format >= summed {
+		if f.writing, err = createWriting(f.dir, f.sums.sequence); err != nil {
+			return badgerEngine{}, f.explain(err)
+		}
+	}
+	for _, name := range l.empty {
+		if err := os.Remove(filepath.Join(f.dir, name)); err != nil {
+			return badgerEngine{}, f.explain(err)
 		}
 	}
 	e, err := openBadger(f.dir, false, memTable)
 	if err != nil {
-		return nil, f.explain(err)
+		return e, f.explain(err)
 	}
-	if err := f.begin(e); err != nil {
-		return nil, errors.Join(err, e.close())
+	if err = f.secure(); err == nil {
+		err = f.begin(e)
+	}
+	if err != nil {
+		return e, errors.Join(err, e.close())
 	}
 	return e, nil
 }
 
-// complete opens and closes a store whose last writer was killed.
-func (f *folder) complete(l files) error {
-	if err := f.lock(true); err != nil {
+// sequenceOf returns the number of the last transaction of a database, 0 where
+// it has none.
+func sequenceOf(e engine) (n uint64) {
+	s := e.view()
+	defer s.release()
+	if s.get(keySequence, decodeCount(&n)) != nil {
+		return 0
+	}
+	return n
+}
+
+// finish closes the database of a writer, and notes what the files are now. On a
+// disk without room for that it leaves everything as after a kill, which the next
+// opening completes.
+func (f *folder) finish(e engine) error {
+	sequence := sequenceOf(e)
+	if err := f.release(); err != nil {
+		return f.explain(err)
+	}
+	if free, ok := freeBytes(f.dir); ok && free < reserve/2 {
+		return fmt.Errorf("store %s: %w: %d MB free, %d MB needed to close it; nothing stored is lost, and it can be used again when there is space",
+			f.dir, ErrNoSpace, free>>20, reserve>>21)
+	}
+	if err := errors.Join(f.explain(e.sync()), f.explain(e.close())); err != nil || f.format < summed {
 		return err
 	}
-	e, err := f.openWriter(l, bigTable)
-	if err == nil {
-		err = e.close()
+	var err error
+	if f.sums, err = writeSums(f.dir, sequence, f.sums.files); err != nil {
+		return f.explain(err)
+	}
+	return f.explain(f.endWriting())
+}
+
+// endWriting removes the file of a writer.
+func (f *folder) endWriting() error {
+	if f.writing == nil {
+		return nil
+	}
+	err := errors.Join(f.writing.file.Close(), os.Remove(filepath.Join(f.dir, writingName)))
+	f.writing = nil
+	return err
+}
+
+// complete opens and closes a store whose last writer was killed.
+func (f *folder) complete(wait time.Duration) error {
+	// Two readers that hold the lock would wait for each other.
+	if err := funlock(f.marker); err != nil {
+		return f.explain(err)
+	}
+	if err := f.lock(true, wait); err != nil {
+		return err
+	}
+	l, err := f.list()
+	if err == nil && !l.clean() { // else another reader was quicker
+		var e engine
+		if e, err = f.openChecked(); err == nil {
+			err = f.finish(e)
+		}
 	}
 	if errors.Is(err, errNotWritable) {
 		return fmt.Errorf("%w; its last writer was killed, so it must be opened for writing once", err)
@@ -339,7 +593,7 @@ func (f *folder) complete(l files) error {
 	if err != nil {
 		return err
 	}
-	return f.lock(false)
+	return f.lock(false, wait)
 }
 
 // begin writes the first rows into a database that has no row at all.
@@ -354,11 +608,11 @@ func (f *folder) begin(e engine) error {
 		return nil
 	}
 	err := e.update(func(b batch) error {
-		zero, err := encode(totals{})
+		zero, err := encode(totals{Rows: map[string]int{}})
 		if err != nil {
 			return err
 		}
-		return errors.Join(b.set(keyFormat, strconv.AppendInt(nil, Format, 10)), b.set(keyTotals, zero))
+		return errors.Join(b.set(keyFormat, strconv.AppendInt(nil, Format, 10)), b.set(keyTotals, zero), b.set(keySequence, encodeCount(0)))
 	})
 	return errors.Join(f.explain(err), f.explain(e.sync()))
 }

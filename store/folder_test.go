@@ -54,7 +54,7 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// listing is the names and sizes of what a folder holds.
+// listing is the names and sizes of what a folder holds, but for locks and the reserve.
 func listing(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
@@ -63,7 +63,7 @@ func listing(t *testing.T, dir string) string {
 			return err
 		}
 		info, err := d.Info()
-		if err == nil && !d.IsDir() {
+		if err == nil && !d.IsDir() && filepath.Ext(path) != ".lock" && d.Name() != "LOCK" && d.Name() != reserveName {
 			fmt.Fprintln(&b, path, info.Size())
 		}
 		return err
@@ -93,15 +93,15 @@ func TestRefusedFolders(t *testing.T) {
 		{"foreign", func(d string) []string { return []string{d + "/thesis.doc\x00text"} }, "", Options{Create: true}, ErrNotStore, "choose another folder"},
 		{"foreign tables", func(d string) []string { return []string{d + "/000001.sst\x00text"} }, "", Options{Create: true}, ErrNotStore, "choose another folder"},
 		{"foreign database", func(d string) []string { return []string{d + "/MANIFEST\x00x", d + "/000001.sst\x00x"} }, "", Options{}, ErrNotStore, "choose another folder"},
-		{"newer", func(d string) []string { return []string{marker(d, "entente store, format 3\n")} }, "", Options{Create: true}, ErrFormat, "format 3, and this program knows up to 2; use a newer version"},
+		{"newer", func(d string) []string { return []string{marker(d, "entente store, format 4\n")} }, "", Options{Create: true}, ErrFormat, "format 4, and this program knows up to 3; use a newer version"},
 		{"odd marker", func(d string) []string { return []string{marker(d, "entente store, format one\n")} }, "", Options{Create: true}, ErrNotStore, "does not say"},
 		{"old marker", func(d string) []string { return []string{marker(d, "entente store, format 0\n")} }, "", Options{}, ErrNotStore, "does not say"},
-		{"long marker", func(d string) []string { return []string{marker(d, "entente store, format 2\nmore")} }, "", Options{}, ErrNotStore, "does not say"},
+		{"long marker", func(d string) []string { return []string{marker(d, "entente store, format 3\nmore")} }, "", Options{}, ErrNotStore, "does not say"},
 		{"no manifest", func(d string) []string {
-			return []string{marker(d, "entente store, format 2\n"), d + "/000001.sst\x00x"}
+			return []string{marker(d, "entente store, format 3\n"), d + "/000001.sst\x00x"}
 		}, "", Options{Create: true}, ErrDamaged, "1 data files and no file MANIFEST; restore"},
 		{"other database's manifest", func(d string) []string {
-			return []string{marker(d, "entente store, format 2\n"), d + "/MANIFEST\x00Bdgr\x00\x00\x00\x08"}
+			return []string{marker(d, "entente store, format 3\n"), d + "/MANIFEST\x00Bdgr\x00\x00\x00\x08"}
 		}, "", Options{}, ErrDamaged, "MANIFEST cannot be read"},
 	} {
 		dir := t.TempDir()
@@ -372,6 +372,13 @@ func tamper(t *testing.T, dir string, f func(*badger.Txn) error) {
 	if err := errors.Join(db.Update(f), db.Close()); err != nil {
 		t.Fatal(err)
 	}
+	before, err := readSums(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := writeSums(dir, before.sequence, nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestMissingRows(t *testing.T) {
@@ -453,7 +460,7 @@ func TestMissingMeta(t *testing.T) {
 		func(txn *badger.Txn) error { return txn.Delete(keyTotals) },
 		func(txn *badger.Txn) error { return txn.Set(keyTotals, []byte("no JSON")) },
 		func(txn *badger.Txn) error { return txn.Delete(keyFormat) },
-		func(txn *badger.Txn) error { return txn.Set(keyFormat, []byte("3")) },
+		func(txn *badger.Txn) error { return txn.Set(keyFormat, []byte("9")) },
 	} {
 		dir := t.TempDir()
 		s := create(t, dir)

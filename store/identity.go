@@ -27,7 +27,7 @@ func (p *put) take(a graph.Article, dedup bool) Outcome {
 		p.merge(old, a)
 		return Duplicate
 	}
-	if p.err != nil || p.has(replacedKey(k)) {
+	if p.err != nil || p.isReplaced(&a, k) {
 		return Duplicate
 	}
 	outcome := Added
@@ -38,12 +38,12 @@ func (p *put) take(a graph.Article, dedup bool) Outcome {
 			p.fail("article %s, which an address names, is missing", at)
 			return 0
 		case !supersedes(&a, &old.row.Article):
-			p.set(replacedKey(k), at[:])
+			p.enterArticle(replacedHead(a.Address()), k)
 			return Duplicate
 		}
 		outcome = Replaced
 		p.remove(old)
-		p.set(replacedKey(at), k[:])
+		p.enterArticle(replacedHead(a.Address()), at)
 	}
 	copied := p.enter(k, a, dedup)
 	if copied && outcome == Added {
@@ -95,6 +95,10 @@ func (p *put) merge(old *node, a graph.Article) {
 // relabel gives a stored article, its events and its affiliations another id, and the article
 // the source of its date that goes with it.
 func (p *put) relabel(n *node, id string, from graph.DateSource) {
+	if id != n.row.ID {
+		p.leaveArticle(labelHead(n.row.ID), n.key)
+		p.enterArticle(labelHead(id), n.key)
+	}
 	n.row.ID, n.row.DateFrom = id, from
 	p.setJSON(ofArticle(rowArticle, n.key), n.row)
 	for i, e := range ordered[graph.Event](p, n.key, rowEvent, n.row.Events) {
@@ -121,12 +125,28 @@ func addressRow(a *graph.Article) []byte {
 	return nil
 }
 
-func replacedKey(k articleKey) []byte { return ofArticle(rowReplaced, k) }
+// isReplaced reports whether a was replaced by what stands at its address, or came
+// later than a newer version.
+func (p *put) isReplaced(a *graph.Article, k articleKey) bool {
+	if p.err != nil {
+		return false
+	}
+	replaced, err := p.store.isReplaced(p.batch, a, k)
+	p.err = err
+	return replaced
+}
 
-// has reports whether there is a row.
-func (p *put) has(key []byte) bool {
-	_, there := p.reference(key)
-	return there
+// isReplaced is put.isReplaced.
+func (s *Store) isReplaced(r reader, a *graph.Article, k articleKey) (bool, error) {
+	address := a.Address()
+	if address == "" {
+		return false, nil
+	}
+	err := s.get(r, articleEntry(replacedHead(address), k), func([]byte) error { return nil })
+	if errors.Is(err, errNoRow) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // reference reads a row that holds an article's key.

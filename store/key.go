@@ -31,6 +31,12 @@ const (
 	rowBand        = 'b'
 	rowCopies      = 'g'
 	rowOriginal    = 's'
+	rowLabel       = 'l'
+	rowCategory    = 'k'
+	rowDate        = 't'
+	rowAct         = 'h'
+	rowTie         = 'w'
+	rowJudgement   = 'j'
 )
 
 const (
@@ -51,8 +57,9 @@ const (
 )
 
 var (
-	keyFormat = []byte("#format")
-	keyTotals = []byte("#totals")
+	keyFormat   = []byte("#format")
+	keyTotals   = []byte("#totals")
+	keySequence = []byte("#sequence")
 )
 
 // articleKey is the binary form of graph.Article.Key.
@@ -202,11 +209,100 @@ func parseNameKey(key []byte) (folded string, kind byte, id graph.ActorID, ok bo
 	return "", 0, "", false
 }
 
+// hashed returns the type t and 128 bits of the SHA-256 of a text, for what can be
+// longer than keys.
+func hashed(t byte, text string) []byte {
+	h := sha256.Sum256([]byte(text))
+	return append([]byte{t}, h[:articleKeyLen]...)
+}
+
+// nameGroup returns what the keys of one name, or word, have in common whoever bears
+// it: key is that of actor id. They order as their keys do.
+func nameGroup(key []byte, id graph.ActorID) string { return string(key[:len(key)-len(id)]) }
+
 // addressKey returns the key of the row that names the article at an address
-// (graph.Article.Address). It holds a hash: addresses can be longer than keys.
-func addressKey(address string) []byte {
-	h := sha256.Sum256([]byte(address))
-	return append([]byte{rowAddress}, h[:articleKeyLen]...)
+// (graph.Article.Address).
+func addressKey(address string) []byte { return hashed(rowAddress, address) }
+
+// replacedHead is the head of the list of the versions that an article at the
+// address has replaced, or that are older than it.
+func replacedHead(address string) []byte { return hashed(rowReplaced, address) }
+
+// labelHead is the head of the list of the articles with an id (graph.Article.ID).
+func labelHead(id string) []byte { return hashed(rowLabel, id) }
+
+// articleEntry returns the key of an article's entry in a list of articles.
+func articleEntry(head []byte, k articleKey) []byte {
+	return append(append(make([]byte, 0, len(head)+articleKeyLen), head...), k[:]...)
+}
+
+// entryArticle takes apart what articleEntry made.
+func entryArticle(head, key []byte) (k articleKey, ok bool) {
+	if len(key) != len(head)+articleKeyLen || !bytes.HasPrefix(key, head) {
+		return k, false
+	}
+	copy(k[:], key[len(head):])
+	return k, true
+}
+
+// dateLen is what a date takes in a key: filled up with NUL, so that "2024" comes
+// before "2024-01" and that before "2024-01-01".
+const dateLen = len(time.DateOnly)
+
+// categoryHead is the head of the list of the events of a category. Its entries
+// are dated.
+func categoryHead(category string) []byte {
+	return append([]byte{rowCategory, byte(len(category))}, category...)
+}
+
+// datedEntry returns the key of the entry for the event at p in a dated list. The
+// list of all events has the head []byte{rowDate}, which is no row.
+func datedEntry(head []byte, d graph.Date, p place) []byte {
+	key := append(make([]byte, 0, len(head)+dateLen+placeLen), head...)
+	key = append(key, d...)
+	key = append(key, make([]byte, dateLen-len(d))...)
+	return append(key, p[:]...)
+}
+
+// entryDated takes apart what datedEntry made.
+func entryDated(head, key []byte) (d graph.Date, p place, ok bool) {
+	if len(key) != len(head)+dateLen+placeLen || !bytes.HasPrefix(key, head) {
+		return "", p, false
+	}
+	key = key[len(head):]
+	copy(p[:], key[dateLen:])
+	return graph.Date(bytes.TrimRight(key[:dateLen], "\x00")), p, true
+}
+
+// actKey returns the key of the row that counts the records of one distinct event.
+func actKey(id graph.Identity) []byte {
+	var text []byte
+	for _, part := range []string{string(id.Source), string(id.Target), id.Category, id.Predicate, string(id.Status), string(id.Date)} {
+		text = binary.AppendUvarint(text, uint64(len(part)))
+		text = append(text, part...)
+	}
+	return hashed(rowAct, string(text))
+}
+
+// tieKey returns the key of what the events of a dyad add up to.
+func tieKey(d graph.Dyad) []byte {
+	return appendID(appendID([]byte{rowTie}, d.Source), d.Target)
+}
+
+// parseTieKey takes apart what tieKey made.
+func parseTieKey(key []byte) (d graph.Dyad, ok bool) {
+	rest := key[1:]
+	for _, id := range []*graph.ActorID{&d.Source, &d.Target} {
+		if len(rest) < 2 {
+			return d, false
+		}
+		n := int(binary.BigEndian.Uint16(rest))
+		if rest = rest[2:]; len(rest) < n {
+			return d, false
+		}
+		*id, rest = graph.ActorID(rest[:n]), rest[n:]
+	}
+	return d, len(rest) == 0
 }
 
 // rank orders articles by who may be the original of whom: by day, unknown ones
@@ -274,4 +370,8 @@ func bandEntry(key []byte) (what byte, r rank, ok bool) {
 // head of which is ofArticle(rowCopies, original).
 func copyKey(original, copy articleKey) []byte {
 	return append(ofArticle(rowCopies, original), copy[:]...)
+}
+
+func judgementKey(seq int) []byte {
+	return binary.BigEndian.AppendUint64([]byte{rowJudgement}, uint64(seq))
 }

@@ -38,12 +38,20 @@ func TestKeyBytes(t *testing.T) {
 		{"word", nameKey("a\x00b", wordName, "x:A"), "6e 61 00ff 62 0001 01 783a41"},
 		{"name prefix", namePrefix("ma\x00"), "6e 6d61 00ff"},
 		{"address", addressKey("example.org/a"), "75 94584207f807e901fa3f47eaaf3d3ff3"},
-		{"replaced", replacedKey(sampleKey), "6f" + sampleHex},
+		{"replaced version", articleEntry(replacedHead("example.org/a"), sampleKey), "6f 94584207f807e901fa3f47eaaf3d3ff3" + sampleHex},
+		{"label", articleEntry(labelHead("a1"), sampleKey), "6c f55ff16f66f43360266b95db6f8fec01" + sampleHex},
+		{"events of a category", categoryHead("AID"), "6b 03 414944"},
+		{"entry by category and date", datedEntry(categoryHead("AID"), "2024-04", placeOf(sampleKey, 258)), "6b 03 414944 323032342d3034000000" + sampleHex + "00000102"},
+		{"entry by date", datedEntry([]byte{rowDate}, "", placeOf(sampleKey, 1)), "74 00000000000000000000" + sampleHex + "00000001"},
+		{"distinct event", actKey(graph.Identity{Dyad: dyad, Category: "AID", Predicate: "send", Status: graph.Asserted, Date: "2024-04-04"}), "68 53880a34ce784ff2280747ddca872aea"},
+		{"tie", tieKey(dyad), "77 0003 783a41 0004 793a4243"},
+		{"sequence", keySequence, "23 73657175656e6365"},
 		{"band of an original", bandKey(neardup.Band{Number: 5, Hash: 258}, isOriginal, rankOf(&graph.Article{Published: "0001-01-03", Body: "Peru"}, sampleKey)), "62 05 00000102 00 00000002 fffffffb" + sampleHex},
 		{"band of a copy", bandKey(neardup.Band{Number: 32, Hash: 1}, isCopy, rankOf(&graph.Article{Published: "2024-04"}, sampleKey)), "62 20 00000001 01 ffffffff ffffffff" + sampleHex},
 		{"copies", ofArticle(rowCopies, sampleKey), "67" + sampleHex},
 		{"copy", copyKey(sampleKey, articleKey{}), "67" + sampleHex + strings.Repeat("00", 16)},
 		{"original", ofArticle(rowOriginal, sampleKey), "73" + sampleHex},
+		{"judgement", judgementKey(258), "6a 0000000000000102"},
 	} {
 		want, err := hex.DecodeString(strings.ReplaceAll(c.want, " ", ""))
 		if err != nil {

@@ -26,12 +26,15 @@ type reader interface {
 	// its error. It returns errNoRow if there is no such key.
 	get(key []byte, decode func([]byte) error) error
 	// scan returns a cursor before the first key with the given prefix. The
-	// cursor may end early, without an error, where the database is damaged.
+	// cursor may end early where the database is damaged; a snapshot that knows
+	// says so in err.
 	scan(prefix []byte) cursor
 }
 
 type snapshot interface {
 	reader
+	// err returns the damage that gets and scans met so far, or nil.
+	err() error
 	release()
 }
 
@@ -47,6 +50,8 @@ type batch interface {
 // cursor goes through keys in ascending order of their bytes.
 type cursor interface {
 	next() bool
+	// seek makes the next call of next go to the first key that is not before key.
+	seek(key []byte)
 	key() []byte // until the next call of next
 	value(decode func([]byte) error) error
 	close()

@@ -44,12 +44,6 @@ type IngestOptions struct {
 	Dedup bool
 }
 
-// Free space is checked again after so many articles, or bytes.
-const (
-	putsPerCheck  = 64
-	bytesPerCheck = 16 << 20
-)
-
 // errNoCoder: a Put made a copy an article of its own.
 var errNoCoder = errors.New("a copy has lost its original and must be coded: use Ingest")
 
@@ -71,64 +65,82 @@ func (s *Store) Put(r graph.Record) (Outcome, error) {
 // The error wraps ErrInvalid (the record names what is wrong), ErrTooBig,
 // ErrNoSpace, ErrDamaged, ErrReadOnly, ErrClosed or the error of Code.
 func (s *Store) Ingest(a graph.Article, o IngestOptions) (Outcome, error) {
-	if s.readOnly {
-		return 0, fmt.Errorf("store %s: %w", s.folder.dir, ErrReadOnly)
-	}
 	if err := validateArticle(&a); err != nil {
 		return 0, s.invalid(a.ID, err)
+	}
+	var outcome Outcome
+	events := 0
+	err := s.change(func(p *put) error {
+		p.code = o.Code
+		outcome = p.take(a, o.Dedup)
+		events = p.events
+		return p.err
+	})
+	switch {
+	case errors.Is(err, ErrTooBig):
+		return 0, fmt.Errorf("store %s: article %q with %d bytes and %d events: %w; split the article",
+			s.folder.dir, a.ID, len(a.Body), events, err)
+	case err != nil:
+		return 0, err
+	}
+	return outcome, nil
+}
+
+// change makes a transaction of what f does, and writes it: all or nothing.
+func (s *Store) change(f func(*put) error) error {
+	if s.readOnly {
+		return fmt.Errorf("store %s: %w", s.folder.dir, ErrReadOnly)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return 0, s.errClosed()
+		return s.errClosed()
 	}
-	if s.unchecked%putsPerCheck == 0 || s.written > bytesPerCheck {
-		if err := s.folder.checkSpace(); err != nil {
-			return 0, err
-		}
-		s.unchecked, s.written = 0, 0
+	if err := s.folder.checkSpace(); err != nil {
+		return err
 	}
-	s.unchecked++
-	if err := s.reopen(); err != nil {
-		return 0, err
+	if err := errors.Join(s.lend(), s.reopen()); err != nil {
+		return err
 	}
-
-	outcome, err := s.write(a, o)
+	err := s.write(f)
 	if errors.Is(err, ErrTooBig) {
 		if grown, err := s.grow(); err != nil {
-			return 0, err
+			return err
 		} else if grown {
 			defer func() { s.unopened = reopenAfter }() // small again with the next
-			return s.write(a, o)
+			return s.write(f)
 		}
 	}
-	return outcome, err
+	return err
 }
 
-// write is Ingest in one transaction of the engine that is open.
-func (s *Store) write(a graph.Article, o IngestOptions) (outcome Outcome, err error) {
-	var coded error
-	events := 0
-	err = s.kv.update(func(b batch) error {
-		p := put{store: s, batch: b, code: o.Code, nodes: map[articleKey]*node{}}
-		outcome = p.take(a, o.Dedup)
-		s.written += p.bytes
-		s.unopened += p.bytes
-		coded, events = p.coded, p.events
+// write is change in the engine that is open. The caller holds mu.
+func (s *Store) write(f func(*put) error) error {
+	var p put
+	s.cache.trim()
+	err := s.kv.update(func(b batch) error {
+		p = put{store: s, batch: b, nodes: map[articleKey]*node{}}
+		if err := f(&p); err != nil {
+			return err
+		}
+		p.end()
 		return p.err
 	})
+	s.unopened += p.bytes
 	switch {
+	case err == nil && p.bytes > 0:
+		s.sequence++
+		return s.folder.explain(s.folder.writing.commit(s.sequence))
 	case err == nil:
-		return outcome, nil
-	case errors.Is(err, ErrDamaged), errors.Is(err, ErrInvalid):
-		return 0, err
-	case errors.Is(err, ErrTooBig):
-		return 0, fmt.Errorf("store %s: article %q with %d bytes and %d events: %w; split the article",
-			s.folder.dir, a.ID, len(a.Body), events, err)
-	case coded != nil:
-		return 0, fmt.Errorf("store %s: article %q: %w", s.folder.dir, a.ID, coded)
+		return nil
 	}
-	return 0, s.folder.explain(err)
+	s.cache.drop()
+	for _, ours := range []error{ErrTooBig, ErrDamaged, ErrInvalid, ErrNotFound, p.coded} {
+		if errors.Is(err, ours) {
+			return err
+		}
+	}
+	return s.folder.explain(err)
 }
 
 func (s *Store) invalid(id string, err error) error {
@@ -143,8 +155,11 @@ type put struct {
 	nodes map[articleKey]*node // articles looked at
 	queue []rank               // articles to settle, sorted
 
-	bytes  int
-	events int // of the last article coded
-	coded  error
-	err    error
+	encoder
+	rows      [256]int // more of each type
+	sentences int      // more
+	bytes     int
+	events    int   // of the last article coded
+	coded     error // of code
+	err       error
 }

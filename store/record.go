@@ -11,34 +11,29 @@ import (
 
 // addRecord writes the rows of an article that is no copy.
 func (p *put) addRecord(k articleKey, r *graph.Record, compared bool) {
-	p.setJSON(ofArticle(rowArticle, k), articleRow{r.Article, r.Sentences, len(r.Actors), len(r.Events), len(r.Affiliations), compared})
-	sums := totals{Articles: 1, Sentences: r.Sentences, Events: len(r.Events), Affiliations: len(r.Affiliations), Mentions: len(r.Actors)}
+	p.insertJSON(ofArticle(rowArticle, k), articleRow{r.Article, r.Sentences, len(r.Actors), len(r.Events), len(r.Affiliations), compared})
+	p.sentences += r.Sentences
 	for _, a := range r.Actors {
-		p.setJSON(mentionKey(k, a.ID), a)
-		if p.addToActor(a) {
-			sums.Actors++
-		}
+		p.insertJSON(mentionKey(k, a.ID), a)
+		p.addToActor(a)
 	}
 	for i, e := range r.Events {
 		e.Copies = nil // they are looked up
-		p.setJSON(placeOf(k, i).key(rowEvent), e)
+		p.insertJSON(placeOf(k, i).key(rowEvent), e)
 	}
 	for i, f := range r.Affiliations {
-		p.setJSON(placeOf(k, i).key(rowAffiliation), f)
+		p.insertJSON(placeOf(k, i).key(rowAffiliation), f)
 	}
 	p.addToLists(listsOf(k, r.Events, r.Affiliations))
-	p.addToTotals(sums, 1)
+	p.addToTies(r.Events, 1)
 }
 
 // removeRecord takes back what addRecord wrote, and leaves the store as if it
 // had not.
 func (p *put) removeRecord(k articleKey, row articleRow) {
-	sums := totals{Articles: 1, Sentences: row.Sentences, Events: row.Events, Affiliations: row.Affiliations, Mentions: row.Actors}
 	for _, a := range p.actorsOf(k, row.Actors) {
 		p.delete(mentionKey(k, a.ID))
-		if p.removeFromActor(a) {
-			sums.Actors++
-		}
+		p.removeFromActor(a)
 	}
 	events := ordered[graph.Event](p, k, rowEvent, row.Events)
 	affiliations := ordered[graph.Affiliation](p, k, rowAffiliation, row.Affiliations)
@@ -49,8 +44,9 @@ func (p *put) removeRecord(k articleKey, row articleRow) {
 		p.delete(placeOf(k, i).key(rowAffiliation))
 	}
 	p.removeFromLists(listsOf(k, events, affiliations))
+	p.addToTies(events, -1)
 	p.delete(ofArticle(rowArticle, k))
-	p.addToTotals(sums, -1)
+	p.sentences -= row.Sentences
 }
 
 // actorsOf reads the n rows of type rowMention that belong to article k.
@@ -85,68 +81,69 @@ func ordered[T any](p *put, k articleKey, t byte, n int) []T {
 }
 
 // addToActor takes what the article says about an actor into the actor's row and
-// into the index of names, and reports whether the actor is new.
-func (p *put) addToActor(a graph.Actor) (isNew bool) {
+// into the index of names.
+func (p *put) addToActor(a graph.Actor) {
+	row, there := p.actorRow(a.ID)
 	if p.err != nil {
-		return false
+		return
 	}
-	row := actorRow{Actor: graph.Actor{ID: a.ID}}
-	err := p.store.get(p.batch, actorKey(a.ID), decode(&row))
-	isNew = errors.Is(err, errNoRow)
-	if err != nil && !isNew {
-		p.err = err
-		return false
+	name := row.Name
+	added := row.add(a)
+	p.writeJSON(actorKey(a.ID), row, there)
+	if row.Name == name {
+		p.addNames(a.ID, added)
+		return
 	}
 	before := row.Actor
-	before.Mentions = slices.Clone(row.Mentions) // add works in place
-	row.add(a)
-	p.setJSON(actorKey(a.ID), row)
-	if row.Name != before.Name {
-		p.setNames(nameRows(before), nameRows(row.Actor))
-	} else {
-		p.addNames(a.ID, without(row.Mentions, before.Mentions))
-	}
-	return isNew
+	before.Name, before.Mentions = name, without(row.Mentions, added)
+	p.setNames(nameRows(before), nameRows(row.Actor))
 }
 
-// removeFromActor takes back what addToActor did, and reports whether nothing
-// else named the actor.
-func (p *put) removeFromActor(a graph.Actor) (isGone bool) {
+// actorRow returns the row of an actor, which whoever asks changes, and whether
+// there is one.
+func (p *put) actorRow(id graph.ActorID) (row *actorRow, there bool) {
+	cache := &p.store.cache
+	if row := cache.actors[id]; row != nil {
+		return row, true
+	}
+	row = &actorRow{Actor: graph.Actor{ID: id}}
+	there = p.read(actorKey(id), func(value []byte) error {
+		cache.held += 2 * len(value)
+		return decode(row)(value)
+	})
+	cache.actors[id] = row
+	cache.held += len(id) + rowOverhead
+	return row, there
+}
+
+// removeFromActor takes back what addToActor did.
+func (p *put) removeFromActor(a graph.Actor) {
 	if p.err != nil {
-		return false
+		return
 	}
-	var row actorRow
-	if p.err = p.store.must(p.batch, actorKey(a.ID), decode(&row)); p.err != nil {
-		return false
-	}
+	row, there := p.actorRow(a.ID)
 	before := nameRows(row.Actor)
-	if !row.remove(a) {
-		p.err = p.store.folder.damaged("row %q does not count what article names %q", actorKey(a.ID), a.Mentions)
-		return false
+	if p.err == nil && (!there || !row.remove(a)) {
+		p.fail("row %q does not count what article names %q", actorKey(a.ID), a.Mentions)
+		return
 	}
 	if row.Articles == 0 {
 		p.setNames(before, nil)
 		p.delete(actorKey(a.ID))
-		return true
+		p.store.cache.forget(actorKey(a.ID))
+		return
 	}
 	p.setNames(before, nameRows(row.Actor))
 	p.setJSON(actorKey(a.ID), row)
-	return false
 }
 
 // addNames enters mentions of an actor, which it had not before, into the index
 // of names. An actor can have thousands: those it had are not touched.
 func (p *put) addNames(id graph.ActorID, mentions []string) {
 	for key, names := range nameRows(graph.Actor{ID: id, Mentions: mentions}) {
-		if p.err != nil {
-			return
-		}
 		var have []string
-		if err := p.store.get(p.batch, []byte(key), decode(&have)); err != nil && !errors.Is(err, errNoRow) {
-			p.err = err
-			return
-		}
-		p.setJSON([]byte(key), union(have, names))
+		there := p.read([]byte(key), decode(&have))
+		p.writeJSON([]byte(key), union(have, names), there)
 	}
 }
 
@@ -154,8 +151,8 @@ func (p *put) addNames(id graph.ActorID, mentions []string) {
 // canonical name is another.
 func (p *put) setNames(old, now map[string][]string) {
 	for _, key := range slices.Sorted(maps.Keys(now)) {
-		if !slices.Equal(old[key], now[key]) {
-			p.setJSON([]byte(key), now[key])
+		if have, there := old[key]; !slices.Equal(have, now[key]) {
+			p.writeJSON([]byte(key), now[key], there)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(old)) {
@@ -165,35 +162,44 @@ func (p *put) setNames(old, now map[string][]string) {
 	}
 }
 
-// lists are entries of an article: head of the list to places, in order.
-type lists map[string][]place
+// lists are entries of an article: head of the list to the keys of its entries, in
+// order.
+type lists map[string][][]byte
 
 func listsOf(k articleKey, events []graph.Event, affiliations []graph.Affiliation) lists {
 	l := lists{}
 	for i, e := range events {
-		l.enter(placeOf(k, i), actorEventsKey(e.Source.ID), actorEventsKey(e.Target.ID), dyadEventsKey(graph.Dyad{Source: e.Source.ID, Target: e.Target.ID}))
+		p := placeOf(k, i)
+		l.enter(p, actorEventsKey(e.Source.ID))
+		if e.Target.ID != e.Source.ID {
+			l.enter(p, actorEventsKey(e.Target.ID))
+		}
+		l.enter(p, dyadEventsKey(graph.Dyad{Source: e.Source.ID, Target: e.Target.ID}))
+		l.enterDated(e.Date, p, categoryHead(e.Category))
+		l.enterDated(e.Date, p, []byte{rowDate})
 	}
 	for i, f := range affiliations {
-		l.enter(placeOf(k, i), actorRolesKey(f.Person.ID), actorRolesKey(f.Org.ID))
+		l.enter(placeOf(k, i), actorRolesKey(f.Person.ID))
+		if f.Org.ID != f.Person.ID {
+			l.enter(placeOf(k, i), actorRolesKey(f.Org.ID))
+		}
 	}
 	return l
 }
 
-// enter notes p in the lists with the given heads, once in each.
-func (l lists) enter(p place, heads ...[]byte) {
-	for _, head := range heads {
-		have := l[string(head)]
-		if n := len(have); n == 0 || have[n-1] != p {
-			l[string(head)] = append(have, p)
-		}
-	}
+func (l lists) enter(p place, head []byte) {
+	l[string(head)] = append(l[string(head)], entryKey(head, p))
+}
+
+func (l lists) enterDated(d graph.Date, p place, head []byte) {
+	l[string(head)] = append(l[string(head)], datedEntry(head, d, p))
 }
 
 func (p *put) addToLists(l lists) {
 	for _, head := range slices.Sorted(maps.Keys(l)) {
 		p.count([]byte(head), len(l[head]))
-		for _, at := range l[head] {
-			p.set(entryKey([]byte(head), at), nil)
+		for _, entry := range l[head] {
+			p.insert(entry, nil)
 		}
 	}
 }
@@ -201,58 +207,183 @@ func (p *put) addToLists(l lists) {
 func (p *put) removeFromLists(l lists) {
 	for _, head := range slices.Sorted(maps.Keys(l)) {
 		p.count([]byte(head), -len(l[head]))
-		for _, at := range l[head] {
-			p.delete(entryKey([]byte(head), at))
+		for _, entry := range l[head] {
+			p.delete(entry)
 		}
 	}
 }
 
+// enterArticle adds an article to a list of articles.
+func (p *put) enterArticle(head []byte, k articleKey) {
+	p.count(head, 1)
+	p.insert(articleEntry(head, k), nil)
+}
+
+// leaveArticle takes back what enterArticle did.
+func (p *put) leaveArticle(head []byte, k articleKey) {
+	p.count(head, -1)
+	p.delete(articleEntry(head, k))
+}
+
 // count adds n to the head of a list, and deletes the head of a list that is
-// left empty.
+// left empty. The list of all events by date has no head: the totals count it.
 func (p *put) count(head []byte, n int) {
-	if p.err != nil {
+	if len(head) == 1 {
 		return
 	}
-	var have uint64
-	if err := p.store.get(p.batch, head, decodeCount(&have)); err != nil && !errors.Is(err, errNoRow) {
-		p.err = err
-		return
+	cache := &p.store.cache
+	have, there := cache.heads[string(head)]
+	if !there {
+		there = p.read(head, decodeCount(&have))
+		cache.held += len(head) + rowOverhead
 	}
 	switch now := int64(have) + int64(n); {
 	case now < 0:
-		p.err = p.store.folder.damaged("list %q counts %d entries, of which %d go", head, have, -n)
+		p.fail("list %q counts %d entries, of which %d go", head, have, -n)
 	case now == 0:
 		p.delete(head)
+		cache.forget(head)
 	default:
-		p.set(head, encodeCount(uint64(now)))
+		p.write(head, encodeCount(uint64(now)), there)
+		cache.heads[string(head)] = uint64(now)
 	}
 }
 
-// addToTotals adds more to the totals n times.
-func (p *put) addToTotals(more totals, n int) {
-	if p.err != nil {
-		return
+// addToTies adds events of an article, sign times, to what their dyads add up to.
+func (p *put) addToTies(events []graph.Event, sign int) {
+	ties := map[graph.Dyad][]graph.TiePart{} // what they have more
+	for i := range events {
+		e := &events[i]
+		id, kind := e.Identity(), kindOf(e.Quad, e.Symmetric)
+		before, after := p.addToAct(id, kind, sign)
+		add := func(kind byte, events, records int) {
+			ties[id.Dyad], _ = addPart(ties[id.Dyad], graph.TiePart{Category: id.Category, Status: id.Status,
+				Quad: int(kind &^ symmetricKind), Symmetric: kind&symmetricKind != 0, Events: events, Records: records})
+		}
+		add(kind, 0, sign)
+		if len(before) > 0 {
+			add(before.kind(), -1, 0)
+		}
+		if len(after) > 0 {
+			add(after.kind(), 1, 0)
+		}
 	}
-	t, err := p.store.readTotals(p.batch)
-	if err != nil {
-		p.err = err
-		return
+	for _, d := range slices.SortedFunc(maps.Keys(ties), graph.Dyad.Compare) {
+		if len(ties[d]) > 0 {
+			p.addToTie(d, ties[d])
+		}
 	}
-	t.Articles += n * more.Articles
-	t.Sentences += n * more.Sentences
-	t.Events += n * more.Events
-	t.Actors += n * more.Actors
-	t.Affiliations += n * more.Affiliations
-	t.Mentions += n * more.Mentions
-	t.Copies += n * more.Copies
-	p.setJSON(keyTotals, t)
 }
+
+// addToAct adds a record, or with sign -1 takes one, to a distinct event.
+func (p *put) addToAct(id graph.Identity, kind byte, sign int) (before, after act) {
+	key := actKey(id)
+	there := p.read(key, decodeAct(&before))
+	after, ok := slices.Clone(before).with(kind, sign)
+	switch {
+	case !ok:
+		p.fail("row %q does not count a record that goes", key)
+	case len(after) == 0:
+		p.delete(key)
+	default:
+		p.write(key, after.encode(), there)
+	}
+	return before, after
+}
+
+func (p *put) addToTie(d graph.Dyad, more []graph.TiePart) {
+	cache := &p.store.cache
+	key := tieKey(d)
+	parts, there := cache.ties[string(key)]
+	if !there {
+		there = p.read(key, decodeParts(&parts))
+		cache.held += len(key) + rowOverhead
+	}
+	ok := true
+	for _, part := range more {
+		var enough bool
+		parts, enough = addPart(parts, part)
+		ok = ok && enough
+	}
+	switch {
+	case !ok:
+		p.fail("row %q counts fewer events than go", key)
+	case len(parts) == 0:
+		p.delete(key)
+		cache.forget(key)
+	default:
+		p.write(key, encodeParts(parts), there)
+		cache.ties[string(key)] = parts
+		cache.held += len(parts) * rowOverhead
+	}
+}
+
+// end writes what the batch changes of the totals, and its number.
+func (p *put) end() {
+	if p.err != nil || p.bytes == 0 {
+		return
+	}
+	t := p.store.cache.totals
+	if t == nil {
+		read, err := p.store.readTotals(p.batch)
+		if err != nil {
+			p.err = err
+			return
+		}
+		t = &read
+		p.store.cache.totals = t
+	}
+	t.Sentences += p.sentences
+	for rowType, n := range p.rows {
+		if n == 0 || rowType == rowMeta {
+			continue
+		}
+		name := string(rune(rowType))
+		if t.Rows[name] += n; t.Rows[name] == 0 {
+			delete(t.Rows, name)
+		} else if t.Rows[name] < 0 {
+			p.fail("the totals count fewer rows of type %q than go", name)
+		}
+	}
+	p.setJSON(keyTotals, t)
+	p.set(keySequence, encodeCount(p.store.sequence+1))
+}
+
+// read reads a row that may be missing, and reports whether it is there.
+func (p *put) read(key []byte, decode func([]byte) error) bool {
+	if p.err != nil {
+		return false
+	}
+	err := p.store.get(p.batch, key, decode)
+	if err != nil && !errors.Is(err, errNoRow) {
+		p.err = err
+	}
+	return err == nil
+}
+
+// write sets a row that is there already, or inserts it.
+func (p *put) write(key, value []byte, there bool) {
+	if there {
+		p.set(key, value)
+		return
+	}
+	p.insert(key, value)
+}
+
+func (p *put) writeJSON(key []byte, v any, there bool) {
+	if !there && p.err == nil {
+		p.rows[key[0]]++
+	}
+	p.setJSON(key, v)
+}
+
+func (p *put) insertJSON(key []byte, v any) { p.writeJSON(key, v, false) }
 
 func (p *put) setJSON(key []byte, v any) {
 	if p.err != nil {
 		return
 	}
-	b, err := encode(v)
+	b, err := p.encode(v)
 	if err != nil {
 		p.err = fmt.Errorf("store %s: %w: row %q: %w", p.store.folder.dir, ErrInvalid, key, err)
 		return
@@ -260,6 +391,15 @@ func (p *put) setJSON(key []byte, v any) {
 	p.set(key, b)
 }
 
+// insert writes a row that is not there.
+func (p *put) insert(key, value []byte) {
+	if p.err == nil {
+		p.rows[key[0]]++
+	}
+	p.set(key, value)
+}
+
+// set writes a row that is there.
 func (p *put) set(key, value []byte) {
 	if p.err == nil {
 		p.bytes += len(key) + len(value)
@@ -267,8 +407,10 @@ func (p *put) set(key, value []byte) {
 	}
 }
 
+// delete deletes a row that is there.
 func (p *put) delete(key []byte) {
 	if p.err == nil {
+		p.rows[key[0]]--
 		p.bytes += len(key)
 		p.err = p.batch.delete(key)
 	}

@@ -2,8 +2,10 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,6 +50,15 @@ type actorRow struct {
 
 // totals is the value of the totals row.
 type totals struct {
+	Sentences int `json:"sentences"` // read in all articles
+	// Rows counts the rows of each type, but for rowMeta. A type is one character.
+	Rows map[string]int `json:"rows"`
+}
+
+func (t *totals) of(rowType byte) int { return t.Rows[string(rowType)] }
+
+// oldTotals is what formats 1 and 2 have for totals.
+type oldTotals struct {
 	Articles     int `json:"articles"`
 	Sentences    int `json:"sentences"`
 	Events       int `json:"events"`
@@ -55,18 +66,36 @@ type totals struct {
 	Affiliations int `json:"affiliations"`
 	Mentions     int `json:"mentions"`
 	Copies       int `json:"copies"`
+	Judgements   int `json:"judgements,omitempty"`
+}
+
+func (o *oldTotals) totals() totals {
+	return totals{o.Sentences, map[string]int{
+		string(rowArticle): o.Articles, string(rowEvent): o.Events, string(rowActor): o.Actors,
+		string(rowAffiliation): o.Affiliations, string(rowMention): o.Mentions, string(rowOriginal): o.Copies,
+	}}
+}
+
+// encoder makes the JSON form of values, over and over in the same memory.
+type encoder struct {
+	buf  bytes.Buffer
+	json *json.Encoder
+}
+
+func (e *encoder) encode(v any) ([]byte, error) {
+	if e.json == nil {
+		e.json = json.NewEncoder(&e.buf)
+		e.json.SetEscapeHTML(false)
+	}
+	e.buf.Reset()
+	if err := e.json.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(bytes.TrimSuffix(e.buf.Bytes(), []byte("\n"))), nil
 }
 
 // encode returns the JSON form of a row's value.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
+func encode(v any) ([]byte, error) { return new(encoder).encode(v) }
 
 // decode returns a function that reads a row's value into v.
 func decode(v any) func([]byte) error {
@@ -97,18 +126,148 @@ func decodeKey(k *articleKey) func([]byte) error {
 	}
 }
 
+// act is the value of the row of a distinct event: how many records it has of each
+// kind, by kind.
+type act []actRecords
+
+type actRecords struct {
+	kind  byte // of kindOf
+	count int
+}
+
+const symmetricKind = 0x80
+
+// kindOf is what records of one distinct event may disagree in.
+func kindOf(quad int, symmetric bool) byte {
+	if symmetric {
+		return symmetricKind | byte(quad)
+	}
+	return byte(quad)
+}
+
+// kind is that of the event: the highest quad of its records, and symmetric if
+// any is, as graph.Relations has it.
+func (a act) kind() (kind byte) {
+	for _, r := range a {
+		kind = max(kind&^symmetricKind, r.kind&^symmetricKind) | kind&symmetricKind | r.kind&symmetricKind
+	}
+	return kind
+}
+
+// with returns a with n more records of a kind, and whether there were as many as
+// go.
+func (a act) with(kind byte, n int) (act, bool) {
+	i, found := slices.BinarySearchFunc(a, kind, func(r actRecords, k byte) int { return cmp.Compare(r.kind, k) })
+	if !found {
+		a = slices.Insert(a, i, actRecords{kind: kind})
+	}
+	a[i].count += n
+	if a[i].count == 0 {
+		return slices.Delete(a, i, i+1), true
+	}
+	return a, a[i].count > 0
+}
+
+func (a act) encode() []byte {
+	var b []byte
+	for _, r := range a {
+		b = binary.AppendUvarint(append(b, r.kind), uint64(r.count))
+	}
+	return b
+}
+
+var errRow = errors.New("no such value")
+
+// decodeAct returns a function that reads the value of the row of a distinct event.
+func decodeAct(a *act) func([]byte) error {
+	return func(b []byte) error {
+		*a = nil
+		for len(b) > 0 {
+			n, size := binary.Uvarint(b[1:])
+			if size <= 0 {
+				return errRow
+			}
+			*a = append(*a, actRecords{b[0], int(n)})
+			b = b[1+size:]
+		}
+		return nil
+	}
+}
+
+func compareParts(a, b graph.TiePart) int {
+	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(slices.Index(graph.Statuses, a.Status), slices.Index(graph.Statuses, b.Status)),
+		cmp.Compare(kindOf(a.Quad, a.Symmetric), kindOf(b.Quad, b.Symmetric)))
+}
+
+// addPart adds what part counts, which may be less than nothing, to the parts of a
+// tie, and reports whether none counts less than nothing then.
+func addPart(parts []graph.TiePart, part graph.TiePart) ([]graph.TiePart, bool) {
+	i, found := slices.BinarySearchFunc(parts, part, compareParts)
+	if !found {
+		return slices.Insert(parts, i, part), part.Events >= 0 && part.Records >= 0
+	}
+	have := &parts[i]
+	have.Events += part.Events
+	have.Records += part.Records
+	if *have == (graph.TiePart{Category: have.Category, Status: have.Status, Quad: have.Quad, Symmetric: have.Symmetric}) {
+		return slices.Delete(parts, i, i+1), true
+	}
+	return parts, have.Events >= 0 && have.Records >= 0
+}
+
+// encodeParts returns the value of the row of a tie: of each part the length of
+// its category and the category, its status by its place in graph.Statuses, its
+// kind, events and records.
+func encodeParts(parts []graph.TiePart) []byte {
+	var b []byte
+	for _, p := range parts {
+		b = append(append(b, byte(len(p.Category))), p.Category...)
+		b = append(b, byte(slices.Index(graph.Statuses, p.Status)), kindOf(p.Quad, p.Symmetric))
+		b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(p.Events)), uint64(p.Records))
+	}
+	return b
+}
+
+// decodeParts returns a function that reads what encodeParts made.
+func decodeParts(parts *[]graph.TiePart) func([]byte) error {
+	return func(b []byte) error {
+		*parts = (*parts)[:0]
+		for len(b) > 0 {
+			n := int(b[0])
+			if len(b) < 1+n+2 || int(b[1+n]) >= len(graph.Statuses) {
+				return errRow
+			}
+			p := graph.TiePart{Category: string(b[1 : 1+n]), Status: graph.Statuses[b[1+n]],
+				Quad: int(b[2+n] &^ symmetricKind), Symmetric: b[2+n]&symmetricKind != 0}
+			b = b[3+n:]
+			for _, count := range []*int{&p.Events, &p.Records} {
+				v, size := binary.Uvarint(b)
+				if size <= 0 {
+					return errRow
+				}
+				*count, b = int(v), b[size:]
+			}
+			*parts = append(*parts, p)
+		}
+		return nil
+	}
+}
+
 // add takes what one more article says about the actor into the row. The result
-// does not depend on the order of the articles.
-func (row *actorRow) add(a graph.Actor) {
+// does not depend on the order of the articles. It returns the mentions, sorted,
+// that no article had before.
+func (row *actorRow) add(a graph.Actor) (added []string) {
 	row.Articles++
 	row.tally(a, 1)
 	for _, m := range union(nil, a.Mentions) {
 		i, found := slices.BinarySearch(row.Mentions, m)
 		if !found {
 			row.Mentions, row.Uses = slices.Insert(row.Mentions, i, m), slices.Insert(row.Uses, i, 0)
+			added = append(added, m)
 		}
 		row.Uses[i]++
 	}
+	return added
 }
 
 // remove takes back what an article said with add, as if it had not. It reports

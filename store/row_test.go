@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"maps"
 	"reflect"
 	"slices"
@@ -14,7 +15,9 @@ func TestValueBytes(t *testing.T) {
 		value any
 		want  string
 	}{
-		{totals{1, 2, 3, 4, 5, 6, 7}, `{"articles":1,"sentences":2,"events":3,"actors":4,"affiliations":5,"mentions":6,"copies":7}`},
+		{totals{2, map[string]int{"e": 3, "a": 1}}, `{"sentences":2,"rows":{"a":1,"e":3}}`},
+		{graph.Judgement{Seq: 258, Kind: graph.JudgeMerge, Actors: []graph.ActorID{"x:A", "x:B"}, Who: "ana", When: "2024-04-04T12:00:00Z", Why: "one <man>"},
+			`{"seq":258,"kind":"merge","actors":["x:A","x:B"],"who":"ana","when":"2024-04-04T12:00:00Z","why":"one <man>"}`},
 		{articleRow{graph.Article{ID: "a1", Published: "2024-04-04", Title: "<R&D>", Body: "x"}, 1, 2, 3, 4, true},
 			`{"id":"a1","published":"2024-04-04","title":"<R&D>","text":"x","sentences":1,"actors":2,"events":3,"affiliations":4,"compared":true}`},
 		{actorRow{graph.Actor{ID: "state:FRA", Name: "France", Type: graph.State, Country: "FRA", Mentions: []string{"France", "Paris"}}, 7,
@@ -36,6 +39,32 @@ func TestValueBytes(t *testing.T) {
 	var n uint64
 	if err := decodeCount(&n)([]byte{1}); err == nil {
 		t.Error("a count of one byte reads without an error")
+	}
+}
+
+func TestBinaryValues(t *testing.T) {
+	a := act{{1, 300}, {symmetricKind | 3, 1}}
+	if got := a.encode(); string(got) != "\x01\xac\x02\x83\x01" {
+		t.Errorf("act: %x", got)
+	}
+	var back act
+	if err := decodeAct(&back)(a.encode()); err != nil || !reflect.DeepEqual(back, a) || a.kind() != symmetricKind|3 {
+		t.Errorf("act reads as %v, %v, kind %x", back, err, a.kind())
+	}
+	parts := []graph.TiePart{{Category: "AID", Status: graph.Asserted, Quad: 2, Events: 2, Records: 300},
+		{Category: "MEET", Status: graph.Planned, Quad: 1, Symmetric: true, Events: 1, Records: 1}}
+	if got := encodeParts(parts); string(got) != "\x03AID\x00\x02\x02\xac\x02\x04MEET\x02\x81\x01\x01" {
+		t.Errorf("parts: %q", got)
+	}
+	var again []graph.TiePart
+	if err := decodeParts(&again)(encodeParts(parts)); err != nil || !reflect.DeepEqual(again, parts) {
+		t.Errorf("parts read as %v, %v", again, err)
+	}
+	for n := range encodeParts(parts) {
+		cut := encodeParts(parts)[:n]
+		if err := decodeParts(&again)(cut); err == nil && !bytes.Equal(encodeParts(again), cut) {
+			t.Errorf("%q reads as %v", cut, again)
+		}
 	}
 }
 

@@ -15,10 +15,10 @@ var errStop = errors.New("stop")
 
 // sequence makes an iterator of a scan. The scan passes its rows to emit and
 // returns the errors of emit; its own error ends the sequence.
-func sequence[T any](s *Store, scan func(r reader, emit func(T) error) error) iter.Seq2[T, error] {
+func sequence[T any](s *Store, scan func(r reader, l *lens, emit func(T) error) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		err := s.view(func(r reader) error {
-			return scan(r, func(row T) error {
+		err := s.look(func(r reader, l *lens) error {
+			return scan(r, l, func(row T) error {
 				if !yield(row, nil) {
 					return errStop
 				}
@@ -32,37 +32,26 @@ func sequence[T any](s *Store, scan func(r reader, emit func(T) error) error) it
 	}
 }
 
-// rows is the sequence of all rows of type t, of which there must be as many as
-// the totals say. R is what the row holds, T what is wanted of it.
-func rows[R, T any](s *Store, t byte, total func(totals) int, want func(R) T) iter.Seq2[T, error] {
-	return keyed(s, t, total, func(_ reader, _ []byte, row R) (T, error) { return want(row), nil })
-}
-
-// keyed is rows where the key counts too.
-func keyed[R, T any](s *Store, t byte, total func(totals) int, want func(reader, []byte, R) (T, error)) iter.Seq2[T, error] {
-	return sequence(s, func(r reader, emit func(T) error) error {
-		sums, err := s.readTotals(r)
-		if err != nil {
+// scanRows visits all rows of type t, of which there must be as many as the totals
+// say. A row is the visitor's own.
+func scanRows[R any](s *Store, r reader, t byte, visit func(key []byte, row *R) error) error {
+	sums, err := s.readTotals(r)
+	if err != nil {
+		return err
+	}
+	c := r.scan([]byte{t})
+	defer c.close()
+	n := 0
+	for ; c.next(); n++ {
+		var row R
+		if err := s.value(c, decode(&row)); err != nil {
 			return err
 		}
-		c := r.scan([]byte{t})
-		defer c.close()
-		n := 0
-		for ; c.next(); n++ {
-			var row R
-			if err := s.value(c, decode(&row)); err != nil {
-				return err
-			}
-			wanted, err := want(r, c.key(), row)
-			if err != nil {
-				return err
-			}
-			if err := emit(wanted); err != nil {
-				return err
-			}
+		if err := visit(c.key(), &row); err != nil {
+			return err
 		}
-		return s.count(n, total(sums), fmt.Sprintf("rows of type %q", t))
-	})
+	}
+	return s.count(n, sums.of(t), fmt.Sprintf("rows of type %q", t))
 }
 
 func (s *Store) value(c cursor, decode func([]byte) error) error {
@@ -83,54 +72,102 @@ func (s *Store) count(seen, want int, what string) error {
 // Articles returns all articles, by key. Like all sequences of a Store it shows
 // the store as it was when the loop began; an error is the last element.
 func (s *Store) Articles() iter.Seq2[graph.Article, error] {
-	return rows(s, rowArticle, func(t totals) int { return t.Articles },
-		func(row articleRow) graph.Article { return row.Article })
+	return sequence(s, func(r reader, _ *lens, emit func(graph.Article) error) error {
+		return scanRows(s, r, rowArticle, func(_ []byte, row *articleRow) error { return emit(row.Article) })
+	})
 }
 
 // Events returns all events, by article key and then in the order of the text.
 func (s *Store) Events() iter.Seq2[graph.Event, error] {
-	var copies *copyReader
-	return keyed(s, rowEvent, func(t totals) int { return t.Events }, func(r reader, key []byte, e graph.Event) (_ graph.Event, err error) {
-		if copies == nil || copies.r != r { // a sequence may be gone through twice
-			if copies, err = s.copyReader(r); err != nil {
-				return e, err
+	return sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
+		copies, err := s.copyReader(r)
+		if err != nil {
+			return err
+		}
+		return scanRows(s, r, rowEvent, func(key []byte, e *graph.Event) error {
+			k, ok := articleOf(key)
+			if !ok {
+				return s.folder.damaged("row %q", key)
 			}
-		}
-		k, ok := articleOf(key)
-		if !ok {
-			return e, s.folder.damaged("row %q", key)
-		}
-		e.Copies, err = copies.of(k, e.Span)
-		return e, err
+			if e.Copies, err = copies.of(k, e.Span); err != nil {
+				return err
+			}
+			if err := l.event(e); err != nil {
+				return err
+			}
+			return emit(*e)
+		})
 	})
 }
 
-// Actors returns all actors by id, with the mentions of all articles.
+// Actors returns all actors by id, with the mentions of all articles. Those that
+// are judged to be one come once.
 func (s *Store) Actors() iter.Seq2[graph.Actor, error] {
-	return rows(s, rowActor, func(t totals) int { return t.Actors },
-		func(row actorRow) graph.Actor { return row.Actor })
+	return sequence(s, func(r reader, l *lens, emit func(graph.Actor) error) error {
+		unnamed, err := l.unnamed()
+		if err != nil {
+			return err
+		}
+		emitUnnamed := func(before func(graph.ActorID) bool) error {
+			for ; len(unnamed) > 0 && before(unnamed[0].ID); unnamed = unnamed[1:] {
+				if err := emit(unnamed[0]); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		err = scanRows(s, r, rowActor, func(_ []byte, row *actorRow) error {
+			if err := emitUnnamed(func(id graph.ActorID) bool { return id < row.ID }); err != nil {
+				return err
+			}
+			if l.canonical(row.ID) != row.ID {
+				return nil // it comes with the one that it is
+			}
+			a, err := l.whole(row.Actor)
+			if err != nil {
+				return err
+			}
+			return emit(a)
+		})
+		if err != nil {
+			return err
+		}
+		return emitUnnamed(func(graph.ActorID) bool { return true })
+	})
 }
 
 // EventsOf returns the events that have id as source or target, by article key
 // and then in the order of the text. An unknown actor has none.
 func (s *Store) EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error] {
-	return eventsAt(s, actorEventsKey(id))
+	return eventsAt(s, func(l *lens) (heads [][]byte) {
+		for _, member := range l.members(id) {
+			heads = append(heads, actorEventsKey(member))
+		}
+		return heads
+	})
 }
 
 // EventsBetween returns the events in which one of a and b is the source and the
 // other the target, by article key and then in the order of the text.
 func (s *Store) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
-	heads := [][]byte{dyadEventsKey(graph.Dyad{Source: a, Target: b})}
-	if a != b {
-		heads = append(heads, dyadEventsKey(graph.Dyad{Source: b, Target: a}))
-	}
-	return eventsAt(s, heads...)
+	return eventsAt(s, func(l *lens) (heads [][]byte) {
+		both := l.canonical(a) != l.canonical(b)
+		for _, x := range l.members(a) {
+			for _, y := range l.members(b) {
+				heads = append(heads, dyadEventsKey(graph.Dyad{Source: x, Target: y}))
+				if both {
+					heads = append(heads, dyadEventsKey(graph.Dyad{Source: y, Target: x}))
+				}
+			}
+		}
+		return heads
+	})
 }
 
 // eventsAt is the sequence of the events that the lists with the given heads
 // name, with the copies of their articles.
-func eventsAt(s *Store, heads ...[]byte) iter.Seq2[graph.Event, error] {
-	return sequence(s, func(r reader, emit func(graph.Event) error) error {
+func eventsAt(s *Store, heads func(*lens) [][]byte) iter.Seq2[graph.Event, error] {
+	return sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
 		copies, err := s.copyReader(r)
 		if err != nil {
 			return err
@@ -139,33 +176,59 @@ func eventsAt(s *Store, heads ...[]byte) iter.Seq2[graph.Event, error] {
 			if e.Copies, err = copies.of(p.article(), e.Span); err != nil {
 				return err
 			}
+			if err := l.event(&e); err != nil {
+				return err
+			}
 			return emit(e)
-		}, heads...)
+		}, heads(l)...)
 	})
 }
 
 // AffiliationsOf returns the affiliations that have id as person or as
 // organisation, by article key and then in the order of the text.
 func (s *Store) AffiliationsOf(id graph.ActorID) iter.Seq2[graph.Affiliation, error] {
-	return sequence(s, func(r reader, emit func(graph.Affiliation) error) error {
-		return listed(s, r, rowAffiliation, func(_ place, f graph.Affiliation) error { return emit(f) }, actorRolesKey(id))
+	return sequence(s, func(r reader, l *lens, emit func(graph.Affiliation) error) error {
+		var heads [][]byte
+		for _, member := range l.members(id) {
+			heads = append(heads, actorRolesKey(member))
+		}
+		return listed(s, r, rowAffiliation, func(_ place, f graph.Affiliation) error {
+			if err := l.affiliation(&f); err != nil {
+				return err
+			}
+			return emit(f)
+		}, heads...)
 	})
 }
 
 // listed emits the rows of type t that the lists with the given heads name, by
-// place. The lists have no entry in common.
+// place, each once.
 func listed[T any](s *Store, r reader, t byte, emit func(place, T) error, heads ...[]byte) error {
 	var open []*listCursor
+	defer func() {
+		for _, l := range open {
+			l.cursor.close()
+		}
+	}()
 	for _, head := range heads {
 		l := &listCursor{store: s, head: head, cursor: r.scan(head)}
-		defer l.cursor.close()
+		open = append(open, l)
 		if err := l.start(); err != nil {
 			return err
 		}
-		open = append(open, l)
+		if !l.more { // of many lists, most may be empty
+			l.cursor.close()
+			open = open[:len(open)-1]
+		}
 	}
 	for {
-		open = slices.DeleteFunc(open, func(l *listCursor) bool { return !l.more && l.err == nil })
+		open = slices.DeleteFunc(open, func(l *listCursor) bool {
+			done := !l.more && l.err == nil
+			if done {
+				l.cursor.close()
+			}
+			return done
+		})
 		if len(open) == 0 {
 			return nil
 		}
@@ -177,10 +240,15 @@ func listed[T any](s *Store, r reader, t byte, emit func(place, T) error, heads 
 		if err := s.must(r, first.place.key(t), decode(&row)); err != nil {
 			return err
 		}
-		if err := emit(first.place, row); err != nil {
+		at := first.place
+		if err := emit(at, row); err != nil {
 			return err
 		}
-		first.advance()
+		for _, l := range open {
+			if l.more && l.place == at {
+				l.advance()
+			}
+		}
 	}
 }
 
@@ -227,7 +295,7 @@ func (l *listCursor) advance() {
 // the same records in whatever order they came. Actors are sorted by id. Records
 // of copies have an Original and nothing but the article.
 func (s *Store) Records() iter.Seq2[graph.Record, error] {
-	return sequence(s, func(r reader, emit func(graph.Record) error) error {
+	return sequence(s, func(r reader, l *lens, emit func(graph.Record) error) error {
 		sums, err := s.readTotals(r)
 		if err != nil {
 			return err
@@ -276,6 +344,9 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 					return err
 				}
 			}
+			if err := l.record(&rec); err != nil {
+				return err
+			}
 			if err := emit(rec); err != nil {
 				return err
 			}
@@ -285,10 +356,10 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 				return s.folder.damaged("row %q belongs to no article", f.cursor.key())
 			}
 		}
-		if err := s.count(nCopies, sums.Copies, "copies"); err != nil {
+		if err := s.count(nCopies, sums.of(rowOriginal), "copies"); err != nil {
 			return err
 		}
-		return s.count(n, sums.Articles, "articles")
+		return s.count(n, sums.of(rowArticle), "articles")
 	})
 }
 
@@ -345,11 +416,13 @@ func (f *follower) keyOrNil() []byte {
 // NamesWithPrefix returns the names, and the single words of canonical names of
 // several words, that begin with folded once they are folded (graph.Fold): by
 // folded name or word, whole names first, then by id and name. The empty prefix
-// gives all names. For a word, the entry's Name is the whole canonical name.
+// gives all names. For a word, the entry's Name is the whole canonical name. An alias
+// has its entries as a canonical name has.
 //
 // Unlike the other sequences it has no count to compare with.
 func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
-	return sequence(s, func(r reader, emit func(graph.NameEntry) error) error {
+	return sequence(s, func(r reader, l *lens, emit func(graph.NameEntry) error) error {
+		index := l.names(folded, emit)
 		c := r.scan(namePrefix(folded))
 		defer c.close()
 		for c.next() {
@@ -366,12 +439,12 @@ func (s *Store) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error]
 				if len(folded) > maxNameKey && !begins(e, folded) { // the key holds too little of it
 					continue
 				}
-				if err := emit(e); err != nil {
+				if err := index.add(c.key(), e); err != nil {
 					return err
 				}
 			}
 		}
-		return nil
+		return index.flush()
 	})
 }
 
@@ -387,11 +460,12 @@ func begins(e graph.NameEntry, folded string) bool {
 // Appearances returns which article names which actor, by article key and then
 // by actor. It reads keys and no values.
 func (s *Store) Appearances() iter.Seq2[graph.Appearance, error] {
-	return sequence(s, func(r reader, emit func(graph.Appearance) error) error {
+	return sequence(s, func(r reader, l *lens, emit func(graph.Appearance) error) error {
 		sums, err := s.readTotals(r)
 		if err != nil {
 			return err
 		}
+		emit, flush := l.appearances(emit)
 		c := r.scan([]byte{rowMention})
 		defer c.close()
 		n := 0
@@ -404,6 +478,104 @@ func (s *Store) Appearances() iter.Seq2[graph.Appearance, error] {
 				return err
 			}
 		}
-		return s.count(n, sums.Mentions, fmt.Sprintf("rows of type %q", rowMention))
+		if err := flush(); err != nil {
+			return err
+		}
+		return s.count(n, sums.of(rowMention), fmt.Sprintf("rows of type %q", rowMention))
 	})
+}
+
+// needs returns an error for a store of a format before the first that has
+// something.
+func (s *Store) needs(format int, what string) error {
+	if s.folder.format < format {
+		return fmt.Errorf("store %s: %w: format %d does not have %s; make a new store of it with entente db migrate", s.folder.dir, ErrOldFormat, s.folder.format, what)
+	}
+	return nil
+}
+
+// EventsIn returns the events whose dates may lie between since and until, both
+// inclusive (graph.Date.Within), of one category or, where it is "", of all, by date
+// and then by article key and in the order of the text. It reads no others, but of a
+// store of an older format it reads all, and yields them by article key.
+func (s *Store) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
+	if s.folder.format < summed {
+		return func(yield func(graph.Event, error) bool) {
+			for e, err := range s.Events() {
+				if err == nil && (category != "" && e.Category != category || !e.Date.Within(since, until)) {
+					continue
+				}
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
+	return sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
+		copies, err := s.copyReader(r)
+		if err != nil {
+			return err
+		}
+		return s.dated(r, category, since, until, func(p place) error {
+			var e graph.Event
+			if err := s.must(r, p.key(rowEvent), decode(&e)); err != nil {
+				return err
+			}
+			if e.Copies, err = copies.of(p.article(), e.Span); err != nil {
+				return err
+			}
+			if err := l.event(&e); err != nil {
+				return err
+			}
+			return emit(e)
+		})
+	})
+}
+
+// dated emits the places of the events of a category, or of all, with a date that
+// may lie between two. A list that is gone through whole is counted.
+func (s *Store) dated(r reader, category string, since, until graph.Date, emit func(place) error) error {
+	head := []byte{rowDate}
+	sums, err := s.readTotals(r)
+	if err != nil {
+		return err
+	}
+	want := uint64(sums.of(rowDate))
+	if category != "" {
+		head = categoryHead(category)
+		if err := s.get(r, head, decodeCount(&want)); err != nil {
+			if errors.Is(err, errNoRow) {
+				return nil
+			}
+			return err
+		}
+	}
+	c := r.scan(head)
+	defer c.close()
+	whole := since == "" && until == ""
+	if since != "" { // a date of less precision may lie within too, and sorts before
+		c.seek(append(slices.Clone(head), since[:min(len(since), len("2024"))]...))
+	}
+	n := 0
+	for c.next() {
+		if len(head) > 1 && len(c.key()) == len(head) {
+			continue // the head itself
+		}
+		d, p, ok := entryDated(head, c.key())
+		switch {
+		case !ok:
+			return s.folder.damaged("list %q has the entry %q", head, c.key())
+		case until != "" && d[:min(len(d), len(until))] > until:
+			return nil
+		case d.Within(since, until):
+			if err := emit(p); err != nil {
+				return err
+			}
+		}
+		n++
+	}
+	if whole {
+		return s.count(n, int(want), fmt.Sprintf("entries of list %q", head))
+	}
+	return nil
 }

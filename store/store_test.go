@@ -115,6 +115,9 @@ func dump(t testing.TB, s *Store) string {
 		c := r.scan(nil)
 		defer c.close()
 		for c.next() {
+			if string(c.key()) == string(keySequence) {
+				continue // it hangs on the number of changes
+			}
 			fmt.Fprintf(&rows, "%q ", c.key())
 			if err := c.value(func(v []byte) error { fmt.Fprintf(&rows, "%q\n", v); return nil }); err != nil {
 				return err
@@ -181,7 +184,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("Stats = %+v, %v", stats, err)
 	}
 	stats.Bytes = 0
-	if want := (Stats{Articles: 4, Sentences: 12, Events: 8, Actors: 4, Affiliations: 3, Mentions: 7, Format: 2}); stats != want {
+	if want := (Stats{Articles: 4, Sentences: 12, Events: 8, Actors: 4, Affiliations: 3, Mentions: 7, Format: Format}); stats != want {
 		t.Errorf("Stats = %+v, want %+v", stats, want)
 	}
 	var row actorRow
@@ -521,10 +524,10 @@ func TestBigArticle(t *testing.T) {
 	mustPut(t, s, Duplicate, small)
 	before := countRows(t, s)
 
-	r = big(9000)
+	r = big(14_000)
 	_, err := s.Put(r)
-	if !errors.Is(err, ErrTooBig) || errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "9000 events") || !strings.Contains(err.Error(), "split the article") {
-		t.Errorf("Put of 9000 events: %v", err)
+	if !errors.Is(err, ErrTooBig) || errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "14000 events") || !strings.Contains(err.Error(), "split the article") {
+		t.Errorf("Put of 14,000 events: %v", err)
 	}
 	long := record("long", strings.Repeat("x", maxValue+1))
 	if _, err := s.Put(long); !errors.Is(err, ErrTooBig) {

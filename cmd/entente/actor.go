@@ -28,11 +28,15 @@ func actorCommand(e *env) *cli.Command {
 entente actor "islamic state"
 entente actor state:FRA --since 2024 --quad conflict --json
 entente actor candidates --country MNG       # pairs of actors that may be one
+entente actor merge KEEP OTHER               # judge that they are one; also split, alias, retype
+entente actor undo                           # takes back the last judgement
+entente actor history                        # what was judged
 entente actor import --help                  # dictionaries of others
 entente actor lint actors/                   # checks one of your own`,
-		ArgsUsage:   "NAME [OPTIONS]",
-		Subcommands: []*cli.Command{candidatesCommand(e), actorImportCommand(e), actorLintCommand(e)},
-		Flags:       eventFlags(screenful, "partners, and as many events", dictFlag()),
+		ArgsUsage: "NAME [OPTIONS]",
+		Subcommands: []*cli.Command{candidatesCommand(e), actorMergeCommand(e), actorSplitCommand(e), actorAliasCommand(e), actorRetypeCommand(e),
+			actorUndoCommand(e), actorHistoryCommand(e), actorImportCommand(e), actorLintCommand(e)},
+		Flags: eventFlags(screenful, "partners, and as many events", dictFlag()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, "a NAME"); err != nil {
 				return err
@@ -47,8 +51,15 @@ entente actor lint actors/                   # checks one of your own`,
 	}
 }
 
+// cardAnswer is the JSON document of entente actor.
+type cardAnswer struct {
+	queries.Card
+	// Judged is left out where nothing is judged of the actor.
+	Judged *judgedCard `json:"judged,omitempty"`
+}
+
 func runActor(_ context.Context, o actorOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		actor, err := e.findActor(st, o.Dicts, o.Name)
 		if err != nil {
 			return err
@@ -61,7 +72,12 @@ func runActor(_ context.Context, o actorOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		return e.answer(o.output, answer{doc: card, table: partnerTable(&card), text: func(s *screen) { s.card(&card, f) }})
+		log, judged, err := judgedOf(st)
+		if err != nil {
+			return err
+		}
+		found := cardAnswer{card, newJudgedCard(log, judged, actor.ID)}
+		return e.answer(o.output, answer{doc: found, table: partnerTable(&card), text: func(s *screen) { s.card(&found, f) }})
 	})
 }
 
@@ -90,11 +106,14 @@ func quadCells(q queries.Quads) []string {
 	return list
 }
 
-func (s *screen) card(c *queries.Card, f queries.Filter) {
+func (s *screen) card(c *cardAnswer, f queries.Filter) {
 	s.linef("%s  %s  %s", s.paint(bold, c.Actor.Name), c.Actor.ID, kind(c.Actor))
 	others := slices.DeleteFunc(slices.Clone(c.Actor.Mentions), func(m string) bool { return m == c.Actor.Name })
 	if len(others) > 0 {
 		s.linef("named   %s", s.cut(8, strings.Join(others, "; ")))
+	}
+	if c.Judged != nil {
+		s.linef("judged  %s", s.cut(8, c.Judged.String()))
 	}
 	s.linef("events  %s", countsOf(c.Counts, f))
 	if tone := quads(c.Quads); tone != "" {

@@ -29,7 +29,7 @@ entente actors minister --country FRA
 entente actors --type armed-group --quad 4 --since "last year"
 entente actors --min-events 5 --format csv`,
 		ArgsUsage: "[WORDS] [OPTIONS]",
-		Flags:     eventFlags(rankScreenful, "actors"),
+		Flags:     eventFlags(rankScreenful, "actors", rawFlag()),
 		Action: func(c *cli.Context) error {
 			o := actorsOptions{Words: strings.Join(c.Args().Slice(), " ")}
 			var err error
@@ -65,7 +65,7 @@ type countedActor struct {
 }
 
 func runActors(_ context.Context, o actorsOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err

@@ -152,7 +152,8 @@ func newApp(e *env) *cli.App {
 			demoCommand(e), ingestCommand(e), extractCommand(e), codeCommand(e), parseCommand(e),
 			eventsCommand(e), articleCommand(e), actorsCommand(e), actorCommand(e), neighborsCommand(e),
 			betweenCommand(e), timelineCommand(e), compareCommand(e), burstsCommand(e), saysCommand(e), disagreeCommand(e),
-			pathCommand(e), rankCommand(e), exportCommand(e), questionsCommand(e), statsCommand(e), versionCommand(e), completionCommand(e),
+			pathCommand(e), rankCommand(e), exportCommand(e), questionsCommand(e), statsCommand(e), forgetCommand(e),
+			versionCommand(e), completionCommand(e),
 		},
 	}
 	setUp(app.Commands)
@@ -182,14 +183,14 @@ func usageError(c *cli.Context, err error, _ bool) error {
 	if c.Command == nil || c.Command.Name == c.App.Name { // before any command
 		return usagef("%v (options come after the command; see %s --help)", err, c.App.Name)
 	}
-	return usagef("%v (see %s %s --help)", err, c.App.Name, c.Command.Name)
+	return usagef("%v (see %s --help)", err, c.Command.HelpName)
 }
 
 // arguments returns an error unless there are between least and most of them;
 // most below 0 is no limit. want says what they are.
 func arguments(c *cli.Context, least, most int, want string) error {
 	if n := c.NArg(); n < least || most >= 0 && n > most {
-		return usagef("%s wants %s, got %s (see entente %[1]s --help)", c.Command.Name, want, plural(n, "argument"))
+		return usagef("%s wants %s, got %s (see %s --help)", c.Command.Name, want, plural(n, "argument"), c.Command.HelpName)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ type articleAnswer struct {
 }
 
 func runArticle(_ context.Context, o articleOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err

@@ -45,7 +45,7 @@ entente between israel hamas --min-publishers 2 --json`, eventFlags(screenful, "
 }
 
 func runBetween(_ context.Context, o pairOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		actors, err := e.findActors(st, o.Dicts, o.A, o.B)
 		if err != nil {
 			return err

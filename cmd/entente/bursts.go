@@ -53,7 +53,7 @@ the price of its beginning; higher ones find fewer.`,
 }
 
 func runBursts(_ context.Context, o burstsOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		q, err := e.ask(st, &o.aboutOptions)
 		if err != nil {
 			return err

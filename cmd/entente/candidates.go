@@ -32,7 +32,9 @@ entente actor candidates --type person --country MNG --min 0.8
 entente actor candidates --limit 0 --json | jq -r '[.score, .a.id, .b.id] | @tsv'
 
 A pair stands as its score, the actor to keep if you find that both are one, the
-other actor, and reasons with their bits of evidence. Nothing is merged.`,
+other actor, and reasons with their bits of evidence. Nothing is merged: that is
+entente actor merge A B, or where they are two, entente actor split A B. What is
+judged is not proposed again.`,
 		ArgsUsage: "[OPTIONS]",
 		Flags: readFlagsJSON("print a JSON object a line, one for each pair",
 			&cli.StringFlag{Name: "type", Usage: "one of the two is of that `TYPE`: " + join(graph.ActorTypes)},
@@ -74,13 +76,18 @@ func runCandidates(_ context.Context, o candidatesOptions, e *env) error {
 	if err != nil {
 		return err
 	}
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		limit := o.Limit
 		if limit == 0 {
 			limit = -1
 		}
+		_, judged, err := judgedOf(st)
+		if err != nil {
+			return err
+		}
 		list, err := queries.Candidates(st, queries.CandidateOptions{Type: o.Type, Country: o.Country, Min: o.Min,
-			Limit: limit, Known: knownActors(dictionary), Place: placesOf(dictionary)})
+			Limit: limit, Known: knownActors(dictionary), Place: placesOf(dictionary),
+			Apart: func(a, b graph.ActorID) bool { return judged.Apart(a, b) != 0 }})
 		if err != nil {
 			return err
 		}
@@ -95,6 +102,8 @@ func runCandidates(_ context.Context, o candidatesOptions, e *env) error {
 		for _, c := range list {
 			s.candidate(&c)
 		}
+		pair := shellWords([]string{string(list[0].A.ID), string(list[0].B.ID)})
+		s.linef("%s", s.paint(faint, "judge a pair with entente actor merge "+pair+", or split in the place of merge"))
 		return s.w.Flush()
 	})
 }

@@ -73,7 +73,7 @@ func compareOptionsOf(c *cli.Context) (o compareOptions, err error) {
 }
 
 func runCompare(_ context.Context, o compareOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		q, err := e.ask(st, &o.aboutOptions)
 		if err != nil {
 			return err

@@ -49,7 +49,7 @@ of different publishers.`,
 }
 
 func runDisagree(_ context.Context, o disagreeOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		q, err := e.ask(st, &o.aboutOptions)
 		if err != nil {
 			return err

@@ -37,6 +37,7 @@ entente events --quad conflict --since "last 30 days" --format csv`,
 			&cli.StringFlag{Name: "actor", Usage: "`NAME` or id of the source or the target"},
 			&cli.StringFlag{Name: "with", Usage: "`NAME` or id of the other of the two"},
 			&cli.BoolFlag{Name: "latest", Usage: "the latest first; else the earliest"},
+			rawFlag(),
 		),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments, only options such as --actor NAME"); err != nil {
@@ -53,7 +54,7 @@ entente events --quad conflict --since "last 30 days" --format csv`,
 }
 
 func runEvents(_ context.Context, o eventsOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err

@@ -21,6 +21,7 @@ type exportOptions struct {
 	Format    string // dot or jsonl
 	File      string // "" or "-" is stdout
 	Top       int    // of dot: so many actors; 0 is all
+	Raw       bool   // the graph before judgements
 	filtering        // of dot
 }
 
@@ -39,13 +40,14 @@ everything, in the form that entente extract prints, by the hash of the article.
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: dot or jsonl"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout"},
 			&cli.IntFlag{Name: "top", Usage: "dot: only the `N` actors with the most events; 0 is all"},
+			rawFlag(),
 			dbFlag(),
 		}, filterFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
 				return err
 			}
-			o := exportOptions{Format: c.String("format"), File: c.String("output")}
+			o := exportOptions{Format: c.String("format"), File: c.String("output"), Raw: c.Bool("raw")}
 			if o.Format == "" {
 				return usagef("say which --format: dot or jsonl")
 			}
@@ -76,7 +78,7 @@ everything, in the form that entente extract prints, by the hash of the article.
 }
 
 func runExport(_ context.Context, o exportOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(reading{DB: o.DB, Raw: o.Raw}, func(st *store.Store) error {
 		write := func(w io.Writer) error { return exportLines(w, st) }
 		if o.Format == "dot" {
 			write = func(w io.Writer) error { return exportDOT(w, st, o) }

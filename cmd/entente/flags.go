@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -32,6 +33,7 @@ func (o output) format() string {
 type reading struct {
 	DB    string   // the store's folder
 	Dicts []string // dictionaries of the user, where names are asked for
+	Raw   bool     // the graph before judgements
 	output
 }
 
@@ -76,6 +78,10 @@ func dictFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "dict", Usage: "a `DIR` (or file) of your own actors, which win over the built-in ones; may be repeated"}
 }
 
+func rawFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "raw", Usage: "as the articles tell it, before anything was judged (entente actor history)"}
+}
+
 // readFlags are the flags of a command that asks a store, before its own.
 func readFlags(own ...cli.Flag) []cli.Flag {
 	format := &cli.StringFlag{Name: "format", Value: "table", Usage: "`FORMAT` of the answer: " + join(formatNames)}
@@ -101,7 +107,7 @@ func dbOf(c *cli.Context) (string, error) {
 }
 
 func readingOf(c *cli.Context) (o reading, err error) {
-	o.JSON, o.Color, o.Dicts = c.Bool("json"), c.String("color"), c.StringSlice("dict")
+	o.JSON, o.Color, o.Dicts, o.Raw = c.Bool("json"), c.String("color"), c.StringSlice("dict"), c.Bool("raw")
 	if o.Format = c.String("format"); o.JSON && c.IsSet("format") && o.Format != "json" {
 		return o, usagef("--json is --format json: leave out --format %s, or --json", o.Format)
 	}
@@ -139,4 +145,26 @@ func countOf(c *cli.Context, flag string) (int, error) {
 		return 0, usagef("--%s %d is negative", flag, n)
 	}
 	return n, nil
+}
+
+// sizeOf returns the number of bytes that a flag gives: a number with KB, MB or GB,
+// which are powers of 1024 here, as memory is counted.
+func sizeOf(c *cli.Context, flag string, least int64) (int64, error) {
+	text := strings.ToUpper(strings.TrimSpace(c.String(flag)))
+	for i, unit := range []string{"KB", "MB", "GB"} {
+		number, ok := strings.CutSuffix(text, unit)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+		if err != nil || n <= 0 || n > 1<<20 {
+			break
+		}
+		bytes := int64(n * float64(int64(1)<<(10*(i+1))))
+		if bytes < least {
+			return 0, usagef("--%s %s is less than the %d MB that are needed", flag, c.String(flag), least>>20)
+		}
+		return bytes, nil
+	}
+	return 0, usagef("--%s %q is not a size: 300MB, 1.5GB", flag, c.String(flag))
 }

@@ -175,10 +175,10 @@ func TestWantsJSON(t *testing.T) {
 
 // answers are the JSON documents of the commands that answer.
 var answers = map[string]any{
-	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": queries.Card{}, "between": queries.Dyadic{}, "path": queries.Path{},
+	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{},
 	"rank": rankAnswer{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
 	"compare": queries.Comparison{}, "bursts": queries.BurstList{}, "says": queries.Sayings{}, "disagree": queries.Disagreements{},
-	"article": articleAnswer{}, "candidates": queries.Candidate{}, "error": map[string]errorJSON{},
+	"article": articleAnswer{}, "candidates": queries.Candidate{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},
 }
 
 // shared are types that several answers hold.

@@ -22,6 +22,7 @@ type ingestOptions struct {
 	Dedup       string // "on", or "off": near-duplicates are articles like others
 	DryRun      bool   // read and count, and write nothing
 	Errors      string // file for what was skipped, or ""
+	Memory      int64  // that it takes at most, in bytes
 	globs
 	choice
 }
@@ -52,6 +53,7 @@ its events.`,
 			&cli.IntFlag{Name: "limit", Usage: "only the first `N` articles; 0 is all"},
 			&cli.StringSliceFlag{Name: "include", Usage: "of folders and archives, only files that match the `GLOB` ('*.html', '2024/**'); may be repeated. A file that is named is always read, and of an archive whose own name matches, all"},
 			&cli.StringSliceFlag{Name: "exclude", Usage: "of folders and archives, no files that match the `GLOB`; may be repeated"},
+			&cli.StringFlag{Name: "memory", Value: "300MB", Usage: "take at most so much memory, `SIZE` (240MB or more); more is faster"},
 			&cli.StringFlag{Name: "errors", Usage: "write what was skipped, and why, to `FILE` as JSON lines"},
 		},
 		Action: func(c *cli.Context) error {
@@ -97,6 +99,9 @@ func ingestOptionsOf(c *cli.Context) (o ingestOptions, err error) {
 		return o, usagef("--since %s is later than --until %s: no article lies between; exchange them", o.Since, o.Until)
 	}
 	if o.Limit, err = countOf(c, "limit"); err != nil {
+		return o, err
+	}
+	if o.Memory, err = sizeOf(c, "memory", leastMemory); err != nil {
 		return o, err
 	}
 	if o.Map, o.DateOrder, err = fieldsOf(c); err != nil {

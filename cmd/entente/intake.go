@@ -20,9 +20,13 @@ import (
 const (
 	// putsPerSync is after how many articles what was stored outlives a power cut.
 	putsPerSync = 1000
-	// ingestMemory is what the collector of garbage keeps the heap below, in bytes.
-	// Without it, heap and store take twice as much.
-	ingestMemory = 144 << 20
+	// standardMemory is what an ingest takes at most, in bytes, unless --memory says
+	// another number, of which leastMemory is the smallest that leaves a heap to work in.
+	standardMemory = 300 << 20
+	leastMemory    = 240 << 20
+	// besideHeap is what the program takes beside the heap, which the collector of
+	// garbage keeps below the rest: code, models, and the store's files in memory.
+	besideHeap = 156 << 20
 )
 
 // intake is an ingest under way.
@@ -54,7 +58,7 @@ type intake struct {
 func (in *intake) articles() int { return in.added + in.copies + in.replaced + in.duplicates }
 
 func runIngest(ctx context.Context, o ingestOptions, e *env) (err error) {
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(ingestMemory))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory - besideHeap))
 	in := &intake{ingestOptions: o, env: e, begun: time.Now(), seen: map[string]bool{}}
 	in.complaints.say = in.say
 	if in.pipeline, err = e.extractor(extract.Options{Engine: o.Engine, Dictionaries: o.Dicts}); err != nil {
@@ -118,7 +122,7 @@ func (in *intake) batch() batch {
 }
 
 func (in *intake) open() error {
-	st, err := store.Open(in.DB, store.Options{Create: true, ReadOnly: in.DryRun})
+	st, err := in.openStore(in.DB, store.Options{Create: true, ReadOnly: in.DryRun})
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ and the sentence which attests that best.`,
 }
 
 func runNeighbors(_ context.Context, o neighborsOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		q, err := e.ask(st, &o.aboutOptions)
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ entente path "north korea" macron --min-publishers 2 --json`, readFlags(append(f
 }
 
 func runPath(_ context.Context, o pairOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		ends, err := e.findActors(st, o.Dicts, o.A, o.B)
 		if err != nil {
 			return err

@@ -19,6 +19,7 @@ var questions = []question{
 	{"Who is this, and what do we know of them?", "entente actor macron"},
 	{"Which actors of one kind are there?", "entente actors --type armed-group --min-events 3"},
 	{"Which of my actors are one and the same?", "entente actor candidates"},
+	{"These two are one: how do I say so?", "entente actor merge KEEP OTHER"},
 
 	{"What did two do to each other?", "entente between iran israel"},
 	{"Which sentences tell of it?", `entente events --actor iran --with israel --text '"air strike"'`},

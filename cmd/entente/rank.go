@@ -72,7 +72,7 @@ type rankAnswer struct {
 }
 
 func runRank(_ context.Context, o rankOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err

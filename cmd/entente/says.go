@@ -44,7 +44,7 @@ entente says zelensky --about "united states" --status all --json`,
 }
 
 func runSays(_ context.Context, o saysOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err

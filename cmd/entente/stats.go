@@ -16,7 +16,7 @@ func statsCommand(e *env) *cli.Command {
 		Description: `entente stats
 entente stats --db 2024.db --json`,
 		ArgsUsage: "[OPTIONS]",
-		Flags:     readFlags(),
+		Flags:     readFlags(rawFlag()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments"); err != nil {
 				return err
@@ -45,7 +45,7 @@ type statsAnswer struct {
 }
 
 func runStats(_ context.Context, o reading, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o, func(st *store.Store) error {
 		n, err := st.Stats()
 		if err != nil {
 			return err

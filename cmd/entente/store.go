@@ -5,17 +5,43 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"entente/graph"
 	"entente/queries"
 	"entente/store"
 )
 
-// withStore opens the store in dir for reading while use runs.
-func withStore(dir string, use func(*store.Store) error) (err error) {
-	st, err := store.Open(dir, store.Options{ReadOnly: true})
+// storeWait is how long a command waits for another one that has the store. An
+// ingest lets queries in within a second or two.
+const storeWait = 30 * time.Second
+
+// openStore opens the store in dir, and tells what a power cut took from it.
+func (e *env) openStore(dir string, o store.Options) (*store.Store, error) {
+	o.Wait = storeWait
+	st, err := store.Open(dir, o)
+	if err != nil && !o.Create {
+		err = explainMissing(dir, err)
+	}
 	if err != nil {
-		return explainMissing(dir, err)
+		return nil, err
+	}
+	if n := st.Lost(); n > 0 {
+		e.warnf("store %s: the machine went down while it was written, and the last %s were lost; run that ingest again", dir, plural(n, "change"))
+	}
+	return st, nil
+}
+
+// withStore opens a store for reading while use runs.
+func (e *env) withStore(o reading, use func(*store.Store) error) error {
+	return e.withStoreAs(o.DB, store.Options{ReadOnly: true, Raw: o.Raw}, use)
+}
+
+// withStoreAs is withStore with options.
+func (e *env) withStoreAs(dir string, o store.Options, use func(*store.Store) error) (err error) {
+	st, err := e.openStore(dir, o)
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	return use(st)

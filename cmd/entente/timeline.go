@@ -52,7 +52,7 @@ unknown, are counted apart.`,
 }
 
 func runTimeline(_ context.Context, o timelineOptions, e *env) error {
-	return withStore(o.DB, func(st *store.Store) error {
+	return e.withStore(o.reading, func(st *store.Store) error {
 		q, err := e.ask(st, &o.aboutOptions)
 		if err != nil {
 			return err

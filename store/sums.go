@@ -1,0 +1,257 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/fb"
+)
+
+// Badger's checksums do not suffice. Where a block is damaged, its iterators end
+// early and its gets find nothing, both without an error, and a compaction writes
+// for good what the iterators gave it. So a store that was closed has a file of
+// sums of all its files: a writer reads them all before Badger does, a reader
+// those of the tables that its questions touch.
+
+// sumsName is the file of sums. sumsHead is its first line.
+const (
+	sumsName = "SUMS"
+	sumsHead = "entente sums 1"
+	sumLine  = "%08x %d %08x %d %s\n"
+)
+
+// sum is what is known of a file.
+type sum struct {
+	size int64
+	crc  uint32 // CRC-32C (Castagnoli)
+	// tail is where the part of a table begins that Badger reads when it opens it,
+	// its last block and what follows, and tailCRC the sum of that: Badger ends the
+	// program if it is damaged.
+	tail    int64
+	tailCRC uint32
+}
+
+type sums struct {
+	files    map[string]sum
+	sequence uint64 // of the last transaction
+}
+
+// isData reports whether a file holds a part of the store and has a sum.
+func isData(name string) bool {
+	switch filepath.Ext(name) {
+	case ".sst", ".vlog":
+		return true
+	}
+	return name == badger.ManifestFilename || name == badger.KeyRegistryFileName || name == "DISCARD"
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// sumOf reads a file, but for its tail.
+func sumOf(path string) (sum, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return sum{}, err
+	}
+	defer f.Close()
+	h := crc32.New(castagnoli)
+	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, 256<<10))
+	return sum{size: n, crc: h.Sum32()}, err
+}
+
+// sumOfTable reads a table.
+func sumOfTable(path string) (sum, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return sum{}, err
+	}
+	index, err := tableIndex(data)
+	if err != nil {
+		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), err)
+	}
+	var last fb.BlockOffset
+	if n := index.OffsetsLength(); n == 0 || !index.Offsets(&last, n-1) || int(last.Offset()) > len(data) {
+		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), errTable)
+	}
+	tail := int64(last.Offset())
+	return sum{int64(len(data)), crc32.Checksum(data, castagnoli), tail, crc32.Checksum(data[tail:], castagnoli)}, nil
+}
+
+// writeSums writes the file of sums of the data files of a folder. What known
+// has of tables, which never change, is not read again.
+func writeSums(dir string, sequence uint64, known map[string]sum) (sums, error) {
+	s := sums{map[string]sum{}, sequence}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return s, err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if !isData(name) {
+			continue
+		}
+		sumFile := sumOf
+		if filepath.Ext(name) == ".sst" {
+			sumFile = sumOfTable
+			if have, ok := known[name]; ok {
+				s.files[name] = have
+				continue
+			}
+		}
+		if s.files[name], err = sumFile(filepath.Join(dir, name)); err != nil {
+			return s, err
+		}
+	}
+	return s, s.write(dir)
+}
+
+func (s *sums) write(dir string) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\nsequence %d\n", sumsHead, s.sequence)
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		one := s.files[name]
+		fmt.Fprintf(&b, sumLine, one.crc, one.size, one.tailCRC, one.tail, name)
+	}
+	fmt.Fprintf(&b, "%08x end\n", crc32.Checksum(b.Bytes(), castagnoli))
+	return replaceFile(filepath.Join(dir, sumsName), b.Bytes())
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(path string, data []byte) error {
+	f, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path+".part"))
+	}
+	return os.Rename(path+".part", path)
+}
+
+// readSums reads the file of sums. Its absence is fs.ErrNotExist.
+func readSums(dir string) (sums, error) {
+	s := sums{files: map[string]sum{}}
+	text, err := os.ReadFile(filepath.Join(dir, sumsName))
+	if err != nil {
+		return s, err
+	}
+	end := bytes.LastIndexByte(bytes.TrimSuffix(text, []byte("\n")), '\n') + 1
+	if string(text[end:]) != fmt.Sprintf("%08x end\n", crc32.Checksum(text[:end], castagnoli)) {
+		return s, errors.New("its own checksum is wrong")
+	}
+	lines := bufio.NewScanner(bytes.NewReader(text[:end]))
+	for n := 0; lines.Scan(); n++ {
+		switch {
+		case n == 0 && lines.Text() == sumsHead:
+		case n == 1:
+			_, err = fmt.Sscanf(lines.Text(), "sequence %d", &s.sequence)
+		default:
+			var one sum
+			var name string
+			if _, err = fmt.Sscanf(lines.Text()+"\n", sumLine, &one.crc, &one.size, &one.tailCRC, &one.tail, &name); err == nil {
+				s.files[name] = one
+			}
+		}
+		if err != nil {
+			return s, fmt.Errorf("line %d: %w", n+1, err)
+		}
+	}
+	return s, nil
+}
+
+// checkSizes returns what is wrong with the files of a closed store, as far as
+// it can be told without reading them.
+func (s *sums) checkSizes(dir string) error {
+	var errs []error
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		want, known := s.files[e.Name()]
+		info, err := e.Info()
+		switch {
+		case !isData(e.Name()) || errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			errs = append(errs, err)
+		case !known:
+			errs = append(errs, fmt.Errorf("file %s is none of the store's (%s does not name it)", e.Name(), sumsName))
+		case info.Size() != want.size:
+			errs = append(errs, fmt.Errorf("file %s has %d bytes, not %d", e.Name(), info.Size(), want.size))
+		}
+		seen[e.Name()] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if !seen[name] {
+			errs = append(errs, fmt.Errorf("file %s is missing", name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// check reads a file and returns an error if it is not as it was.
+func (s *sums) check(dir, name string) error {
+	got, err := sumOf(filepath.Join(dir, name))
+	switch want := s.files[name]; {
+	case err != nil:
+		return err
+	case got.size != want.size:
+		return fmt.Errorf("file %s has %d bytes, not %d", name, got.size, want.size)
+	case got.crc != want.crc:
+		return fmt.Errorf("file %s is not as it was written: its checksum is %08x, not %08x", name, got.crc, want.crc)
+	}
+	return nil
+}
+
+// checkTails returns what is wrong with the tails of tables.
+func (s *sums) checkTails(dir string) error {
+	var errs []error
+	buf := make([]byte, 64<<10)
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		want := s.files[name]
+		if filepath.Ext(name) != ".sst" {
+			continue
+		}
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		buf = slices.Grow(buf[:0], int(want.size-want.tail))[:want.size-want.tail]
+		_, err = f.ReadAt(buf, want.tail)
+		if err == nil && crc32.Checksum(buf, castagnoli) != want.tailCRC {
+			err = fmt.Errorf("file %s is not as it was written: the checksum of its end is wrong", name)
+		}
+		errs = append(errs, err, f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// checkAll reads those of the files that keep keeps, and returns what is wrong
+// with any.
+func (s *sums) checkAll(dir string, keep func(name string) bool) error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if keep(name) {
+			errs = append(errs, s.check(dir, name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// oneLine puts errors that were joined into one line.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
