@@ -11,6 +11,9 @@ import (
 
 // ArticleReader is what ArticleCards needs of a store.
 type ArticleReader interface {
+	// Article returns the article of that Article.Key, or an error that wraps
+	// graph.ErrNotFound.
+	Article(key string) (graph.Article, error)
 	// Records yields everything that is known, article by article, in a fixed
 	// order.
 	Records() iter.Seq2[graph.Record, error]
@@ -20,7 +23,7 @@ type ArticleReader interface {
 // them.
 type ArticleIndex interface {
 	// RecordsNamed yields the records of the articles that have the ID or the key,
-	// and those of their copies and originals.
+	// and those of their copies.
 	RecordsNamed(idOrKey string) iter.Seq2[graph.Record, error]
 }
 
@@ -69,9 +72,7 @@ func ArticleCards(r ArticleReader, idOrKey string, o ArticleOptions) ([]ArticleC
 	if index, ok := r.(ArticleIndex); ok {
 		records = index.RecordsNamed(idOrKey)
 	}
-	found, err := collect(records, func(rec *graph.Record) bool {
-		return rec.Article.ID == idOrKey || len(idOrKey) == graph.KeyLen && rec.Article.Key() == idOrKey
-	})
+	found, copies, err := lookUp(records, idOrKey)
 	if err != nil {
 		return nil, fmt.Errorf("look for article %s: %w", oneLine(idOrKey), err)
 	}
@@ -83,15 +84,46 @@ func ArticleCards(r ArticleReader, idOrKey string, o ArticleOptions) ([]ArticleC
 		if cards[i], err = articleCard(&found[i], o); err != nil {
 			return nil, err
 		}
-	}
-	if err := relate(records, cards, found); err != nil {
-		return nil, err
+		cards[i].Copies = append(cards[i].Copies, copies[cards[i].Key]...)
+		if key := found[i].Original; key != "" {
+			original, err := r.Article(key)
+			if err != nil {
+				return nil, err
+			}
+			ref := refTo(&original)
+			cards[i].Original = &ref
+		}
 	}
 	slices.SortFunc(cards, func(a, b ArticleCard) int {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Key, b.Key))
 	})
 	return cards, nil
 }
+
+// lookUp returns the records of the articles with the ID or the key, and all
+// copies by the keys of their originals, in order of their days.
+func lookUp(records iter.Seq2[graph.Record, error], idOrKey string) (found []graph.Record, copies map[string][]ArticleRef, err error) {
+	copies = map[string][]ArticleRef{}
+	for rec, err := range records {
+		if err != nil {
+			return nil, nil, err
+		}
+		if rec.Original != "" {
+			copies[rec.Original] = append(copies[rec.Original], refTo(&rec.Article))
+		}
+		if rec.Article.ID == idOrKey || len(idOrKey) == graph.KeyLen && rec.Article.Key() == idOrKey {
+			found = append(found, rec)
+		}
+	}
+	for _, list := range copies {
+		slices.SortFunc(list, func(a, b ArticleRef) int {
+			return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Key, b.Key))
+		})
+	}
+	return found, copies, nil
+}
+
+func refTo(a *graph.Article) ArticleRef { return ArticleRef{a.Key(), a.ID, a.Publisher, a.Published} }
 
 func articleCard(rec *graph.Record, o ArticleOptions) (ArticleCard, error) {
 	a := &rec.Article
@@ -105,37 +137,4 @@ func articleCard(rec *graph.Record, o ArticleOptions) (ArticleCard, error) {
 	var err error
 	card.Events, card.ByStatus, err = o.pick(each(rec.Events))
 	return card, err
-}
-
-// relate finds the originals and the copies of the articles of the cards.
-func relate(records iter.Seq2[graph.Record, error], cards []ArticleCard, found []graph.Record) error {
-	for rec, err := range records {
-		if err != nil {
-			return err
-		}
-		var ref *ArticleRef
-		for i := range cards {
-			isCopy := rec.Original != "" && rec.Original == cards[i].Key
-			mayBeOriginal := found[i].Original != "" && rec.Original == ""
-			if !isCopy && !mayBeOriginal {
-				continue
-			}
-			if ref == nil {
-				a := &rec.Article
-				ref = &ArticleRef{a.Key(), a.ID, a.Publisher, a.Published}
-			}
-			switch {
-			case isCopy:
-				cards[i].Copies = append(cards[i].Copies, *ref)
-			case ref.Key == found[i].Original:
-				cards[i].Original = ref
-			}
-		}
-	}
-	for i := range cards {
-		slices.SortFunc(cards[i].Copies, func(a, b ArticleRef) int {
-			return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Publisher, b.Publisher), cmp.Compare(a.Key, b.Key))
-		})
-	}
-	return nil
 }
