@@ -82,17 +82,12 @@ func rawFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "raw", Usage: "as the articles tell it, before anything was judged (entente actor history)"}
 }
 
-// readFlags are the flags of a command that asks a store, before its own.
+// readFlags are the flags of a command that asks a store, after its own.
 func readFlags(own ...cli.Flag) []cli.Flag {
-	format := &cli.StringFlag{Name: "format", Value: "table", Usage: "`FORMAT` of the answer: " + join(formatNames)}
-	return readFlagsJSON("short for --format json", append(own, format)...)
-}
-
-// readFlagsJSON is readFlags where --json prints something else.
-func readFlagsJSON(usage string, own ...cli.Flag) []cli.Flag {
 	return append(own,
+		&cli.StringFlag{Name: "format", Value: "table", Usage: "`FORMAT` of the answer: " + join(formatNames)},
 		dbFlag(),
-		&cli.BoolFlag{Name: "json", Usage: usage},
+		&cli.BoolFlag{Name: "json", Usage: "short for --format json"},
 		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour: auto, always or never"},
 	)
 }

@@ -178,7 +178,7 @@ var answers = map[string]any{
 	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{},
 	"rank": rankAnswer{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
 	"compare": queries.Comparison{}, "bursts": queries.BurstList{}, "says": queries.Sayings{}, "disagree": queries.Disagreements{},
-	"article": articleAnswer{}, "candidates": queries.Candidate{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},
+	"article": articleAnswer{}, "actor candidates": candidatesAnswer{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},
 }
 
 // shared are types that several answers hold.
