@@ -235,10 +235,12 @@ func (f Filter) among(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.Even
 func (f *Filter) passing(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.Event, error] {
 	checks := f.checks()
 	return func(yield func(graph.Event, error) bool) {
+		shared := interner{}
 		for e, err := range events {
 			if err == nil && slices.ContainsFunc(checks, func(c check) bool { return !c.passes(&e) }) {
 				continue
 			}
+			shared.event(&e)
 			if !yield(e, err) {
 				return
 			}

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -48,14 +49,17 @@ type StatusCount struct {
 	Events int          `json:"events"`
 }
 
-// statusCounter counts the distinct events of each status.
-type statusCounter map[graph.Status]map[graph.Identity]bool
+// statusCounter counts the distinct events of each status. It holds a hash of
+// 128 bits of each, as stores tell articles apart.
+type statusCounter map[graph.Status]map[[16]byte]struct{}
 
 func (c statusCounter) add(e *graph.Event) {
 	if c[e.Status] == nil {
-		c[e.Status] = map[graph.Identity]bool{}
+		c[e.Status] = map[[16]byte]struct{}{}
 	}
-	c[e.Status][e.Identity()] = true
+	id := e.Identity()
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q", id.Source, id.Target, id.Category, id.Predicate, id.Date))
+	c[e.Status][[16]byte(sum[:16])] = struct{}{}
 }
 
 // counts returns the numbers in the order of graph.Statuses, without zeros.
@@ -125,6 +129,31 @@ func sortEvents(events []graph.Event) []graph.Event {
 // involves reports whether the actor is the source or the target of e.
 func involves(e *graph.Event, id graph.ActorID) bool {
 	return e.Source.ID == id || e.Target.ID == id
+}
+
+// interner gives equal strings one place in memory: each event of a store brings
+// its own copies of ids and categories, which counts would hold on to.
+type interner map[string]string
+
+func intern[S ~string](i interner, s *S) {
+	kept, ok := i[string(*s)]
+	if !ok {
+		kept = string(*s)
+		i[kept] = kept
+	}
+	*s = S(kept)
+}
+
+// event interns what counting keeps of an event.
+func (i interner) event(e *graph.Event) {
+	for _, a := range []*graph.ActorRef{&e.Source, &e.Target} {
+		intern(i, &a.ID)
+	}
+	intern(i, &e.Category)
+	intern(i, &e.Predicate)
+	intern(i, &e.Status)
+	intern(i, &e.Date)
+	intern(i, &e.Publisher)
 }
 
 // withMentions returns a with a list of mentions that is not nil.
