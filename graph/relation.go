@@ -93,12 +93,14 @@ func (f *relationFold) add(e Event, evidence bool) {
 	f.tally.Add(&e)
 	f.symmetric = f.symmetric || e.Symmetric
 	f.quad = max(f.quad, e.Quad)
-	if evidence && (f.best == nil || betterEvidence(e, *f.best)) {
+	if evidence && (f.best == nil || BetterEvidence(e, *f.best)) {
 		f.best = &e
 	}
 }
 
-func betterEvidence(a, b Event) bool {
+// BetterEvidence reports whether a is the better record to show than b: the one with
+// the higher confidence, by CompareEvents the first where they tie.
+func BetterEvidence(a, b Event) bool {
 	return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), CompareEvents(a, b)) < 0
 }
 

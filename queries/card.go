@@ -24,6 +24,14 @@ type Card struct {
 	// Counts are those of the events that the actor is source or target of.
 	graph.Counts
 	Quads
+	// Balance is cooperation less conflict as a part of both, from -1 to 1, or
+	// nil without either. AsSource and AsTarget are the distinct events in which
+	// it acts and is acted on; of symmetric ones it is both.
+	Balance  *float64 `json:"balance"`
+	AsSource int      `json:"as_source"`
+	AsTarget int      `json:"as_target"`
+	// Categories are its events by category, those with the most events first.
+	Categories []CategoryCount `json:"categories"`
 	// ByStatus counts all its distinct events, also those that the other
 	// numbers leave out.
 	ByStatus []StatusCount `json:"by_status"`
@@ -44,6 +52,38 @@ type Quads struct {
 	Unclassed int `json:"unclassed"`
 	// GoldsteinMean is the mean over the classed events, or nil without any.
 	GoldsteinMean *float64 `json:"goldstein_mean"`
+}
+
+// Cooperation is the number of cooperative events.
+func (q Quads) Cooperation() int { return q.VerbalCooperation + q.MaterialCooperation }
+
+// Conflict is the number of events of conflict.
+func (q Quads) Conflict() int { return q.VerbalConflict + q.MaterialConflict }
+
+// balance is cooperation less conflict as a part of both, or nil.
+func (q Quads) balance() *float64 {
+	all := q.Cooperation() + q.Conflict()
+	if all == 0 {
+		return nil
+	}
+	b := round(float64(q.Cooperation()-q.Conflict()) / float64(all))
+	return &b
+}
+
+// roleCounts returns the numbers of distinct events in which the actor id acts
+// and is acted on.
+func roleCounts(id graph.ActorID, events []graph.Event) (source, target int) {
+	acts, suffers := map[graph.Identity]bool{}, map[graph.Identity]bool{}
+	for i := range events {
+		e := &events[i]
+		if e.Source.ID == id || e.Symmetric {
+			acts[e.Identity()] = true
+		}
+		if e.Target.ID == id || e.Symmetric {
+			suffers[e.Identity()] = true
+		}
+	}
+	return len(acts), len(suffers)
 }
 
 // Partner is another actor that the actor of a Card has events with, whichever
@@ -78,20 +118,22 @@ func ActorCard(r Reader, id graph.ActorID, opts CardOptions) (Card, error) {
 		return Card{}, err
 	}
 	id = actor.ID
-	all, err := collect(r.EventsOf(id), func(e *graph.Event) bool { return involves(e, id) })
+	events, byStatus, err := opts.pick(r.EventsOf(id))
 	if err != nil {
 		return Card{}, err
 	}
-	card := Card{Actor: withMentions(actor), ByStatus: countStatuses(all)}
-	counted := slices.DeleteFunc(all, func(e graph.Event) bool { return !opts.counts(e.Status) })
-	card.Counts, card.Quads = count(counted)
-	if card.Partners, err = partners(r, id, counted, opts.Partners); err != nil {
+	card := Card{Actor: withMentions(actor), ByStatus: byStatus}
+	card.Counts, card.Quads = count(events)
+	card.Balance = card.Quads.balance()
+	card.AsSource, card.AsTarget = roleCounts(id, events)
+	card.Categories = byCategory(events)
+	if card.Partners, err = partners(r, id, events, opts.Partners); err != nil {
 		return Card{}, err
 	}
-	card.PartnerCount = countPartners(id, counted)
-	sortEvents(counted)
-	slices.Reverse(counted)
-	card.Latest = first(counted, opts.Latest, 10)
+	card.PartnerCount = countPartners(id, events)
+	sortEvents(events)
+	slices.Reverse(events)
+	card.Latest = first(events, opts.Latest, 10)
 	card.Roles, card.People, err = roles(r, id)
 	return card, err
 }

@@ -61,12 +61,26 @@ func TestMergedActors(t *testing.T) {
 		check(t, err)
 		path, err := queries.ShortestPath(r, id, "state:RUS", queries.Options{})
 		check(t, err)
-		events, err := queries.EventList(r, queries.Filter{Actor: "state:UKR", Other: id})
+		events, err := queries.EventList(r, queries.ListOptions{Filter: queries.Filter{Actor: "state:UKR", Other: id}})
 		check(t, err)
-		if card.Events == 0 || dyad.Events == 0 || len(path.Hops) == 0 || len(events) == 0 {
-			t.Errorf("%s: %d and %d events, %d hops, %d listed", id, card.Events, dyad.Events, len(path.Hops), len(events))
+		if card.Events == 0 || dyad.Events == 0 || len(path.Hops) == 0 || events.Total == 0 {
+			t.Errorf("%s: %d and %d events, %d hops, %d listed", id, card.Events, dyad.Events, len(path.Hops), events.Total)
 		}
-		return []any{card, dyad, path, events}
+		near, err := queries.Neighbors(r, id, queries.NeighborOptions{Hops: 2})
+		check(t, err)
+		both := []graph.ActorID{"state:UKR", id}
+		line, err := queries.TimelineOf(r, both, queries.TimelineOptions{})
+		check(t, err)
+		changes, err := queries.Compare(r, both, queries.CompareOptions{Before: queries.Period{Since: "2023", Until: "2023"}, After: queries.Period{Since: "2024", Until: "2024"}})
+		check(t, err)
+		bursts, err := queries.Bursts(r, both, queries.BurstOptions{})
+		check(t, err)
+		says, err := queries.Says(r, queries.SaysOptions{About: id})
+		check(t, err)
+		if len(near.Neighbors) == 0 || line.Events == 0 || len(changes.Ties) != 1 || bursts.Steps == 0 {
+			t.Errorf("%s: %d neighbours, %d events, %d ties, %d steps", id, len(near.Neighbors), line.Events, len(changes.Ties), bursts.Steps)
+		}
+		return []any{card, dyad, path, events, near, line, changes, bursts, says}
 	}
 	if got, want := ask(paris), ask("state:FRA"); !reflect.DeepEqual(got, want) {
 		t.Errorf("by the id of the other: %+v\nwant %+v", got, want)

@@ -84,7 +84,7 @@ func ShortestPath(r Reader, a, b graph.ActorID, opts Options) (Path, error) {
 
 // load reads the network of all actors.
 func load(r Reader, opts Options) (*graph.Network, error) {
-	relations, err := graph.Relations(r.Events(), opts.relations())
+	relations, err := graph.Relations(opts.Events(r), opts.relations())
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ func shortest(back weighted, n int, steps rowsOf, from, to int64) []int64 {
 func hop(r Reader, from, to graph.NameRef, directed bool, opts Options) (Hop, error) {
 	with := opts.relations()
 	with.Evidence = true
-	relations, err := graph.Relations(r.EventsBetween(from.ID, to.ID), with)
+	relations, err := graph.Relations(opts.among(r.EventsBetween(from.ID, to.ID)), with)
 	if err != nil {
 		return Hop{}, err
 	}

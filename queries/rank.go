@@ -57,8 +57,8 @@ type Ranked struct {
 }
 
 // Rank returns the actors with the highest scores, the highest first, by id
-// where scores are equal. Every actor has a score, be it 0. It reads all
-// events.
+// where scores are equal. Every actor has a score, be it 0; those that the
+// filter does not list (Filter.Lists) are left out. It reads all events.
 //
 // Scores are rounded to nine significant digits: what lies beyond depends on
 // the order in which numbers are added.
@@ -76,6 +76,7 @@ func Rank(r Reader, by Measure, opts RankOptions) ([]Ranked, error) {
 		_, events := g.Neighbours(int64(i))
 		list[i] = Ranked{withMentions(g.Actor(int64(i))), significant(s), int(sum(events))}
 	}
+	list = slices.DeleteFunc(list, func(r Ranked) bool { return !opts.Lists(r.Actor) })
 	slices.SortStableFunc(list, func(a, b Ranked) int { return cmp.Compare(b.Score, a.Score) })
 	return first(list, opts.TopN, 20), nil
 }

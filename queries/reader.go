@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -42,42 +43,34 @@ type Reader interface {
 	NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error]
 }
 
-// Options says which events count.
-type Options struct {
-	// Statuses are those that count. Empty means graph.Asserted alone.
-	Statuses []graph.Status
-}
-
-func (o Options) counts(s graph.Status) bool { return o.relations().Counts(s) }
-
-func (o Options) relations() graph.RelationOptions {
-	return graph.RelationOptions{Statuses: o.Statuses}
-}
-
 // StatusCount is the number of distinct events of one status, counted or not.
 type StatusCount struct {
 	Status graph.Status `json:"status"`
 	Events int          `json:"events"`
 }
 
-// countStatuses counts the distinct events of each status, in the order of
-// graph.Statuses, and leaves out those without any.
-func countStatuses(events []graph.Event) []StatusCount {
-	distinct := map[graph.Status]map[graph.Identity]bool{}
-	for i := range events {
-		e := &events[i]
-		if distinct[e.Status] == nil {
-			distinct[e.Status] = map[graph.Identity]bool{}
-		}
-		distinct[e.Status][e.Identity()] = true
+// statusCounter counts the distinct events of each status. It holds a hash of
+// 128 bits of each, as stores tell articles apart.
+type statusCounter map[graph.Status]map[[16]byte]struct{}
+
+func (c statusCounter) add(e *graph.Event) {
+	if c[e.Status] == nil {
+		c[e.Status] = map[[16]byte]struct{}{}
 	}
-	counts := []StatusCount{}
+	id := e.Identity()
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q", id.Source, id.Target, id.Category, id.Predicate, id.Date))
+	c[e.Status][[16]byte(sum[:16])] = struct{}{}
+}
+
+// counts returns the numbers in the order of graph.Statuses, without zeros.
+func (c statusCounter) counts() []StatusCount {
+	list := []StatusCount{}
 	for _, s := range graph.Statuses {
-		if n := len(distinct[s]); n > 0 {
-			counts = append(counts, StatusCount{s, n})
+		if n := len(c[s]); n > 0 {
+			list = append(list, StatusCount{s, n})
 		}
 	}
-	return counts
+	return list
 }
 
 // collect returns what seq yields that keep keeps, and never nil.
@@ -136,6 +129,31 @@ func sortEvents(events []graph.Event) []graph.Event {
 // involves reports whether the actor is the source or the target of e.
 func involves(e *graph.Event, id graph.ActorID) bool {
 	return e.Source.ID == id || e.Target.ID == id
+}
+
+// interner gives equal strings one place in memory: each event of a store brings
+// its own copies of ids and categories, which counts would hold on to.
+type interner map[string]string
+
+func intern[S ~string](i interner, s *S) {
+	kept, ok := i[string(*s)]
+	if !ok {
+		kept = string(*s)
+		i[kept] = kept
+	}
+	*s = S(kept)
+}
+
+// event interns what counting keeps of an event.
+func (i interner) event(e *graph.Event) {
+	for _, a := range []*graph.ActorRef{&e.Source, &e.Target} {
+		intern(i, &a.ID)
+	}
+	intern(i, &e.Category)
+	intern(i, &e.Predicate)
+	intern(i, &e.Status)
+	intern(i, &e.Date)
+	intern(i, &e.Publisher)
 }
 
 // withMentions returns a with a list of mentions that is not nil.

@@ -27,6 +27,7 @@ type memory struct {
 	actors       []graph.Actor // by id
 	events       []graph.Event
 	affiliations []graph.Affiliation
+	originals    map[string]string // keys of articles, by those of their copies
 	broken       error
 }
 
@@ -204,6 +205,9 @@ func randomWorld(seed int64, n, events int) *memory {
 	return m
 }
 
+// mayBeNull are the keys whose values may be null.
+var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`, `"q"`}
+
 // golden compares the JSON of got with testdata/name.json.
 func golden(t *testing.T, name string, got any) {
 	t.Helper()
@@ -229,7 +233,7 @@ func golden(t *testing.T, name string, got any) {
 	}
 	for line := range strings.Lines(b.String()) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		if strings.HasPrefix(value, "null") && !slices.Contains([]string{`"attributed_to"`, `"place"`, `"goldstein_mean"`}, key) {
+		if strings.HasPrefix(value, "null") && !slices.Contains(mayBeNull, key) {
 			t.Errorf("%s: %s is null", file, key)
 		}
 	}
@@ -264,9 +268,33 @@ func TestGolden(t *testing.T) {
 			check(t, err)
 			golden(t, "rank-"+string(by), ranks)
 		}
-		list, err := queries.EventList(m, queries.Filter{Actor: "state:UKR", Category: "aid"})
+		list, err := queries.EventList(m, queries.ListOptions{Filter: queries.Filter{Actor: "state:UKR", Categories: []string{"aid"}}})
 		check(t, err)
 		golden(t, "events", list)
+		near, err := queries.Neighbors(m, "state:UKR", queries.NeighborOptions{Hops: 2})
+		check(t, err)
+		golden(t, "neighbors", near)
+		line, err := queries.TimelineOf(m, []graph.ActorID{"state:RUS"}, queries.TimelineOptions{By: queries.ByDay})
+		check(t, err)
+		golden(t, "timeline", line)
+		m = variedWorld(1, 4, 120)
+		changes, err := queries.Compare(m, nil, queries.CompareOptions{Before: queries.Period{Since: "2023", Until: "2023"},
+			After: queries.Period{Since: "2024", Until: "2024-06"}, Limit: 2})
+		check(t, err)
+		golden(t, "compare", changes)
+		m.act(12, "state:000", "attack", "state:001") // twelve days one after the other
+		bursts, err := queries.Bursts(m, nil, queries.BurstOptions{By: queries.ByWeek, Limit: 2})
+		check(t, err)
+		golden(t, "bursts", bursts)
+		denial := m.events[len(m.events)-3]
+		denial.Status, denial.AttributedTo = graph.Negated, &graph.ActorRef{ID: "state:001", Name: "Land 1"}
+		m.add(denial)
+		against, err := queries.Disagree(m, nil, queries.DisagreeOptions{Days: 1, Limit: 2})
+		check(t, err)
+		golden(t, "disagree", against)
+		says, err := queries.Says(m, queries.SaysOptions{About: "state:001", Limit: 2})
+		check(t, err)
+		golden(t, "says", says)
 		if t.Failed() {
 			return
 		}
@@ -288,8 +316,21 @@ func TestBrokenReader(t *testing.T) {
 			_, err := queries.ShortestPath(m, "state:RUS", "state:UKR", queries.Options{})
 			return err
 		},
-		"rank":   func() error { _, err := queries.Rank(m, queries.ByDegree, queries.RankOptions{}); return err },
-		"events": func() error { _, err := queries.EventList(m, queries.Filter{}); return err },
+		"rank": func() error { _, err := queries.Rank(m, queries.ByDegree, queries.RankOptions{}); return err },
+		"neighbors": func() error {
+			_, err := queries.Neighbors(m, "state:RUS", queries.NeighborOptions{})
+			return err
+		},
+		"timeline": func() error { _, err := queries.TimelineOf(m, nil, queries.TimelineOptions{}); return err },
+		"compare": func() error {
+			_, err := queries.Compare(m, []graph.ActorID{"state:RUS"}, queries.CompareOptions{Before: queries.Period{Since: "2023", Until: "2023"},
+				After: queries.Period{Since: "2024", Until: "2024"}})
+			return err
+		},
+		"bursts":   func() error { _, err := queries.Bursts(m, nil, queries.BurstOptions{}); return err },
+		"disagree": func() error { _, err := queries.Disagree(m, nil, queries.DisagreeOptions{}); return err },
+		"says":     func() error { _, err := queries.Says(m, queries.SaysOptions{}); return err },
+		"events":   func() error { _, err := queries.EventList(m, queries.ListOptions{}); return err },
 	} {
 		if err := ask(); !errors.Is(err, m.broken) {
 			t.Errorf("%s: got %v, want the reader's error", what, err)
@@ -303,7 +344,14 @@ func TestUnknownActors(t *testing.T) {
 	_, left := queries.Between(m, "state:none", "state:RUS", queries.Options{})
 	_, right := queries.Between(m, "state:RUS", "state:none", queries.Options{})
 	_, path := queries.ShortestPath(m, "state:RUS", "state:none", queries.Options{})
-	for _, err := range []error{card, left, right, path} {
+	none := []graph.ActorID{"state:none"}
+	_, near := queries.Neighbors(m, none[0], queries.NeighborOptions{})
+	_, line := queries.TimelineOf(m, none, queries.TimelineOptions{})
+	_, changes := queries.Compare(m, none, queries.CompareOptions{Before: queries.Period{Since: "2023", Until: "2023"}, After: queries.Period{Since: "2024"}})
+	_, bursts := queries.Bursts(m, none, queries.BurstOptions{})
+	_, against := queries.Disagree(m, none, queries.DisagreeOptions{})
+	_, says := queries.Says(m, queries.SaysOptions{Speaker: none[0]})
+	for _, err := range []error{card, left, right, path, near, line, changes, bursts, against, says} {
 		if !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("got %v, want graph.ErrNotFound", err)
 		}
@@ -315,6 +363,22 @@ func check(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Records gives each article the events that bear its id; the key is that of an
+// article without a text.
+func (m *memory) Records() iter.Seq2[graph.Record, error] {
+	var list []graph.Record
+	for _, a := range m.articles {
+		rec := graph.Record{Article: a, Sentences: 1, Original: m.originals[a.Key()]}
+		for _, e := range m.events {
+			if e.Article == a.ID && rec.Original == "" {
+				rec.Events = append(rec.Events, e)
+			}
+		}
+		list = append(list, rec)
+	}
+	return yieldAll(m, list, every)
 }
 
 func (m *memory) Appearances() iter.Seq2[graph.Appearance, error] {

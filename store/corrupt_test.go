@@ -110,10 +110,10 @@ func specimens(t *testing.T) map[string]*specimen {
 	write(t, more, `{"id":"more","date":"2025-01-01","source":"Wire","text":"Peru condemned Chile on Monday. `+strings.Join(words(99, 40), " ")+`"}`)
 	closed, killed := filepath.Join(t.TempDir(), "closed"), filepath.Join(t.TempDir(), "killed")
 	mustRun(t, c.ingestArgs(closed)...)
-	c.kill(t, killed, 110, 0)                // before the store opens its engine anew: there are rows in tables and in the log
-	for i := 0; levels(t, closed) < 2; i++ { // all that was merged is on one
-		if i == 5 {
-			t.Fatal("all tables are on one level")
+	c.kill(t, killed, 110, 0) // before the store opens its engine anew: there are rows in tables and in the log
+	for i := 0; !isVaried(t, closed); i++ {
+		if i == 8 {
+			t.Fatal("the store has few tables, on one level, or no long value: not what is to be tested")
 		}
 		mustRun(t, newCorpus(t, fmt.Sprint("small", i), 12+i, 0).ingestArgs(closed)...)
 	}
@@ -123,17 +123,18 @@ func specimens(t *testing.T) map[string]*specimen {
 	return map[string]*specimen{"closed": newSpecimen(t, closed, more), "killed": newSpecimen(t, killed, more)}
 }
 
-// levels returns how many levels of a store have tables, and checks that there are
-// several tables, and a value in the value log.
-func levels(t *testing.T, dir string) (n int) {
+// isVaried reports whether a store has several tables on two levels, and a value in
+// the value log.
+func isVaried(t *testing.T, dir string) bool {
 	f := folder{dir: dir}
 	m, err := f.manifest()
 	if err != nil {
 		t.Fatal(err)
 	}
+	levels := 0
 	for _, l := range m.Levels {
 		if len(l.Tables) > 0 {
-			n++
+			levels++
 		}
 	}
 	logs, err := filepath.Glob(filepath.Join(dir, "*.vlog"))
@@ -146,10 +147,7 @@ func levels(t *testing.T, dir string) (n int) {
 			logged = max(logged, info.Size())
 		}
 	}
-	if len(m.Tables) < 4 || logged < 1<<20 {
-		t.Fatalf("%d tables, a value log of %d bytes: not what is to be tested", len(m.Tables), logged)
-	}
-	return n
+	return levels >= 2 && len(m.Tables) >= 4 && logged >= 1<<20
 }
 
 // fileKind tells what a file of a store is: its extension, or its name.
@@ -268,7 +266,9 @@ type trial struct {
 	damage         int
 }
 
-func (tr trial) String() string { return tr.specimen + ", " + tr.kind + ", " + spoilings[tr.damage].name }
+func (tr trial) String() string {
+	return tr.specimen + ", " + tr.kind + ", " + spoilings[tr.damage].name
+}
 
 // trials are all combinations, tables several times over, in an order drawn by lot.
 func trials(rng *rand.Rand, all map[string]*specimen) []trial {

@@ -493,6 +493,30 @@ func (f *folder) checkTables(l files) error {
 			return f.damaged("file %s is missing", name)
 		}
 	}
+	for _, name := range l.logs { // a new one is begun with each opening
+		if _, has := old.files[name]; has {
+			if err := old.check(f.dir, name); err != nil {
+				return f.damaged("%v", err)
+			}
+		}
+	}
+	return f.checkLongValues(l)
+}
+
+// checkLongValues checks that the values are there which lie in value logs and were
+// written since the store was last closed. Badger cuts such a log at the first
+// record that it cannot read.
+func (f *folder) checkLongValues(l files) error {
+	fresh := slices.DeleteFunc(slices.Clone(l.tables), func(name string) bool { _, has := f.sums.files[name]; return has })
+	s := openSalvaged(f.dir, fresh, l.memtables, func(string, error) {}) // checkTables and checkLost tell of those
+	defer s.release()
+	c := s.scan(nil)
+	defer c.close()
+	for c.next() {
+		if err := c.value(func([]byte) error { return nil }); err != nil {
+			return f.damaged("%s: %v", keyWords(c.key()), err)
+		}
+	}
 	return nil
 }
 

@@ -46,10 +46,10 @@ func openSalvaged(dir string, tables, logs []string, found func(file string, err
 	return s
 }
 
-// release closes the files.
 // err is nil: what is damaged is told of when the files are opened.
 func (s *salvaged) err() error { return nil }
 
+// release closes the files.
 func (s *salvaged) release() {
 	for _, t := range s.tables {
 		t.close()

@@ -4,19 +4,20 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"entente/graph"
 	"entente/queries"
 	"entente/store"
 )
 
 // actorOptions say whose card to print.
 type actorOptions struct {
-	reading
-	Name   string // as people type it, or an id
-	Latest int    // events and partners on the card; 0 is 10
+	readingFilter
+	Name string // as people type it, or an id
 }
 
 func actorCommand(e *env) *cli.Command {
@@ -25,7 +26,7 @@ func actorCommand(e *env) *cli.Command {
 		Usage: "what is known of one actor: names, roles, partners, latest events",
 		Description: `entente actor macron
 entente actor "islamic state"
-entente actor state:FRA --json
+entente actor state:FRA --since 2024 --quad conflict --json
 entente actor candidates --country MNG       # pairs of actors that may be one
 entente actor merge KEEP OTHER               # judge that they are one; also split, alias, retype
 entente actor undo                           # takes back the last judgement
@@ -35,20 +36,14 @@ entente actor lint actors/                   # checks one of your own`,
 		ArgsUsage: "NAME [OPTIONS]",
 		Subcommands: []*cli.Command{candidatesCommand(e), actorMergeCommand(e), actorSplitCommand(e), actorAliasCommand(e), actorRetypeCommand(e),
 			actorUndoCommand(e), actorHistoryCommand(e), actorImportCommand(e), actorLintCommand(e)},
-		Flags: readFlags(
-			&cli.IntFlag{Name: "limit", Value: 10, Usage: "at most `N` partners and `N` events"},
-			dictFlag(),
-		),
+		Flags: eventFlags(screenful, "partners, and as many events", dictFlag()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, "a NAME"); err != nil {
 				return err
 			}
 			o := actorOptions{Name: strings.Join(c.Args().Slice(), " ")}
 			var err error
-			if o.reading, err = readingOf(c); err != nil {
-				return err
-			}
-			if o.Latest, err = countOf(c, "limit"); err != nil {
+			if o.readingFilter, err = readingFilterOf(c, screenful); err != nil {
 				return err
 			}
 			return runActor(c.Context, o, e)
@@ -69,7 +64,11 @@ func runActor(_ context.Context, o actorOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		card, err := queries.ActorCard(st, actor.ID, queries.CardOptions{Partners: o.Latest, Latest: o.Latest})
+		f, err := o.on(st)
+		if err != nil {
+			return err
+		}
+		card, err := queries.ActorCard(st, actor.ID, queries.CardOptions{Options: f, Partners: orAll(o.Limit), Latest: orAll(o.Limit)})
 		if err != nil {
 			return err
 		}
@@ -77,12 +76,37 @@ func runActor(_ context.Context, o actorOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		answer := cardAnswer{card, newJudgedCard(log, judged, actor.ID)}
-		return e.print(o.output, answer, func(s *screen) { s.card(&answer) })
+		found := cardAnswer{card, newJudgedCard(log, judged, actor.ID)}
+		return e.answer(o.output, answer{doc: found, table: partnerTable(&card), text: func(s *screen) { s.card(&found, f) }})
 	})
 }
 
-func (s *screen) card(c *cardAnswer) {
+// partnerTable has a row for each partner.
+func partnerTable(c *queries.Card) *table {
+	t := &table{columns: []column{
+		{"partner_id", words}, {"partner", words}, {"events", numbers}, {"mentions", numbers}, {"publishers", numbers},
+		{"verbal_cooperation", numbers}, {"material_cooperation", numbers}, {"verbal_conflict", numbers}, {"material_conflict", numbers},
+		{"unclassed", numbers}, {"goldstein", numbers}, {"first", dates}, {"last", dates},
+	}}
+	for _, p := range c.Partners {
+		t.rows = append(t.rows, append(append([]string{string(p.Actor.ID), p.Actor.Name,
+			strconv.Itoa(p.Events), strconv.Itoa(p.Mentions), strconv.Itoa(p.Publishers)}, quadCells(p.Quads)...),
+			decimal(p.Goldstein), string(p.First), string(p.Last)))
+	}
+	t.more(len(c.Partners), c.PartnerCount)
+	return t
+}
+
+// quadCells are the cells of the five columns of quad classes.
+func quadCells(q queries.Quads) []string {
+	var list []string
+	for _, n := range []int{q.VerbalCooperation, q.MaterialCooperation, q.VerbalConflict, q.MaterialConflict, q.Unclassed} {
+		list = append(list, strconv.Itoa(n))
+	}
+	return list
+}
+
+func (s *screen) card(c *cardAnswer, f queries.Filter) {
 	s.linef("%s  %s  %s", s.paint(bold, c.Actor.Name), c.Actor.ID, kind(c.Actor))
 	others := slices.DeleteFunc(slices.Clone(c.Actor.Mentions), func(m string) bool { return m == c.Actor.Name })
 	if len(others) > 0 {
@@ -91,12 +115,22 @@ func (s *screen) card(c *cardAnswer) {
 	if c.Judged != nil {
 		s.linef("judged  %s", s.cut(8, c.Judged.String()))
 	}
-	s.linef("events  %s", counts(c.Counts))
+	s.linef("events  %s", countsOf(c.Counts, f))
 	if tone := quads(c.Quads); tone != "" {
 		s.linef("        %s", tone)
 	}
-	if others := leftOut(c.ByStatus); others != "" {
-		s.linef("        not counted: %s", others)
+	if c.Balance != nil {
+		s.linef("        balance %+.2f (1 all cooperation, -1 all conflict) · acts in %d, acted on in %d", *c.Balance, c.AsSource, c.AsTarget)
+	}
+	if len(c.Categories) > 0 {
+		var parts []string
+		for _, k := range c.Categories {
+			parts = append(parts, fmt.Sprintf("%s %d", k.Category, k.Events))
+		}
+		s.linef("        %s", s.cut(8, strings.Join(parts, " · ")))
+	}
+	if note := otherStatuses(f, c.ByStatus); note != "" {
+		s.linef("        %s", s.paint(faint, note))
 	}
 	s.roles("Roles", c.Roles)
 	s.roles("People", c.People)
@@ -135,8 +169,16 @@ func (s *screen) roles(title string, roles []queries.Role) {
 		if r.Former {
 			former = "former "
 		}
-		s.linef("  %s, %s%s of %s", r.Person.Name, former, r.Role, r.Org.Name)
+		s.linef("  %s, %s%s of %s%s", r.Person.Name, former, r.Role, r.Org.Name, s.paint(faint, said(r)))
 		s.quote(6, r.Evidence.Quote)
 		s.linef("      %s", s.paint(faint, place(r.Evidence.Article, "", r.Evidence.Published)))
 	}
+}
+
+// said tells in how many sentences of which days a role stands.
+func said(r queries.Role) string {
+	if r.Mentions < 2 || r.First == "" {
+		return ""
+	}
+	return fmt.Sprintf("  (%s%s)", plural(r.Mentions, "mention"), period(graph.Counts{First: r.First, Last: r.Last}))
 }

@@ -10,16 +10,14 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/graph"
+	"entente/queries"
 	"entente/store"
 )
 
 // actorsOptions say which actors to list.
 type actorsOptions struct {
-	reading
-	Words   string // each must begin a word of one of the actor's names
-	Type    graph.ActorType
-	Country string
-	Limit   int // 0 is all
+	readingFilter
+	Words string // each must begin a word of one of the actor's names
 }
 
 func actorsCommand(e *env) *cli.Command {
@@ -28,25 +26,14 @@ func actorsCommand(e *env) *cli.Command {
 		Usage: "list actors, those with the most events first",
 		Description: `entente actors --limit 20
 entente actors minister --country FRA
-entente actors --type armed-group --json`,
+entente actors --type armed-group --quad 4 --since "last year"
+entente actors --min-events 5 --format csv`,
 		ArgsUsage: "[WORDS] [OPTIONS]",
-		Flags: readFlags(
-			&cli.StringFlag{Name: "type", Usage: "`TYPE` of actor: " + join(graph.ActorTypes)},
-			&cli.StringFlag{Name: "country", Usage: "ISO alpha-3 `CODE` of its state (FRA)"},
-			&cli.IntFlag{Name: "limit", Usage: "at most `N` actors; 0 is all"},
-			rawFlag(),
-		),
+		Flags:     eventFlags(rankScreenful, "actors", rawFlag()),
 		Action: func(c *cli.Context) error {
-			o := actorsOptions{Words: strings.Join(c.Args().Slice(), " "),
-				Type: graph.ActorType(c.String("type")), Country: strings.ToUpper(c.String("country"))}
+			o := actorsOptions{Words: strings.Join(c.Args().Slice(), " ")}
 			var err error
-			if o.reading, err = readingOf(c); err != nil {
-				return err
-			}
-			if err := oneOf("type", o.Type, graph.ActorTypes...); err != nil {
-				return err
-			}
-			if o.Limit, err = countOf(c, "limit"); err != nil {
+			if o.readingFilter, err = readingFilterOf(c, rankScreenful); err != nil {
 				return err
 			}
 			return runActors(c.Context, o, e)
@@ -67,10 +54,11 @@ func join[S ~string](list []S) string {
 
 // actorsAnswer is the JSON document of entente actors.
 type actorsAnswer struct {
+	Total  int            `json:"total"` // listed or not
 	Actors []countedActor `json:"actors"`
 }
 
-// countedActor is an actor with the numbers of its asserted events.
+// countedActor is an actor with the numbers of its events that count.
 type countedActor struct {
 	Actor graph.Actor `json:"actor"`
 	graph.Counts
@@ -78,75 +66,86 @@ type countedActor struct {
 
 func runActors(_ context.Context, o actorsOptions, e *env) error {
 	return e.withStore(o.reading, func(st *store.Store) error {
-		list, err := countActors(st, o)
+		f, err := o.on(st)
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 && !o.JSON {
-			e.warnf("no actor matches")
-			return nil
+		list, err := countActors(st, f, o.Words)
+		if err != nil {
+			return err
 		}
-		return e.print(o.output, actorsAnswer{list}, func(s *screen) {
-			rows := [][]string{{"events", "mentions", "first", "last", "type", "name", "id"}}
-			for _, a := range list {
-				rows = append(rows, []string{strconv.Itoa(a.Events), strconv.Itoa(a.Counts.Mentions),
-					string(a.First), string(a.Last), kind(a.Actor), a.Actor.Name, string(a.Actor.ID)})
+		switch {
+		case len(list) > 0 || o.JSON:
+		case o.Words == "" && narrows(f):
+			if err := e.nothing(st, f); err != nil {
+				return err
 			}
-			s.table(rows, 0, 1)
-		})
+		default:
+			e.warnf("no actor matches")
+		}
+		t := &table{spare: []string{"publishers", "mentions", "first"}, columns: []column{{"events", numbers}, {"mentions", numbers}, {"publishers", numbers}, {"first", dates}, {"last", dates},
+			{"type", words}, {"name", words}, {"id", words}}}
+		shown := cut(list, o.Limit)
+		for _, a := range shown {
+			t.rows = append(t.rows, []string{strconv.Itoa(a.Events), strconv.Itoa(a.Counts.Mentions), strconv.Itoa(a.Publishers),
+				string(a.First), string(a.Last), kind(a.Actor), a.Actor.Name, string(a.Actor.ID)})
+		}
+		t.more(len(shown), len(list))
+		return e.answer(o.output, answer{doc: actorsAnswer{len(list), shown}, lines: asLines(shown), table: t})
 	})
 }
 
-// countActors returns the actors that o lets through, the most events first.
-func countActors(st *store.Store, o actorsOptions) ([]countedActor, error) {
-	tallies := map[graph.ActorID]*graph.Tally{}
-	add := func(id graph.ActorID, event *graph.Event) {
-		if tallies[id] == nil {
-			tallies[id] = &graph.Tally{}
-		}
-		tallies[id].Add(event)
+// countActors returns the actors that have the words in a name, the most events
+// first: those with enough of them, and where the filter says more of events
+// than of actors, those alone that have any.
+func countActors(r queries.Reader, f queries.Filter, typed string) ([]countedActor, error) {
+	tallies, err := tallyActors(r, f.EachTie())
+	if err != nil {
+		return nil, err
 	}
-	for event, err := range st.Events() {
-		if err != nil {
-			return nil, err
-		}
-		if event.Status != graph.Asserted {
-			continue
-		}
-		add(event.Source.ID, &event)
-		if event.Target.ID != event.Source.ID {
-			add(event.Target.ID, &event)
-		}
-	}
+	ofEvents := f
+	ofEvents.Type, ofEvents.Country = "", ""
+	active := narrows(ofEvents)
 	list := []countedActor{}
-	for a, err := range st.Actors() {
+	for a, err := range r.Actors() {
 		if err != nil {
 			return nil, err
-		}
-		if !o.lets(a) {
-			continue
 		}
 		counted := countedActor{Actor: a}
 		if tally := tallies[a.ID]; tally != nil {
 			counted.Counts = tally.Counts()
 		}
-		list = append(list, counted)
+		if f.Lists(a) && f.Enough(counted.Counts) && (counted.Events > 0 || !active) && goesBy(a, typed) {
+			list = append(list, counted)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b countedActor) int {
 		return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(b.Counts.Mentions, a.Counts.Mentions))
 	})
-	if o.Limit > 0 && o.Limit < len(list) {
-		list = list[:o.Limit]
-	}
 	return list, nil
 }
 
-// lets reports whether o lets a through.
-func (o actorsOptions) lets(a graph.Actor) bool {
-	if o.Type != "" && a.Type != o.Type || o.Country != "" && a.Country != o.Country {
-		return false
+// tallyActors counts the events of each actor.
+func tallyActors(r queries.Reader, f queries.Filter) (map[graph.ActorID]*graph.Tally, error) {
+	tallies := map[graph.ActorID]*graph.Tally{}
+	for event, err := range f.Events(r) {
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range slices.Compact([]graph.ActorID{event.Source.ID, event.Target.ID}) {
+			if tallies[id] == nil {
+				tallies[id] = &graph.Tally{}
+			}
+			tallies[id].Add(&event)
+		}
 	}
-	words := strings.Fields(graph.Fold(o.Words))
+	return tallies, nil
+}
+
+// goesBy reports whether each of the words typed begins a word of one of the
+// actor's names.
+func goesBy(a graph.Actor, typed string) bool {
+	words := strings.Fields(graph.Fold(typed))
 	return slices.ContainsFunc(append([]string{a.Name}, a.Mentions...), func(name string) bool {
 		of := strings.Fields(graph.Fold(name))
 		return !slices.ContainsFunc(words, func(w string) bool {

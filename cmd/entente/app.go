@@ -65,12 +65,21 @@ func runLine(ctx context.Context, e *env, args []string) error {
 // wantsJSON reports whether errors are to be told in JSON. It looks at the
 // words themselves, since the command line may be what is wrong.
 func wantsJSON(args []string) bool {
-	for _, a := range args {
-		switch a {
-		case "--":
+	for i, a := range args {
+		flag, ok := strings.CutPrefix(a, "-")
+		if a == "--" {
 			return false
-		case "--json", "-json", "--json=true", "-json=true":
-			return true
+		}
+		name, value, set := strings.Cut(strings.TrimPrefix(flag, "-"), "=")
+		switch {
+		case !ok:
+		case name == "json":
+			return !set || value == "true"
+		case name == "format":
+			if !set && i+1 < len(args) {
+				value = args[i+1]
+			}
+			return value == "json" || value == "jsonl"
 		}
 	}
 	return false
@@ -80,7 +89,8 @@ const about = `Start here:
    entente demo                                 try it on sample articles
    entente ingest news/ more.jsonl              read articles into ./entente.db
    entente between macron russia                what passed between two actors
-   entente export --format dot | dot -Tsvg > graph.svg`
+   entente export --format dot | dot -Tsvg > graph.svg
+   entente help questions                       which command answers which question`
 
 const exitCodes = `0 done; 1 failure; 2 wrong usage; 3 done, but some inputs were skipped;
    4 not found (unknown or ambiguous actor, no path); 130 interrupted`
@@ -143,8 +153,10 @@ func newApp(e *env) *cli.App {
 		},
 		Commands: []*cli.Command{
 			demoCommand(e), ingestCommand(e), extractCommand(e), codeCommand(e), parseCommand(e),
-			eventsCommand(e), actorsCommand(e), actorCommand(e), betweenCommand(e), pathCommand(e), rankCommand(e),
-			exportCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e), versionCommand(e), completionCommand(e),
+			eventsCommand(e), articleCommand(e), actorsCommand(e), actorCommand(e), neighborsCommand(e),
+			betweenCommand(e), timelineCommand(e), compareCommand(e), burstsCommand(e), saysCommand(e), disagreeCommand(e),
+			pathCommand(e), rankCommand(e), exportCommand(e), questionsCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e),
+			versionCommand(e), completionCommand(e),
 		},
 	}
 	setUp(app.Commands)
@@ -155,7 +167,9 @@ func newApp(e *env) *cli.App {
 // setUp gives commands, and theirs, what they all have.
 func setUp(commands []*cli.Command) {
 	for _, c := range commands {
-		c.CustomHelpTemplate = commandHelp
+		if c.CustomHelpTemplate == "" {
+			c.CustomHelpTemplate = commandHelp
+		}
 		c.OnUsageError = usageError
 		c.HideHelpCommand = true
 		c.Description = indent(c.Description)

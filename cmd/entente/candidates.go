@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -29,14 +29,14 @@ func candidatesCommand(e *env) *cli.Command {
 		Usage: "pairs of actors that may be one, with what speaks for and against it",
 		Description: `entente actor candidates
 entente actor candidates --type person --country MNG --min 0.8
-entente actor candidates --limit 0 --json | jq -r '[.score, .a.id, .b.id] | @tsv'
+entente actor candidates --limit 0 --format tsv | cut -f 1,2,6
 
 A pair stands as its score, the actor to keep if you find that both are one, the
 other actor, and reasons with their bits of evidence. Nothing is merged: that is
 entente actor merge A B, or where they are two, entente actor split A B. What is
 judged is not proposed again.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: readFlagsJSON("print a JSON object a line, one for each pair",
+		Flags: readFlags(
 			&cli.StringFlag{Name: "type", Usage: "one of the two is of that `TYPE`: " + join(graph.ActorTypes)},
 			&cli.StringFlag{Name: "country", Usage: "one of the two belongs to the state with that ISO alpha-3 `CODE`"},
 			&cli.Float64Flag{Name: "min", Value: 0.6, Usage: "the least `SCORE`, 0 to 1"},
@@ -77,47 +77,55 @@ func runCandidates(_ context.Context, o candidatesOptions, e *env) error {
 		return err
 	}
 	return e.withStore(o.reading, func(st *store.Store) error {
-		limit := o.Limit
-		if limit == 0 {
-			limit = -1
-		}
 		_, judged, err := judgedOf(st)
 		if err != nil {
 			return err
 		}
 		list, err := queries.Candidates(st, queries.CandidateOptions{Type: o.Type, Country: o.Country, Min: o.Min,
-			Limit: limit, Known: knownActors(dictionary), Place: placesOf(dictionary),
+			Limit: orAll(o.Limit), Known: knownActors(dictionary), Place: placesOf(dictionary),
 			Apart: func(a, b graph.ActorID) bool { return judged.Apart(a, b) != 0 }})
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
+		if len(list) == 0 && !o.JSON {
 			e.warnf("no two actors score %v or more: nothing to judge", o.Min)
-			return nil
 		}
-		if o.JSON {
-			return e.candidateLines(list)
-		}
-		s := e.newScreen(o.Color)
-		for _, c := range list {
-			s.candidate(&c)
-		}
-		pair := shellWords([]string{string(list[0].A.ID), string(list[0].B.ID)})
-		s.linef("%s", s.paint(faint, "judge a pair with entente actor merge "+pair+", or split in the place of merge"))
-		return s.w.Flush()
+		return e.answer(o.output, answer{doc: candidatesAnswer{list}, lines: asLines(list), table: candidateTable(list),
+			text: func(s *screen) { s.candidates(list) }})
 	})
 }
 
-// candidateLines writes one JSON object a line.
-func (e *env) candidateLines(list []queries.Candidate) error {
-	enc := json.NewEncoder(e.stdout)
-	enc.SetEscapeHTML(false)
+// candidatesAnswer is the JSON document of entente actor candidates.
+type candidatesAnswer struct {
+	Candidates []queries.Candidate `json:"candidates"`
+}
+
+// candidateTable has a row for each pair.
+func candidateTable(list []queries.Candidate) *table {
+	t := &table{columns: []column{{"score", numbers}, {"a_id", words}, {"a", words}, {"a_type", words}, {"a_articles", numbers},
+		{"b_id", words}, {"b", words}, {"b_type", words}, {"b_articles", numbers}, {"reasons", words}}}
 	for _, c := range list {
-		if err := enc.Encode(c); err != nil {
-			return err
+		row := []string{fmt.Sprintf("%.3f", c.Score)}
+		for _, a := range []queries.CandidateActor{c.A, c.B} {
+			row = append(row, string(a.ID), a.Name, kind(graph.Actor{ID: a.ID, Type: a.Type, Country: a.Country}), strconv.Itoa(a.Articles))
 		}
+		var reasons []string
+		for _, r := range c.Reasons {
+			reasons = append(reasons, fmt.Sprintf("%s (%+.1f)", r.Text, r.Bits))
+		}
+		t.rows = append(t.rows, append(row, strings.Join(reasons, "; ")))
 	}
-	return nil
+	return t
+}
+
+func (s *screen) candidates(list []queries.Candidate) {
+	for _, c := range list {
+		s.candidate(&c)
+	}
+	if len(list) > 0 {
+		pair := shellWords([]string{string(list[0].A.ID), string(list[0].B.ID)})
+		s.linef("%s", s.paint(faint, "judge a pair with entente actor merge "+pair+", or split in the place of merge"))
+	}
 }
 
 // candidate prints a pair: a line an actor, and a line a reason.

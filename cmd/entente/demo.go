@@ -84,7 +84,7 @@ func runDemo(ctx context.Context, o demoOptions, e *env) error {
 	if err := draw(ctx, dot, out); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nEvery command has --help; those that answer have --json. The store stays in %s.\n", db)
+	fmt.Fprintf(out, "\nEvery command has --help; entente help questions tells which one answers what. The store stays in %s.\n", db)
 	fmt.Fprintf(out, "To repeat the commands without installing (go install ./cmd/entente), write go run ./cmd/entente for entente.\n")
 	return out.err
 }

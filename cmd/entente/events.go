@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/urfave/cli/v2"
 
@@ -10,12 +11,16 @@ import (
 	"entente/store"
 )
 
+// screenful is how many events a table shows unless asked for more; an event
+// takes four lines.
+const screenful = 10
+
 // eventsOptions say which events to list. Actor and With are typed as people
 // name actors.
 type eventsOptions struct {
-	reading
+	readingFilter
 	Actor, With string
-	queries.Filter
+	Latest      bool
 }
 
 func eventsCommand(e *env) *cli.Command {
@@ -23,26 +28,24 @@ func eventsCommand(e *env) *cli.Command {
 		Name:  "events",
 		Usage: "list events with their sentences",
 		Description: `entente events
-entente events --actor macron --with russia
-entente events --category ASSAULT --since 2024-03 --until 2024-04
-entente events --predicate condemn --status asserted --json`,
+entente events --actor macron --with russia --latest
+entente events --category ASSAULT,COERCE --since 2024-03 --until 2024-04
+entente events --text 'artillery "north korea"' --status all
+entente events --quad conflict --since "last 30 days" --format csv`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: readFlags(
+		Flags: eventFlags(screenful, "events", dictFlag(),
 			&cli.StringFlag{Name: "actor", Usage: "`NAME` or id of the source or the target"},
 			&cli.StringFlag{Name: "with", Usage: "`NAME` or id of the other of the two"},
-			&cli.StringFlag{Name: "category", Usage: "PLOVER `CATEGORY` (CONSULT, ACCUSE, ASSAULT …; NONE for bonds)"},
-			&cli.StringFlag{Name: "predicate", Usage: "the `VERB` in its base form (condemn)"},
-			&cli.StringFlag{Name: "status", Usage: "`STATUS`: asserted, negated, planned or possible; default all"},
-			&cli.StringFlag{Name: "since", Usage: "first `DATE` of the event (2024, 2024-04, 2024-04-04); undated events are left out"},
-			&cli.StringFlag{Name: "until", Usage: "last `DATE` of the event"},
-			&cli.StringFlag{Name: "text", Usage: "`WORDS` that stand in the sentence"},
-			&cli.IntFlag{Name: "limit", Usage: "at most `N` events, the earliest; 0 is all"},
-			dictFlag(),
+			&cli.BoolFlag{Name: "latest", Usage: "the latest first; else the earliest"},
 			rawFlag(),
 		),
 		Action: func(c *cli.Context) error {
-			o, err := eventsOptionsOf(c)
-			if err != nil {
+			if err := arguments(c, 0, 0, "no arguments, only options such as --actor NAME"); err != nil {
+				return err
+			}
+			o := eventsOptions{Actor: c.String("actor"), With: c.String("with"), Latest: c.Bool("latest")}
+			var err error
+			if o.readingFilter, err = readingFilterOf(c, screenful); err != nil {
 				return err
 			}
 			return runEvents(c.Context, o, e)
@@ -50,40 +53,16 @@ entente events --predicate condemn --status asserted --json`,
 	}
 }
 
-func eventsOptionsOf(c *cli.Context) (o eventsOptions, err error) {
-	if err = arguments(c, 0, 0, "no arguments, only options such as --actor NAME"); err != nil {
-		return o, err
-	}
-	if o.reading, err = readingOf(c); err != nil {
-		return o, err
-	}
-	o.Actor, o.With = c.String("actor"), c.String("with")
-	o.Category, o.Predicate, o.Text = c.String("category"), c.String("predicate"), c.String("text")
-	o.Status = graph.Status(c.String("status"))
-	if err = oneOf("status", o.Status, graph.Statuses...); err != nil {
-		return o, err
-	}
-	if o.Since, err = dateOf(c, "since"); err != nil {
-		return o, err
-	}
-	if o.Until, err = dateOf(c, "until"); err != nil {
-		return o, err
-	}
-	o.Limit, err = countOf(c, "limit")
-	return o, err
-}
-
-// eventsAnswer is the JSON document of entente events.
-type eventsAnswer struct {
-	Events []graph.Event `json:"events"`
-}
-
 func runEvents(_ context.Context, o eventsOptions, e *env) error {
 	return e.withStore(o.reading, func(st *store.Store) error {
+		f, err := o.on(st)
+		if err != nil {
+			return err
+		}
 		for _, typed := range []struct {
 			name string
 			id   *graph.ActorID
-		}{{o.Actor, &o.Filter.Actor}, {o.With, &o.Other}} {
+		}{{o.Actor, &f.Actor}, {o.With, &f.Other}} {
 			if typed.name == "" {
 				continue
 			}
@@ -93,13 +72,51 @@ func runEvents(_ context.Context, o eventsOptions, e *env) error {
 			}
 			*typed.id = actor.ID
 		}
-		events, err := queries.EventList(st, o.Filter)
+		list, err := queries.EventList(st, queries.ListOptions{Filter: f, Latest: o.Latest, Limit: o.Limit})
 		if err != nil {
 			return err
 		}
-		if len(events) == 0 && !o.JSON {
-			e.warnf("no event matches")
+		if list.Total == 0 && !o.JSON {
+			if err := e.nothing(st, f); err != nil {
+				return err
+			}
 		}
-		return e.print(o.output, eventsAnswer{events}, func(s *screen) { s.events(events) })
+		t := eventTable(list.Events)
+		t.more(len(list.Events), list.Total)
+		t.note(otherStatuses(f, list.ByStatus))
+		return e.answer(o.output, answer{doc: list, lines: asLines(list.Events), table: t, text: func(s *screen) {
+			s.events(list.Events)
+			s.notes(t)
+		}})
 	})
 }
+
+// eventTable has a row for each event.
+func eventTable(events []graph.Event) *table {
+	t := &table{columns: []column{
+		{"date", dates}, {"source_id", words}, {"source", words}, {"predicate", words}, {"target_id", words}, {"target", words},
+		{"plover", words}, {"mode", words}, {"cameo", words}, {"quad", numbers}, {"goldstein", numbers}, {"status", words},
+		{"attributed_to", words}, {"place", words}, {"article", words}, {"publisher", words}, {"published", dates}, {"copies", numbers},
+		{"confidence", numbers}, {"quote", words},
+	}}
+	for i := range events {
+		e := &events[i]
+		speaker, where := "", ""
+		if e.AttributedTo != nil {
+			speaker = e.AttributedTo.Name
+		}
+		if e.Place != nil {
+			where = e.Place.Name
+		}
+		t.rows = append(t.rows, []string{
+			string(e.Date), string(e.Source.ID), e.Source.Name, e.Predicate, string(e.Target.ID), e.Target.Name,
+			e.Category, e.Mode, e.CAMEO, strconv.Itoa(e.Quad), decimal(e.Goldstein), string(e.Status),
+			speaker, where, e.Article, e.Publisher, string(e.Published), strconv.Itoa(len(e.Copies)),
+			decimal(e.Confidence), e.Quote,
+		})
+	}
+	return t
+}
+
+// decimal is a number with as many digits as it needs.
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -131,6 +131,14 @@ func (s *screen) events(events []graph.Event) {
 	}
 }
 
+// countsOf is counts of what a filter lets through.
+func countsOf(c graph.Counts, f queries.Filter) string {
+	if c.Events == 0 && len(f.Statuses) > 0 {
+		return "no such event"
+	}
+	return counts(c)
+}
+
 // counts tells the three numbers and the period of a set of events.
 func counts(c graph.Counts) string {
 	if c.Events == 0 {
@@ -171,17 +179,6 @@ func quads(q queries.Quads) string {
 		parts = append(parts, fmt.Sprintf("mean Goldstein %.1f", *q.GoldsteinMean))
 	}
 	return strings.Join(parts, " · ")
-}
-
-// leftOut tells what other than asserted events there is, or "".
-func leftOut(counts []queries.StatusCount) string {
-	var parts []string
-	for _, c := range counts {
-		if c.Status != graph.Asserted {
-			parts = append(parts, fmt.Sprintf("%d %s", c.Events, c.Status))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 func plural(n int, noun string) string {

@@ -17,11 +17,12 @@ import (
 
 // exportOptions say what to write where.
 type exportOptions struct {
-	DB     string
-	Format string // dot or jsonl
-	File   string // "" or "-" is stdout
-	Top    int    // of dot: so many actors; 0 is all
-	Raw    bool   // the graph before judgements
+	DB        string
+	Format    string // dot or jsonl
+	File      string // "" or "-" is stdout
+	Top       int    // of dot: so many actors; 0 is all
+	Raw       bool   // the graph before judgements
+	filtering        // of dot
 }
 
 func exportCommand(e *env) *cli.Command {
@@ -29,19 +30,19 @@ func exportCommand(e *env) *cli.Command {
 		Name:  "export",
 		Usage: "write the graph for other programs: DOT for Graphviz, JSON Lines",
 		Description: `entente export --format dot --top 30 | dot -Tsvg > graph.svg
-entente export --format dot -o graph.dot
+entente export --format dot --quad conflict --since 2024 -o graph.dot
 entente export --format jsonl -o events.jsonl
 
-DOT shows the asserted events, folded by actors and category. JSON Lines has
+DOT shows the asserted events, or those that the filters let through, folded by actors and category. JSON Lines has
 everything, in the form that entente extract prints, by the hash of the article.`,
 		ArgsUsage: "--format dot|jsonl [OPTIONS]",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: dot or jsonl"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout"},
 			&cli.IntFlag{Name: "top", Usage: "dot: only the `N` actors with the most events; 0 is all"},
 			rawFlag(),
 			dbFlag(),
-		},
+		}, filterFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
 				return err
@@ -63,6 +64,14 @@ everything, in the form that entente extract prints, by the hash of the article.
 			if o.Top > 0 && o.Format != "dot" {
 				return usagef("--top goes with --format dot: JSON Lines has everything")
 			}
+			if o.filtering, err = filterOf(c); err != nil {
+				return err
+			}
+			for _, f := range filterFlags() {
+				if name := f.Names()[0]; c.IsSet(name) && o.Format != "dot" {
+					return usagef("--%s goes with --format dot: JSON Lines has everything (for a part: entente events --format jsonl)", name)
+				}
+			}
 			return runExport(c.Context, o, e)
 		},
 	}
@@ -72,7 +81,7 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 	return e.withStore(reading{DB: o.DB, Raw: o.Raw}, func(st *store.Store) error {
 		write := func(w io.Writer) error { return exportLines(w, st) }
 		if o.Format == "dot" {
-			write = func(w io.Writer) error { return exportDOT(w, st, o.Top) }
+			write = func(w io.Writer) error { return exportDOT(w, st, o) }
 		}
 		if o.File == "" || o.File == "-" {
 			return write(e.stdout)
@@ -94,8 +103,12 @@ func exportLines(w io.Writer, st *store.Store) error {
 	return nil
 }
 
-func exportDOT(w io.Writer, st *store.Store, top int) error {
-	relations, err := graph.Relations(st.Events(), graph.RelationOptions{Evidence: true})
+func exportDOT(w io.Writer, st *store.Store, o exportOptions) error {
+	f, err := o.on(st)
+	if err != nil {
+		return err
+	}
+	relations, err := graph.Relations(f.Events(st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
 	if err != nil {
 		return err
 	}
@@ -106,7 +119,7 @@ func exportDOT(w io.Writer, st *store.Store, top int) error {
 		}
 		actors = append(actors, a)
 	}
-	return dot.Write(w, relations, actors, dot.Options{TopN: top})
+	return dot.Write(w, relations, actors, dot.Options{TopN: o.Top})
 }
 
 // writeFile writes a file whole or not at all: beside it first, and then in its

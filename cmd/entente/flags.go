@@ -14,8 +14,19 @@ import (
 
 // output is how an answer is printed.
 type output struct {
-	JSON  bool   // one JSON document instead of text
-	Color string // auto, always or never
+	JSON   bool   // short for the format json
+	Format string // one of formatNames; "" is table
+	Color  string // auto, always or never
+}
+
+func (o output) format() string {
+	switch {
+	case o.JSON:
+		return "json"
+	case o.Format == "":
+		return "table"
+	}
+	return o.Format
 }
 
 // reading is what the commands that ask a store have in common.
@@ -71,14 +82,12 @@ func rawFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "raw", Usage: "as the articles tell it, before anything was judged (entente actor history)"}
 }
 
-// readFlags are the flags of a command that asks a store, before its own.
-func readFlags(own ...cli.Flag) []cli.Flag { return readFlagsJSON("print one JSON document", own...) }
-
-// readFlagsJSON is readFlags where --json prints something else.
-func readFlagsJSON(usage string, own ...cli.Flag) []cli.Flag {
+// readFlags are the flags of a command that asks a store, after its own.
+func readFlags(own ...cli.Flag) []cli.Flag {
 	return append(own,
+		&cli.StringFlag{Name: "format", Value: "table", Usage: "`FORMAT` of the answer: " + join(formatNames)},
 		dbFlag(),
-		&cli.BoolFlag{Name: "json", Usage: usage},
+		&cli.BoolFlag{Name: "json", Usage: "short for --format json"},
 		&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to colour: auto, always or never"},
 	)
 }
@@ -94,6 +103,12 @@ func dbOf(c *cli.Context) (string, error) {
 
 func readingOf(c *cli.Context) (o reading, err error) {
 	o.JSON, o.Color, o.Dicts, o.Raw = c.Bool("json"), c.String("color"), c.StringSlice("dict"), c.Bool("raw")
+	if o.Format = c.String("format"); o.JSON && c.IsSet("format") && o.Format != "json" {
+		return o, usagef("--json is --format json: leave out --format %s, or --json", o.Format)
+	}
+	if err = oneOf("format", o.Format, formatNames...); err != nil {
+		return o, err
+	}
 	if o.DB, err = dbOf(c); err != nil {
 		return o, err
 	}

@@ -280,12 +280,15 @@ func TestColours(t *testing.T) {
 		color    string
 		terminal bool
 		noColor  string
+		force    string
 		want     bool
 	}{
-		{"auto", true, "", true}, {"auto", true, "1", false}, {"auto", false, "", false},
-		{"always", false, "1", true}, {"never", true, "", false},
+		{"auto", true, "", "", true}, {"auto", true, "1", "", false}, {"auto", false, "", "", false},
+		{"always", false, "1", "", true}, {"never", true, "", "1", false},
+		{"auto", false, "", "1", true}, {"auto", false, "", "0", false}, {"auto", false, "1", "1", false},
 	} {
 		t.Setenv("NO_COLOR", c.noColor)
+		t.Setenv("CLICOLOR_FORCE", c.force)
 		t.Setenv("TERM", "xterm")
 		e := &env{terminal: terminal{c.terminal, 80}}
 		if got := e.newScreen(c.color).color; got != c.want {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/urfave/cli/v2"
 
@@ -13,7 +15,8 @@ import (
 
 func pathCommand(e *env) *cli.Command {
 	return pairCommand(e, "path", "how two actors are connected, over the fewest others", `entente path "north korea" macron
-entente path wagner france --json`, runPath)
+entente path wagner france --category SANCTION,ASSAULT --since 2023
+entente path "north korea" macron --min-publishers 2 --json`, readFlags(append(filterFlags(), dictFlag())...), runPath)
 }
 
 func runPath(_ context.Context, o pairOptions, e *env) error {
@@ -22,12 +25,37 @@ func runPath(_ context.Context, o pairOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		answer, err := queries.ShortestPath(st, ends[0].ID, ends[1].ID, queries.Options{})
+		f, err := o.on(st)
 		if err != nil {
 			return err
 		}
-		return e.print(o.output, answer, func(s *screen) { s.path(&answer) })
+		found, err := queries.ShortestPath(st, ends[0].ID, ends[1].ID, f)
+		if errors.Is(err, queries.ErrNoPath) && narrows(f) {
+			err = fmt.Errorf("%w over the events that the filters let through: loosen one", err)
+		}
+		if err != nil {
+			return err
+		}
+		return e.answer(o.output, answer{doc: found, lines: asLines(found.Hops), table: hopTable(&found), text: func(s *screen) { s.path(&found) }})
 	})
+}
+
+// hopTable has a row for each step.
+func hopTable(p *queries.Path) *table {
+	t := &table{columns: []column{
+		{"step", numbers}, {"from_id", words}, {"from", words}, {"to_id", words}, {"to", words}, {"events", numbers},
+		{"source_id", words}, {"predicate", words}, {"target_id", words}, {"plover", words}, {"date", dates}, {"article", words}, {"quote", words},
+	}}
+	for i := range p.Hops {
+		h := &p.Hops[i]
+		row := []string{strconv.Itoa(i + 1), string(h.From.ID), h.From.Name, string(h.To.ID), h.To.Name, strconv.Itoa(h.Events),
+			string(h.Relation.Source), h.Relation.Predicate, string(h.Relation.Target), h.Relation.Category, "", "", ""}
+		if ev := h.Relation.Evidence; ev != nil {
+			row[10], row[11], row[12] = string(ev.Date), ev.Article, ev.Quote
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t
 }
 
 func (s *screen) path(p *queries.Path) {

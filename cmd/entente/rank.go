@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -10,12 +11,14 @@ import (
 	"entente/store"
 )
 
+// rankScreenful is how many actors a table shows unless asked for more.
+const rankScreenful = 20
+
 // rankOptions say what to rank by.
 type rankOptions struct {
-	reading
+	readingFilter
 	By       queries.Measure
 	Weighted bool
-	Top      int // 0 is 20
 }
 
 func rankCommand(e *env) *cli.Command {
@@ -24,12 +27,13 @@ func rankCommand(e *env) *cli.Command {
 		Usage: "who matters most in the network",
 		Description: `entente rank --by pagerank
 entente rank --by betweenness --top 5
-entente rank --by in-degree --weighted --json`,
+entente rank --type person --quad conflict --since "last year"
+entente rank --by in-degree --weighted --format csv`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: readFlags(
+		Flags: eventFlags(rankScreenful, "actors",
 			&cli.StringFlag{Name: "by", Value: string(queries.ByDegree), Usage: "`MEASURE`: " + join(queries.Measures)},
 			&cli.BoolFlag{Name: "weighted", Usage: "count events rather than actors"},
-			&cli.IntFlag{Name: "top", Value: 20, Usage: "at most `N` actors"},
+			&cli.IntFlag{Name: "top", Usage: "the same as --limit"},
 		),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments, only options such as --by pagerank"); err != nil {
@@ -37,7 +41,7 @@ entente rank --by in-degree --weighted --json`,
 			}
 			o := rankOptions{By: queries.Measure(c.String("by")), Weighted: c.Bool("weighted")}
 			var err error
-			if o.reading, err = readingOf(c); err != nil {
+			if o.readingFilter, err = readingFilterOf(c, rankScreenful); err != nil {
 				return err
 			}
 			if err := oneOf("by", o.By, queries.Measures...); err != nil {
@@ -46,8 +50,13 @@ entente rank --by in-degree --weighted --json`,
 			if o.Weighted && o.By == queries.ByBetweenness {
 				return usagef("--by betweenness takes no weights: leave --weighted out")
 			}
-			if o.Top, err = countOf(c, "top"); err != nil {
-				return err
+			if c.IsSet("top") {
+				if c.IsSet("limit") {
+					return usagef("--top is --limit: leave out one of them")
+				}
+				if o.Limit, err = countOf(c, "top"); err != nil {
+					return err
+				}
 			}
 			return runRank(c.Context, o, e)
 		},
@@ -58,22 +67,32 @@ entente rank --by in-degree --weighted --json`,
 type rankAnswer struct {
 	By       queries.Measure  `json:"by"`
 	Weighted bool             `json:"weighted"`
+	Total    int              `json:"total"` // actors, listed or not
 	Ranking  []queries.Ranked `json:"ranking"`
 }
 
 func runRank(_ context.Context, o rankOptions, e *env) error {
 	return e.withStore(o.reading, func(st *store.Store) error {
-		ranking, err := queries.Rank(st, o.By, queries.RankOptions{Weighted: o.Weighted, TopN: o.Top})
+		f, err := o.on(st)
 		if err != nil {
 			return err
 		}
-		return e.print(o.output, rankAnswer{o.By, o.Weighted, ranking}, func(s *screen) {
-			rows := [][]string{{"", string(o.By), "events", "type", "name", "id"}}
-			for i, r := range ranking {
-				rows = append(rows, []string{strconv.Itoa(i + 1), strconv.FormatFloat(r.Score, 'g', 4, 64),
-					strconv.Itoa(r.Events), kind(r.Actor), r.Actor.Name, string(r.Actor.ID)})
+		ranking, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, TopN: -1})
+		if err != nil {
+			return err
+		}
+		if any := func(r queries.Ranked) bool { return r.Events > 0 }; narrows(f) && !o.JSON && !slices.ContainsFunc(ranking, any) {
+			if err := e.nothing(st, f); err != nil {
+				return err
 			}
-			s.table(rows, 0, 1, 2)
-		})
+		}
+		t := &table{columns: []column{{"rank", numbers}, {string(o.By), numbers}, {"events", numbers}, {"type", words}, {"name", words}, {"id", words}}}
+		shown := cut(ranking, o.Limit)
+		for i, r := range shown {
+			t.rows = append(t.rows, []string{strconv.Itoa(i + 1), strconv.FormatFloat(r.Score, 'g', 4, 64),
+				strconv.Itoa(r.Events), kind(r.Actor), r.Actor.Name, string(r.Actor.ID)})
+		}
+		t.more(len(shown), len(ranking))
+		return e.answer(o.output, answer{doc: rankAnswer{o.By, o.Weighted, len(ranking), shown}, lines: asLines(shown), table: t})
 	})
 }

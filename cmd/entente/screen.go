@@ -2,14 +2,13 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/mattn/go-isatty"
 )
@@ -43,27 +42,14 @@ type screen struct {
 	width int // lines are cut to it; 0 cuts none
 }
 
-// print writes an answer: as one JSON document, or with text, which writes it
-// to a screen.
-func (e *env) print(o output, answer any, text func(*screen)) error {
-	if o.JSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(answer)
-	}
-	s := e.newScreen(o.Color)
-	text(s)
-	return s.w.Flush() // a bufio.Writer keeps its first error
-}
-
 func (e *env) newScreen(color string) *screen {
 	s := &screen{w: bufio.NewWriter(e.stdout), color: color == "always"}
 	if e.terminal.is {
 		s.width = e.terminal.width
 	}
 	if color == "auto" || color == "" {
-		s.color = e.terminal.is && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		forced := os.Getenv("CLICOLOR_FORCE") // bixense.com/clicolors: also where there is no terminal
+		s.color = os.Getenv("NO_COLOR") == "" && (e.terminal.is && os.Getenv("TERM") != "dumb" || forced != "" && forced != "0")
 	}
 	return s
 }
@@ -112,14 +98,20 @@ func (s *screen) cut(indent int, text string) string {
 }
 
 func (s *screen) shorten(indent int, text string) string {
-	room := max(s.width-indent, 20)
-	if s.width == 0 || utf8.RuneCountInString(text) <= room {
+	if s.width == 0 {
 		return text
 	}
-	return strings.TrimRight(string([]rune(text)[:room-1]), " ") + "…"
+	return shortened(text, max(s.width-indent, 20))
 }
 
-// table writes rows in columns; those named in right are flush right.
+// columnGap is the space between the columns of a table.
+const columnGap = 2
+
+// leastColumn is the width that no column of a table is cut below.
+const leastColumn = dateWidth
+
+// table writes rows in columns; those named in right are flush right and never
+// cut. On a screen that is too narrow, cells of the widest columns are.
 func (s *screen) table(rows [][]string, right ...int) {
 	var widths []int
 	for _, row := range rows {
@@ -128,23 +120,37 @@ func (s *screen) table(rows [][]string, right ...int) {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
+			widths[i] = max(widths[i], cells(row[i]))
 		}
 	}
-	flush := map[int]bool{}
-	for _, i := range right {
-		flush[i] = true
-	}
+	s.fit(widths, right)
 	for _, row := range rows {
 		var b strings.Builder
 		for i, cell := range row {
-			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
-			if flush[i] {
-				cell, pad = pad+cell, ""
-			}
-			b.WriteString(cell + pad + "  ")
+			b.WriteString(padded(shortened(cell, widths[i]), widths[i], slices.Contains(right, i)))
+			b.WriteString(strings.Repeat(" ", columnGap))
 		}
 		s.linef("%s", s.shorten(0, strings.TrimRight(b.String(), " ")))
+	}
+}
+
+// fit narrows the widest columns that may be cut until a line fits.
+func (s *screen) fit(widths []int, right []int) {
+	total := -columnGap
+	for _, w := range widths {
+		total += w + columnGap
+	}
+	for ; s.width > 0 && total > s.width; total-- {
+		widest := -1
+		for i, w := range widths {
+			if !slices.Contains(right, i) && w > leastColumn && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		widths[widest]--
 	}
 }
 

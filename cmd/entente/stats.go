@@ -50,20 +50,20 @@ func runStats(_ context.Context, o reading, e *env) error {
 		if err != nil {
 			return err
 		}
-		answer := statsAnswer{o.DB, n.Articles, n.Copies, n.Sentences, n.Events, n.Actors, n.Affiliations, n.Mentions, n.Bytes, n.Format}
-		return e.print(o.output, answer, func(s *screen) {
+		doc := statsAnswer{o.DB, n.Articles, n.Copies, n.Sentences, n.Events, n.Actors, n.Affiliations, n.Mentions, n.Bytes, n.Format}
+		t := &table{columns: []column{{"number", numbers}, {"what", words}}}
+		for _, row := range []struct {
+			n    int
+			what string
+		}{
+			{n.Articles, "articles"}, {n.Copies, "of them near-duplicates of another"}, {n.Sentences, "sentences"}, {n.Events, "events"}, {n.Actors, "actors"},
+			{n.Affiliations, "affiliations"}, {n.Mentions, "pairs of an article and an actor it names"},
+		} {
+			t.rows = append(t.rows, []string{strconv.Itoa(row.n), row.what})
+		}
+		return e.answer(o.output, answer{doc: doc, table: t, text: func(s *screen) {
 			s.linef("store %s, format %d, %.1f MB on disk", o.DB, n.Format, float64(n.Bytes)/1e6)
-			var rows [][]string
-			for _, row := range []struct {
-				n    int
-				what string
-			}{
-				{n.Articles, "articles"}, {n.Copies, "of them near-duplicates of another"}, {n.Sentences, "sentences"}, {n.Events, "events"}, {n.Actors, "actors"},
-				{n.Affiliations, "affiliations"}, {n.Mentions, "pairs of an article and an actor it names"},
-			} {
-				rows = append(rows, []string{strconv.Itoa(row.n), row.what})
-			}
-			s.table(rows, 0)
-		})
+			s.table(t.rows, 0)
+		}})
 	})
 }

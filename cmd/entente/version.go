@@ -18,10 +18,15 @@ type versions struct {
 	Go          string `json:"go"`
 	Coder       string `json:"coder"`        // what events carry as their coder
 	StoreFormat int    `json:"store_format"` // that is written
+	JSON        int    `json:"json"`         // jsonVersion
 }
 
+// jsonVersion is that of the keys of JSON answers (docs/json.md). New keys leave
+// it as it is.
+const jsonVersion = 1
+
 func thisVersion() versions {
-	v := versions{Version: "(devel)", Go: runtime.Version(), Coder: extract.CoderVersion(), StoreFormat: store.Format}
+	v := versions{Version: "(devel)", Go: runtime.Version(), Coder: extract.CoderVersion(), StoreFormat: store.Format, JSON: jsonVersion}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v
@@ -68,6 +73,6 @@ func runVersion(o output, e *env) error {
 			}
 			s.linef("commit %s%s", v.Commit, state)
 		}
-		s.linef("%s, coder %s, store format %d", v.Go, v.Coder, v.StoreFormat)
+		s.linef("%s, coder %s, JSON version %d, store format %d", v.Go, v.Coder, v.JSON, v.StoreFormat)
 	})
 }

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// question is what an analyst asks, and the command line that answers it.
+type question struct {
+	ask    string
+	answer string
+}
+
+// questions are grouped as people come to them: whom, what passed between whom,
+// when and what changed, who says so, the network.
+var questions = []question{
+	{"Who is this, and what do we know of them?", "entente actor macron"},
+	{"Which actors of one kind are there?", "entente actors --type armed-group --min-events 3"},
+	{"Which of my actors are one and the same?", "entente actor candidates"},
+	{"These two are one: how do I say so?", "entente actor merge KEEP OTHER"},
+
+	{"What did two do to each other?", "entente between iran israel"},
+	{"Which sentences tell of it?", `entente events --actor iran --with israel --text '"air strike"'`},
+	{"What has an article to say, and who printed it too?", "entente article putin-china"},
+	{"What is only planned, threatened or denied?", "entente events --actor iran --status planned,possible,negated"},
+	{"Which ties do several publishers attest?", "entente between iran israel --min-publishers 2"},
+
+	{"How did relations develop, month by month?", "entente timeline russia ukraine --by month"},
+	{"What changed between two periods?", "entente compare --a 2023 --b 2024"},
+	{"Whose ties changed lately?", `entente compare china --a "previous 90 days" --b "last 90 days"`},
+	{"When did it flare up?", "entente bursts israel --quad conflict"},
+
+	{"Who speaks about whom, and how?", "entente says --about russia"},
+	{"Where do accounts contradict each other?", "entente disagree russia france"},
+
+	{"Who is around an actor?", "entente neighbors wagner --hops 2"},
+	{"How are two connected?", "entente path wagner france"},
+	{"Connected by cooperation alone, in one year?", "entente path wagner france --quad cooperation --since 2024 --until 2024"},
+	{"Who matters most?", "entente rank --by pagerank"},
+	{"Who is accused most?", "entente rank --by in-degree --weighted --category ACCUSE"},
+	{"What does it look like?", "entente export --format dot --top 30 | dot -Tsvg > graph.svg"},
+}
+
+func questionsCommand(e *env) *cli.Command {
+	return &cli.Command{
+		Name:               "questions",
+		Usage:              "which command answers which question",
+		CustomHelpTemplate: questionLines(), // entente help questions
+		Action: func(c *cli.Context) error {
+			if err := arguments(c, 0, 0, "no arguments"); err != nil {
+				return err
+			}
+			_, err := fmt.Fprint(e.stdout, questionLines())
+			return err
+		},
+	}
+}
+
+// questionLines has a question, and below it the command.
+func questionLines() string {
+	var b strings.Builder
+	for _, q := range questions {
+		fmt.Fprintf(&b, "%s\n    %s\n", q.ask, q.answer)
+	}
+	return b.String()
+}
