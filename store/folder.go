@@ -666,6 +666,8 @@ func (f *folder) explain(err error) error {
 		return fmt.Errorf("store %s: %w (%v); free some space and try again", f.dir, ErrNoSpace, err)
 	case says("permission denied", "read-only file system", "access is denied", "operation not permitted"):
 		return fmt.Errorf("store %s: %w (%v); change the permissions of the folder, or copy it and use the copy", f.dir, errNotWritable, err)
+	case says("sanity text", "encryption key mismatch"):
+		return f.damaged("its file %s cannot be read (%v)", badger.KeyRegistryFileName, err)
 	case says("too many open files", "cannot allocate memory"):
 		return fmt.Errorf("store %s: %v; close other programs, or raise the limit (ulimit), and try again", f.dir, err)
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 
 	"entente/graph"
@@ -69,46 +68,6 @@ func (p *put) forgetVersions(a *graph.Article) {
 	for _, k := range keys {
 		p.leaveArticle(head, k)
 	}
-}
-
-// WithID returns the articles with an id (graph.Article.ID), by key. A store of
-// an older format is searched whole.
-func (s *Store) WithID(id string) ([]graph.Article, error) {
-	var found []graph.Article
-	if s.folder.format < summed {
-		for a, err := range s.Articles() {
-			if err != nil {
-				return nil, err
-			}
-			if a.ID == id {
-				found = append(found, a)
-			}
-		}
-		return found, nil
-	}
-	err := s.view(func(r reader) error {
-		head := labelHead(id)
-		var want uint64
-		if err := s.get(r, head, decodeCount(&want)); err != nil {
-			if errors.Is(err, errNoRow) {
-				return nil
-			}
-			return err
-		}
-		keys := articlesIn(r, head)
-		if err := s.count(len(keys), int(want), fmt.Sprintf("articles with the id %q", id)); err != nil {
-			return err
-		}
-		for _, k := range keys {
-			var row articleRow
-			if err := s.must(r, ofArticle(rowArticle, k), decode(&row)); err != nil {
-				return err
-			}
-			found = append(found, row.Article)
-		}
-		return nil
-	})
-	return found, err
 }
 
 // articlesIn returns the entries of a list of articles.

@@ -67,6 +67,8 @@ type articleKey [articleKeyLen]byte
 
 func (k articleKey) String() string { return hex.EncodeToString(k[:]) }
 
+func (k articleKey) compare(o articleKey) int { return bytes.Compare(k[:], o[:]) }
+
 // parseArticleKey reads the 32 hexadecimal digits of graph.Article.Key.
 func parseArticleKey(s string) (articleKey, error) {
 	var k articleKey

@@ -102,7 +102,11 @@ func (s *Store) takeIn(r graph.Record) error {
 		return err
 	}
 	if err := s.view(func(now reader) error {
-		there, err = s.recordOf(now, k)
+		n, err := s.readNode(now, k)
+		if n == nil || err != nil {
+			return err
+		}
+		there, err = s.recordOf(now, n)
 		return err
 	}); err != nil {
 		return err
@@ -114,39 +118,6 @@ func (s *Store) takeIn(r graph.Record) error {
 		return labelled(r, a), nil
 	}})
 	return err
-}
-
-// recordOf returns the record of an article that is no copy, or a zero one.
-func (s *Store) recordOf(r reader, k articleKey) (graph.Record, error) {
-	n, err := s.readNode(r, k)
-	if n == nil || err != nil {
-		return graph.Record{}, err
-	}
-	rec := graph.Record{Article: n.row.Article, Sentences: n.row.Sentences}
-	for _, read := range []func() error{
-		func() error { return readRows(s, r, ofArticle(rowMention, k), &rec.Actors) },
-		func() error { return readRows(s, r, ofArticle(rowEvent, k), &rec.Events) },
-		func() error { return readRows(s, r, ofArticle(rowAffiliation, k), &rec.Affiliations) },
-	} {
-		if err := read(); err != nil {
-			return rec, err
-		}
-	}
-	return rec, nil
-}
-
-// readRows reads all rows with a prefix.
-func readRows[T any](s *Store, r reader, prefix []byte, rows *[]T) error {
-	c := r.scan(prefix)
-	defer c.close()
-	for c.next() {
-		var one T
-		if err := s.value(c, decode(&one)); err != nil {
-			return err
-		}
-		*rows = append(*rows, one)
-	}
-	return nil
 }
 
 // labelled returns the record as that of a, which is the same text.

@@ -304,7 +304,14 @@ func checkTable(path string) error {
 		}
 		return err
 	}
-	return errors.Join(append(t.damage(), t.close())...)
+	errs := t.damage()
+	switch len(errs) {
+	case 0:
+		return t.close()
+	case 1:
+		return errors.Join(errs[0], t.close())
+	}
+	return errors.Join(fmt.Errorf("%w, and %d more", errs[0], len(errs)-1), t.close())
 }
 
 // damage reads the table, and returns an error for each block that cannot be read.
