@@ -1,0 +1,88 @@
+// Package centrality says how much each actor of a network matters, by measures
+// whose formula, normalisation, cost and source stand at each function.
+//
+// Every measure is a pure function of the network and its options: scores come
+// by node id, and are the same bytes from run to run on any number of
+// processors. Costs are given in n nodes and m edges.
+package centrality
+
+import (
+	"math"
+
+	"entente/graph"
+)
+
+// Direction says which edges of a node count.
+type Direction int
+
+const (
+	// All takes edges either way, as in graph.Undirected: of two nodes with edges
+	// both ways each counts the other once.
+	All Direction = iota
+	// Out takes the edges that leave a node.
+	Out
+	// In takes the edges that reach a node.
+	In
+)
+
+// rows returns the rows that the direction walks along, and their weights.
+func (d Direction) rows(g *graph.Network) (r *graph.Rows, weights func() []uint32) {
+	switch d {
+	case Out:
+		return g.Out(), func() []uint32 { return g.Out().Weight }
+	case In:
+		return g.In(), g.InWeights
+	}
+	return g.Both(), func() []uint32 { return g.Both().Weight }
+}
+
+// Degree returns for each node the number of others that its edges lead to;
+// weighted, the number of distinct events with them. Neither is normalised. It
+// costs n, weighted m.
+func Degree(g *graph.Network, dir Direction, weighted bool) []float64 {
+	r, weights := dir.rows(g)
+	score := make([]float64, g.Len())
+	for u := range score {
+		score[u] = float64(r.Off[u+1] - r.Off[u])
+	}
+	if weighted {
+		w := weights()
+		for u := range score {
+			score[u] = total(w[r.Off[u]:r.Off[u+1]])
+		}
+	}
+	return score
+}
+
+// total adds up whole numbers, which is exact.
+func total(weights []uint32) float64 {
+	sum := uint64(0)
+	for _, w := range weights {
+		sum += uint64(w)
+	}
+	return float64(sum)
+}
+
+// scale divides x by its Euclidean length and returns that.
+func scale(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v * v
+	}
+	length := math.Sqrt(sum)
+	if length > 0 {
+		for i := range x {
+			x[i] /= length
+		}
+	}
+	return length
+}
+
+// apart returns the greatest difference of two vectors in one place.
+func apart(a, b []float64) float64 {
+	most := 0.0
+	for i := range a {
+		most = max(most, math.Abs(a[i]-b[i]))
+	}
+	return most
+}
