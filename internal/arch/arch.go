@@ -55,7 +55,9 @@ var permitted = map[string][]string{
 
 	// The algorithms know the network alone.
 	"entente/queries/centrality": {"entente/graph", "entente/internal/parallel", "entente/internal/pq"},
+	"entente/queries/community":  {"entente/graph"},
 	"entente/queries/paths":      {"entente/graph", "entente/internal/pq"},
+	"entente/queries/structure":  {"entente/graph"},
 
 	// Files for the programs to embed or read.
 	"entente/examples":                {},
@@ -66,6 +68,7 @@ var permitted = map[string][]string{
 	"entente/internal/arch":     {},
 	"entente/internal/cliargs":  {},
 	"entente/internal/conllu":   {},
+	"entente/internal/bench":    {"entente/graph", "entente/internal/netgen", "entente/queries/centrality", "entente/queries/community", "entente/queries/paths"},
 	"entente/internal/neardup":  {},
 	"entente/internal/netgen":   {"entente/graph"},
 	"entente/internal/parallel": {},

@@ -39,6 +39,18 @@ func Build(n int, ties []graph.Tie) *graph.Network {
 	return g
 }
 
+// Parse reads ties written "0-1", of one event each, and panics at others.
+func Parse(edges []string) []graph.Tie {
+	ties := make([]graph.Tie, len(edges))
+	for i, e := range edges {
+		if _, err := fmt.Sscanf(e, "%d-%d", &ties[i].Source, &ties[i].Target); err != nil {
+			panic(fmt.Sprintf("edge %q: %v", e, err))
+		}
+		ties[i].Events = 1
+	}
+	return ties
+}
+
 // Random returns m ties between n nodes, all alike, of 1 to 4 events; some are
 // loops, some parallel, some symmetric.
 func Random(n, m int, seed uint64) []graph.Tie {

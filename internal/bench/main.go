@@ -1,0 +1,189 @@
+// Bench measures the graph algorithms on generated networks, and writes those as
+// lists of edges, so that compare.py beside it can measure igraph and networkx on
+// the same. It is for developers and no part of the product.
+//
+//	go run ./internal/bench -edges 1000000 -write edges.txt
+//	go run ./internal/bench -edges 100000 -exact
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+
+	"entente/graph"
+	"entente/internal/netgen"
+	"entente/queries/centrality"
+	"entente/queries/community"
+	"entente/queries/paths"
+)
+
+// options say what to measure.
+type options struct {
+	edges, nodes int
+	seed         uint64
+	write        string
+	exact        bool
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.edges, "edges", 100_000, "ties drawn; some fall on one pair")
+	flag.IntVar(&o.nodes, "nodes", 0, "actors; 0 is a tenth of the ties")
+	flag.Uint64Var(&o.seed, "seed", 1, "of the network")
+	flag.StringVar(&o.write, "write", "", "write the edges, \"source target\" a line, to this `FILE`")
+	flag.BoolVar(&o.exact, "exact", false, "measure exact betweenness and closeness too, which takes nodes times edges")
+	flag.Parse()
+	if err := run(o, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// measured is a line of the output.
+type measured struct {
+	What    string  `json:"what"`
+	Seconds float64 `json:"seconds"` // the best of its runs
+	// Result is what other programs should find too: a greatest score, a number
+	// of hops, a modularity, bytes a pair.
+	Result float64 `json:"result"`
+}
+
+func run(o options, w io.Writer) error {
+	if o.nodes == 0 {
+		o.nodes = max(o.edges/10, 1)
+	}
+	ties := sorted(netgen.ScaleFree(o.nodes, o.edges, o.seed))
+	g, built, err := build(o.nodes, ties)
+	if err != nil {
+		return err
+	}
+	if o.write != "" {
+		if err := writeEdges(o.write, g); err != nil {
+			return err
+		}
+	}
+	enc := json.NewEncoder(w)
+	fmt.Fprintf(os.Stderr, "%d nodes, %d pairs, %d processors\n", g.Len(), g.Pairs(), runtime.GOMAXPROCS(0))
+	if err := enc.Encode(built); err != nil {
+		return err
+	}
+	for _, m := range measures(g, o.exact) {
+		if err := enc.Encode(measure(m)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sorted sorts ties as a store yields them.
+func sorted(ties []graph.Tie) []graph.Tie {
+	slices.SortFunc(ties, func(a, b graph.Tie) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Target, b.Target))
+	})
+	return ties
+}
+
+// build measures how long a network takes to be made, and bytes a pair.
+func build(n int, ties []graph.Tie) (*graph.Network, measured, error) {
+	ids := netgen.IDs(n)
+	before := heap()
+	start := time.Now()
+	g, err := graph.BuildNetwork(ids, netgen.Seq(ties), graph.NetworkOptions{})
+	if err != nil {
+		return nil, measured{}, err
+	}
+	g.In()
+	seconds := time.Since(start).Seconds()
+	bytes := (float64(heap()) - float64(before)) / float64(max(g.Pairs(), 1))
+	runtime.KeepAlive(ties)
+	return g, measured{"build", seconds, bytes}, nil
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// task is something to measure; it returns a Result.
+type task struct {
+	what string
+	runs int
+	do   func() float64
+}
+
+func measures(g *graph.Network, exact bool) []task {
+	list := []task{
+		{"pagerank", 5, func() float64 { return slices.Max(centrality.PageRank(g, centrality.DefaultPageRank)) }},
+		{"harmonic, 512 pivots", 1, func() float64 {
+			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Pivots: 512, Direction: centrality.In}))
+		}},
+		{"core", 3, func() float64 { return float64(slices.Max(centrality.Core(g))) }},
+		{"leiden", 1, func() float64 { return community.Leiden(g, community.Options{}).Modularity }},
+	}
+	f := paths.NewFinder(g, true)
+	list = append(list, task{"1000 paths", 3, func() float64 { return walk(g, 1000, func(a, b uint32) int { return len(f.Shortest(a, b)) }) }},
+		task{"10 × 5 best paths", 1, func() float64 {
+			return walk(g, 10, func(a, b uint32) int { return len(f.Best(a, b, 5, paths.Hops)) })
+		}})
+	if exact {
+		list = append(list, task{"betweenness", 1, func() float64 {
+			return slices.Max(centrality.Betweenness(g, centrality.BetweennessOptions{Directed: true}))
+		}}, task{"harmonic", 1, func() float64 {
+			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Direction: centrality.In}))
+		}})
+	} else {
+		list = append(list, task{"betweenness, 500 pivots", 1, func() float64 {
+			return slices.Max(centrality.Betweenness(g, centrality.BetweennessOptions{Directed: true, Pivots: 500}))
+		}})
+	}
+	return list
+}
+
+// walk adds up what is found between so many pairs of nodes; compare.py takes
+// the same ones.
+func walk(g *graph.Network, pairs int, find func(a, b uint32) int) float64 {
+	sum, n := 0, uint64(g.Len())
+	for i := range uint64(pairs) {
+		sum += find(uint32(i*7919%n), uint32((i*104729+1)%n))
+	}
+	return float64(sum)
+}
+
+func measure(t task) measured {
+	m := measured{What: t.what}
+	for i := range t.runs {
+		start := time.Now()
+		m.Result = t.do()
+		if s := time.Since(start).Seconds(); i == 0 || s < m.Seconds {
+			m.Seconds = s
+		}
+	}
+	return m
+}
+
+func writeEdges(name string, g *graph.Network) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	for u := range uint32(g.Len()) {
+		for _, v := range g.Out().Row(u) {
+			fmt.Fprintln(w, u, v)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
