@@ -94,6 +94,38 @@ func (g *Network) Both() *Rows {
 	return &g.both
 }
 
+// Direction says which edges of a node count.
+type Direction int
+
+const (
+	// Either takes edges of both directions, as Undirected does: of two nodes with
+	// edges both ways each counts the other once.
+	Either Direction = iota
+	// Outgoing takes the edges that leave a node.
+	Outgoing
+	// Incoming takes the edges that reach a node.
+	Incoming
+)
+
+// Rows returns the rows along a direction: Both, Out or In.
+func (g *Network) Rows(d Direction) *Rows {
+	switch d {
+	case Outgoing:
+		return g.Out()
+	case Incoming:
+		return g.In()
+	}
+	return g.Both()
+}
+
+// RowWeights returns the weights in the order of Rows(d).To.
+func (g *Network) RowWeights(d Direction) []uint32 {
+	if d == Incoming {
+		return g.InWeights()
+	}
+	return g.Rows(d).Weight
+}
+
 // Cooperation returns the network of the cooperative events alone, those of
 // quad class 1 and 2, on the same nodes. It panics unless g is signed.
 func (g *Network) Cooperation() *Network {

@@ -71,7 +71,7 @@ func Rank(r Reader, by Measure, opts RankOptions) ([]Ranked, error) {
 		return nil, err
 	}
 	list := make([]Ranked, g.Len())
-	events := centrality.Degree(g, centrality.All, true)
+	events := centrality.Degree(g, graph.Either, true)
 	for i, s := range score(g) {
 		list[i] = Ranked{withMentions(g.Actor(uint32(i))), significant(s), int(events[i])}
 	}
@@ -81,16 +81,16 @@ func Rank(r Reader, by Measure, opts RankOptions) ([]Ranked, error) {
 
 // scorer returns the function that gives every node of a network its score.
 func scorer(by Measure, weighted bool) (func(*graph.Network) []float64, error) {
-	degree := func(dir centrality.Direction) func(*graph.Network) []float64 {
+	degree := func(dir graph.Direction) func(*graph.Network) []float64 {
 		return func(g *graph.Network) []float64 { return centrality.Degree(g, dir, weighted) }
 	}
 	switch by {
 	case ByDegree:
-		return degree(centrality.All), nil
+		return degree(graph.Either), nil
 	case ByInDegree:
-		return degree(centrality.In), nil
+		return degree(graph.Incoming), nil
 	case ByOutDegree:
-		return degree(centrality.Out), nil
+		return degree(graph.Outgoing), nil
 	case ByPageRank:
 		opts := centrality.DefaultPageRank
 		opts.Weighted = weighted

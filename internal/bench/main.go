@@ -125,7 +125,7 @@ func measures(g *graph.Network, exact bool) []task {
 	list := []task{
 		{"pagerank", 5, func() float64 { return slices.Max(centrality.PageRank(g, centrality.DefaultPageRank)) }},
 		{"harmonic, 512 pivots", 1, func() float64 {
-			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Pivots: 512, Direction: centrality.In}))
+			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Pivots: 512, Direction: graph.Incoming}))
 		}},
 		{"core", 3, func() float64 { return float64(slices.Max(centrality.Core(g))) }},
 		{"leiden", 1, func() float64 { return community.Leiden(g, community.Options{}).Modularity }},
@@ -139,7 +139,7 @@ func measures(g *graph.Network, exact bool) []task {
 		list = append(list, task{"betweenness", 1, func() float64 {
 			return slices.Max(centrality.Betweenness(g, centrality.BetweennessOptions{Directed: true}))
 		}}, task{"harmonic", 1, func() float64 {
-			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Direction: centrality.In}))
+			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Direction: graph.Incoming}))
 		}})
 	} else {
 		list = append(list, task{"betweenness, 500 pivots", 1, func() float64 {

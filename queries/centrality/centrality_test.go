@@ -60,7 +60,7 @@ func lengths(g ggraph.Weighted, directed bool) ggraph.Weighted {
 
 func TestDegree(t *testing.T) {
 	for name, g := range netgen.Small {
-		for _, dir := range []centrality.Direction{centrality.All, centrality.Out, centrality.In} {
+		for _, dir := range []graph.Direction{graph.Either, graph.Outgoing, graph.Incoming} {
 			degree, strength := map[int64]float64{}, map[int64]float64{}
 			for u := range int64(g.Len()) {
 				for v := range int64(g.Len()) {
@@ -69,9 +69,9 @@ func TestDegree(t *testing.T) {
 					}
 					w, ok := g.Weight(u, v)
 					switch dir {
-					case centrality.In:
+					case graph.Incoming:
 						w, ok = g.Weight(v, u)
-					case centrality.All:
+					case graph.Either:
 						w, ok = g.Undirected().Weight(u, v)
 					}
 					if ok {
@@ -213,7 +213,7 @@ func TestBetween(t *testing.T) {
 func TestClosenessAgainstGonum(t *testing.T) {
 	for name, g := range netgen.Small {
 		n := float64(g.Len())
-		for dir, view := range map[centrality.Direction]ggraph.Graph{centrality.In: plain{g}, centrality.All: plainUndirected{g.Undirected()}} {
+		for dir, view := range map[graph.Direction]ggraph.Graph{graph.Incoming: plain{g}, graph.Either: plainUndirected{g.Undirected()}} {
 			all := path.DijkstraAllPaths(view)
 			harmonic := network.Harmonic(view, all)
 			for id := range harmonic {
@@ -240,8 +240,8 @@ func TestClosenessAgainstGonum(t *testing.T) {
 // TestOutCloseness looks at a path of three, 0→1→2.
 func TestOutCloseness(t *testing.T) {
 	g := netgen.Build(3, []graph.Tie{{Source: 0, Target: 1, Events: 1}, {Source: 1, Target: 2, Events: 1}})
-	near(t, "out", centrality.Closeness(g, centrality.ClosenessOptions{Direction: centrality.Out}), map[int64]float64{0: 2. / 3, 1: .5}, 1e-12)
-	near(t, "in", centrality.Harmonic(g, centrality.ClosenessOptions{Direction: centrality.In}), map[int64]float64{1: .5, 2: .75}, 1e-12)
+	near(t, "out", centrality.Closeness(g, centrality.ClosenessOptions{Direction: graph.Outgoing}), map[int64]float64{0: 2. / 3, 1: .5}, 1e-12)
+	near(t, "in", centrality.Harmonic(g, centrality.ClosenessOptions{Direction: graph.Incoming}), map[int64]float64{1: .5, 2: .75}, 1e-12)
 }
 
 // TestSampling has errors within the bound, and far within it on the average.
@@ -320,7 +320,7 @@ func TestEigenvector(t *testing.T) {
 func TestKatz(t *testing.T) {
 	const alpha = 0.02
 	for name, g := range netgen.Small {
-		for _, dir := range []centrality.Direction{centrality.In, centrality.Out} {
+		for _, dir := range []graph.Direction{graph.Incoming, graph.Outgoing} {
 			want, walks := map[int64]float64{}, make([]float64, g.Len())
 			for u := range walks {
 				walks[u] = 1
@@ -330,7 +330,7 @@ func TestKatz(t *testing.T) {
 				for u := range walks {
 					want[int64(u)] += walks[u]
 					for _, v := range g.Out().Row(uint32(u)) {
-						if dir == centrality.In {
+						if dir == graph.Incoming {
 							next[v] += alpha * walks[u]
 						} else {
 							next[u] += alpha * walks[v]

@@ -10,9 +10,9 @@ import (
 // ClosenessOptions steer Closeness and Harmonic. The zero value is the exact
 // measure of the undirected network.
 type ClosenessOptions struct {
-	// Direction says which paths count: Out those that begin at the node, In those
-	// that end there (as in gonum and networkx).
-	Direction Direction
+	// Direction says which paths count: Outgoing those that begin at the node,
+	// Incoming those that end there (as in gonum and networkx).
+	Direction graph.Direction
 	// Pivots is to how many nodes, drawn by chance, paths are measured; 0 is to
 	// all, the exact measure. AutoPivots has a number by the network's size.
 	Pivots int
@@ -91,7 +91,7 @@ func distancesOf(g *graph.Network, opts ClosenessOptions) *distances {
 		sums.pivot[p] = true
 	}
 	// Distances from v to the pivots are read off the rows of v.
-	rows, _ := opts.Direction.rows(g)
+	rows := g.Rows(opts.Direction)
 	type state struct {
 		*distances
 		seen, last, next []uint64

@@ -12,41 +12,17 @@ import (
 	"entente/graph"
 )
 
-// Direction says which edges of a node count.
-type Direction int
-
-const (
-	// All takes edges either way, as in graph.Undirected: of two nodes with edges
-	// both ways each counts the other once.
-	All Direction = iota
-	// Out takes the edges that leave a node.
-	Out
-	// In takes the edges that reach a node.
-	In
-)
-
-// rows returns the rows that the direction walks along, and their weights.
-func (d Direction) rows(g *graph.Network) (r *graph.Rows, weights func() []uint32) {
-	switch d {
-	case Out:
-		return g.Out(), func() []uint32 { return g.Out().Weight }
-	case In:
-		return g.In(), g.InWeights
-	}
-	return g.Both(), func() []uint32 { return g.Both().Weight }
-}
-
 // Degree returns for each node the number of others that its edges lead to;
 // weighted, the number of distinct events with them. Neither is normalised. It
 // costs n, weighted m.
-func Degree(g *graph.Network, dir Direction, weighted bool) []float64 {
-	r, weights := dir.rows(g)
+func Degree(g *graph.Network, dir graph.Direction, weighted bool) []float64 {
+	r := g.Rows(dir)
 	score := make([]float64, g.Len())
 	for u := range score {
 		score[u] = float64(r.Off[u+1] - r.Off[u])
 	}
 	if weighted {
-		w := weights()
+		w := g.RowWeights(dir)
 		for u := range score {
 			score[u] = total(w[r.Off[u]:r.Off[u+1]])
 		}

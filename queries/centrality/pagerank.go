@@ -153,7 +153,7 @@ func startOf(n int, start []float64) []float64 {
 // outShares returns what part of its rank each node gives along an edge, or
 // along a unit of weight; 0 where it has no edges.
 func outShares(g *graph.Network, weighted bool) []float64 {
-	share := Degree(g, Out, weighted)
+	share := Degree(g, graph.Outgoing, weighted)
 	for u, d := range share {
 		if d > 0 {
 			share[u] = 1 / d

@@ -37,12 +37,11 @@ type matrix struct {
 	weight []uint32 // nil if every entry is 1
 }
 
-func matrixOf(g *graph.Network, dir Direction, weighted bool) matrix {
-	r, weights := dir.rows(g)
+func matrixOf(g *graph.Network, dir graph.Direction, weighted bool) matrix {
 	if !weighted {
-		return matrix{r, nil}
+		return matrix{g.Rows(dir), nil}
 	}
-	return matrix{r, weights()}
+	return matrix{g.Rows(dir), g.RowWeights(dir)}
 }
 
 // times sets y to the matrix times x.
@@ -77,7 +76,7 @@ func Eigenvector(g *graph.Network, opts IterationOptions) ([]float64, error) {
 	if g.Pairs() == 0 {
 		return x, nil
 	}
-	a := matrixOf(g, All, opts.Weighted)
+	a := matrixOf(g, graph.Either, opts.Weighted)
 	for i := range x {
 		x[i] = 1
 	}
@@ -99,7 +98,7 @@ func Eigenvector(g *graph.Network, opts IterationOptions) ([]float64, error) {
 // KatzOptions steer Katz. Zeros are the defaults.
 type KatzOptions struct {
 	IterationOptions
-	Direction Direction // of the walks that count: In counts those that end at a node
+	Direction graph.Direction // of the walks that count: Incoming counts those that end at a node
 	// Attenuation is what each step further away counts less. It must be below
 	// 1/λ, the inverse of the greatest eigenvalue. 0 is 0.85 of an upper bound of
 	// λ (Collatz and Wielandt).
@@ -181,7 +180,7 @@ func HITS(g *graph.Network, opts IterationOptions) (hub, authority []float64, er
 	if g.Pairs() == 0 {
 		return hub, authority, nil
 	}
-	out, in := matrixOf(g, Out, opts.Weighted), matrixOf(g, In, opts.Weighted)
+	out, in := matrixOf(g, graph.Outgoing, opts.Weighted), matrixOf(g, graph.Incoming, opts.Weighted)
 	for i := range hub {
 		hub[i] = 1
 	}

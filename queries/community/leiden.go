@@ -107,18 +107,14 @@ type mover struct {
 
 // tallies are the weights between one node and the communities around it.
 type tallies struct {
-	weight []float64 // by community
-	around []uint32  // those with an edge
-	has    []bool
+	weight []float64 // by community; above 0 for those around
+	around []uint32
 }
 
-func newTallies(n int) tallies {
-	return tallies{weight: make([]float64, n), has: make([]bool, n)}
-}
+func newTallies(n int) tallies { return tallies{weight: make([]float64, n)} }
 
 func (t *tallies) add(c uint32, w float64) {
-	if !t.has[c] {
-		t.has[c] = true
+	if t.weight[c] == 0 {
 		t.around = append(t.around, c)
 	}
 	t.weight[c] += w
@@ -126,7 +122,7 @@ func (t *tallies) add(c uint32, w float64) {
 
 func (t *tallies) clear() {
 	for _, c := range t.around {
-		t.weight[c], t.has[c] = 0, false
+		t.weight[c] = 0
 	}
 	t.around = t.around[:0]
 }
