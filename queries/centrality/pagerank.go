@@ -45,8 +45,8 @@ const block = 4096
 // anew. The ranks add up to 1.
 //
 // It is a power iteration that begins with s, in parallel over the nodes. An
-// iteration costs n + m; the change shrinks at least by the damping each time,
-// on networks of news by about half.
+// iteration costs n + m, and the change shrinks by the damping or more each time:
+// with the defaults there are 142 at most, mostly about 20.
 func PageRank(g *graph.Network, opts PageRankOptions) []float64 {
 	n := g.Len()
 	if n == 0 {

@@ -23,7 +23,7 @@ type Options struct {
 	Weighted bool
 	Seed     uint64 // of the order in which nodes are looked at
 	// Iterations is how often Leiden goes on from its last answer; it ends sooner
-	// where that is no better. 0 is 8: by then little is left to gain.
+	// where that is no better. 0 is 6: by then little is left to gain.
 	Iterations int
 }
 
@@ -32,7 +32,7 @@ func (o Options) withDefaults() Options {
 		o.Resolution = 1
 	}
 	if o.Iterations == 0 {
-		o.Iterations = 8
+		o.Iterations = 6
 	}
 	return o
 }

@@ -111,13 +111,39 @@ type tallies struct {
 	around []uint32
 }
 
-func newTallies(n int) tallies { return tallies{weight: make([]float64, n)} }
+func newTallies(n int) tallies {
+	return tallies{weight: make([]float64, n), around: make([]uint32, 0, n+1)}
+}
 
-func (t *tallies) add(c uint32, w float64) {
-	if t.weight[c] == 0 {
-		t.around = append(t.around, c)
+// add adds the edges of u by the communities that they lead to. It writes each community behind those around,
+// and counts it in if it is new: there is no branch to guess wrong.
+func (t *tallies) add(l *level, u uint32, of []uint32) {
+	to := l.to[l.off[u]:l.off[u+1]]
+	n := len(t.around)
+	around := t.around[:cap(t.around)]
+	if l.weight == nil {
+		for _, v := range to {
+			c := of[v]
+			w := t.weight[c]
+			around[n] = c
+			if w == 0 {
+				n++
+			}
+			t.weight[c] = w + 1
+		}
+	} else {
+		weight := l.weight[l.off[u]:l.off[u+1]]
+		for i, v := range to {
+			c := of[v]
+			w := t.weight[c]
+			around[n] = c
+			if w == 0 {
+				n++
+			}
+			t.weight[c] = w + weight[i]
+		}
 	}
-	t.weight[c] += w
+	t.around = around[:n]
 }
 
 func (t *tallies) clear() {
@@ -206,9 +232,7 @@ func (m *mover) move() {
 // bestFor returns the community in which u, taken out of its own, gains most:
 // its own where that is as good.
 func (m *mover) bestFor(u uint32) uint32 {
-	for k := m.off[u]; k < m.off[u+1]; k++ {
-		m.to.add(m.of[m.level.to[k]], m.weightAt(k))
-	}
+	m.to.add(m.level, u, m.of)
 	best := m.of[u]
 	most := m.gain(u, best)
 	for _, c := range m.to.around {
@@ -251,15 +275,12 @@ func (m *mover) refine() (parts []uint32, count int) {
 		if size[own] != 1 || !wellConnected(own, m.of[u]) {
 			continue
 		}
-		for k := m.off[u]; k < m.off[u+1]; k++ {
-			if v := m.level.to[k]; m.of[v] == m.of[u] {
-				m.to.add(part[v], m.weightAt(k))
-			}
-		}
+		m.to.add(m.level, u, part)
 		choice.reset()
 		for _, p := range m.to.around {
 			gain := m.to.weight[p] - m.resolution*m.level.strength[u]*strength[p]
-			if gain >= 0 && wellConnected(p, m.of[u]) {
+			// A part bears the name of one of its nodes.
+			if gain >= 0 && m.of[p] == m.of[u] && wellConnected(p, m.of[u]) {
 				choice.offer(p, gain)
 			}
 		}
@@ -297,7 +318,9 @@ func (c *chooser) draw(rng *rand.Rand) (p uint32, ok bool) {
 	}
 	sum := 0.0
 	for i, g := range c.gains {
-		sum += math.Exp((g - most) / randomness)
+		if worse := (g - most) / randomness; worse > -40 { // else it would not show beside 1
+			sum += math.Exp(worse)
+		}
 		c.gains[i] = sum
 	}
 	x := rng.Float64() * sum
@@ -312,7 +335,7 @@ func (c *chooser) draw(rng *rand.Rand) (p uint32, ok bool) {
 // aggregate returns the level whose nodes are the given parts.
 func (l *level) aggregate(parts []uint32, count int) *level {
 	a := &level{off: make([]uint32, count+1), strength: make([]float64, count), inside: make([]float64, count), total: l.total}
-	a.weight = []float64{}
+	a.to, a.weight = make([]uint32, 0, len(l.to)), make([]float64, 0, len(l.to))
 	// Nodes by part.
 	start := make([]uint32, count+1)
 	for _, p := range parts {
@@ -333,9 +356,7 @@ func (l *level) aggregate(parts []uint32, count int) *level {
 			if l.inside != nil {
 				a.inside[p] += l.inside[u]
 			}
-			for k := l.off[u]; k < l.off[u+1]; k++ {
-				t.add(parts[l.to[k]], l.weightAt(k))
-			}
+			t.add(l, u, parts)
 		}
 		for _, q := range t.around {
 			if q == p {

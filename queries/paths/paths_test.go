@@ -17,6 +17,9 @@ import (
 	"entente/queries/paths"
 )
 
+// plain hides the weights of a graph.
+type plain struct{ ggraph.Graph }
+
 // rowsOf returns the rows that paths go along.
 func rowsOf(g *graph.Network, directed bool) *graph.Rows {
 	if directed {
@@ -110,11 +113,11 @@ func TestShortestAgainstGonum(t *testing.T) {
 		f := paths.NewFinder(g, directed)
 		none := 0
 		for from := range uint32(20) {
-			plain := struct{ ggraph.Graph }{g} // without weights
+			view := plain{g}
 			if !directed {
-				plain.Graph = g.Undirected()
+				view.Graph = g.Undirected()
 			}
-			tree := path.DijkstraFrom(g.Node(int64(from)), plain)
+			tree := path.DijkstraFrom(g.Node(int64(from)), view)
 			for to := range uint32(g.Len()) {
 				want, got := tree.WeightTo(int64(to)), f.Shortest(from, to)
 				if got == nil {
