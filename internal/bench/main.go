@@ -138,10 +138,13 @@ func measures(g *graph.Network, exact bool) []task {
 		{"leiden", 1, func() float64 { return community.Leiden(g, community.Options{}).Modularity }},
 	}
 	f := paths.NewFinder(g, true)
-	list = append(list, task{"1000 paths", 3, func() float64 { return walk(g, 1000, func(a, b uint32) int { return len(f.Shortest(a, b)) }) }},
-		task{"10 × 5 best paths", 1, func() float64 {
-			return walk(g, 10, func(a, b uint32) int { return len(f.Best(a, b, 5, paths.Hops)) })
-		}})
+	best := func(cost paths.Cost) func() float64 {
+		return func() float64 { return walk(g, 10, func(a, b uint32) int { return len(f.Best(a, b, 5, cost)) }) }
+	}
+	list = append(list,
+		task{"1000 paths", 3, func() float64 { return walk(g, 1000, func(a, b uint32) int { return len(f.Shortest(a, b)) }) }},
+		task{"10 × 5 best paths by hops", 1, best(paths.Hops)},
+		task{"10 × 5 best paths by chance", 1, best(paths.Chance)})
 	if exact {
 		list = append(list, task{"betweenness", 1, func() float64 {
 			return slices.Max(centrality.Betweenness(g, centrality.BetweennessOptions{Directed: true}))

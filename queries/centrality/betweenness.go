@@ -29,8 +29,8 @@ type BetweennessOptions struct {
 // Directed counts ordered pairs (up to (n-1)(n-2)), undirected each pair once
 // (half of that). It is not normalised. The algorithm is that of Brandes (2001);
 // with pivots, sums are scaled by n/k (Brandes and Pich 2007). It costs n·m, or
-// k·m; weighted m·log n in place of m. Beside the network it takes 40 bytes a
-// node and processor.
+// k·m; weighted m·log n in place of m. Beside the network it takes about 50
+// bytes a node and processor.
 func Betweenness(g *graph.Network, opts BetweennessOptions) []float64 {
 	pivots := pivotsOf(g.Len(), opts.Pivots, opts.Seed)
 	score := dependencies(g, pivots, nil, opts)

@@ -29,8 +29,8 @@ func AutoPivots(g *graph.Network) int {
 //	ε = sqrt(ln(2n/delta) / 2k)
 //
 // It is the bound of Hoeffding (1963) for n nodes at once, as Brandes and Pich
-// (2007) and Eppstein and Wang (2004) use it; it holds for any network, and
-// errors are mostly ten times smaller. The greatest score possible is for
+// (2007) and Eppstein and Wang (2004) use it. It holds for any network, and on
+// most of them errors are much smaller. The greatest score possible is for
 // Betweenness n(n-2), half of that if undirected, for Harmonic 1.
 func SamplingError(n, k int, delta float64) float64 {
 	if k >= n {
