@@ -103,6 +103,31 @@ func TestPageRankAgainstGonum(t *testing.T) {
 	}
 }
 
+// TestPageRankOfHardNetworks has what iterations find hard: a ring, a path, and
+// two sides that only deal with each other, in either order of the nodes.
+func TestPageRankOfHardNetworks(t *testing.T) {
+	const n = 60
+	var ring, path, back, sides []graph.Tie
+	for u := range uint32(n) {
+		ring = append(ring, graph.Tie{Source: u, Target: (u + 1) % n, Events: 1})
+		if u > 0 {
+			path = append(path, graph.Tie{Source: u - 1, Target: u, Events: 1})
+			back = append(back, graph.Tie{Source: u, Target: u - 1, Events: 1})
+		}
+		for v := u + 1; v < n; v += 2 {
+			sides = append(sides, graph.Tie{Source: u, Target: v, Events: 1 + u, Symmetric: u%7 > 0})
+		}
+	}
+	for name, ties := range map[string][]graph.Tie{"ring": ring, "path": path, "path back": back, "sides": sides} {
+		g := netgen.Build(n, ties)
+		for _, damping := range []float64{0, 0.5, 0.85, 0.99} {
+			opts := centrality.DefaultPageRank
+			opts.Damping, opts.Weighted = damping, true
+			near(t, name, centrality.PageRank(g, opts), network.PageRank(g, damping, 1e-14), 1e-9)
+		}
+	}
+}
+
 // TestPersonalPageRank solves the equation of the doc comment's formula by
 // putting the answer in.
 func TestPersonalPageRank(t *testing.T) {
