@@ -96,7 +96,7 @@ func NewNetwork(relations []Relation, actors []Actor) *Network {
 	g, err := BuildNetwork(ids, func(yield func(Tie, error) bool) {
 		for i := range relations {
 			r := &relations[i]
-			t := Tie{index[r.Source], index[r.Target], uint32(min(max(r.Events, 0), math.MaxUint32)), uint8(r.Quad), r.Symmetric}
+			t := Tie{index[r.Source], index[r.Target], uint32(min(max(r.Events, 0), math.MaxUint32)), uint8(min(max(r.Quad, 0), 5)), r.Symmetric}
 			if !yield(t, nil) {
 				return
 			}

@@ -131,7 +131,7 @@ type task struct {
 func measures(g *graph.Network, exact bool) []task {
 	list := []task{
 		{"pagerank", 5, func() float64 { return slices.Max(centrality.PageRank(g, centrality.DefaultPageRank)) }},
-		{"harmonic, 512 pivots", 1, func() float64 {
+		{"harmonic of 512 pivots", 1, func() float64 {
 			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Pivots: 512, Direction: graph.Incoming}))
 		}},
 		{"core", 3, func() float64 { return float64(slices.Max(centrality.Core(g))) }},
@@ -152,7 +152,7 @@ func measures(g *graph.Network, exact bool) []task {
 			return slices.Max(centrality.Harmonic(g, centrality.ClosenessOptions{Direction: graph.Incoming}))
 		}})
 	} else {
-		list = append(list, task{"betweenness, 500 pivots", 1, func() float64 {
+		list = append(list, task{"betweenness of 500 pivots", 1, func() float64 {
 			return slices.Max(centrality.Betweenness(g, centrality.BetweennessOptions{Directed: true, Pivots: 500}))
 		}})
 	}
