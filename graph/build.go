@@ -96,7 +96,8 @@ func NewNetwork(relations []Relation, actors []Actor) *Network {
 	g, err := BuildNetwork(ids, func(yield func(Tie, error) bool) {
 		for i := range relations {
 			r := &relations[i]
-			t := Tie{index[r.Source], index[r.Target], uint32(min(max(r.Events, 0), math.MaxUint32)), uint8(min(max(r.Quad, 0), 5)), r.Symmetric}
+			t := Tie{Source: index[r.Source], Target: index[r.Target], Symmetric: r.Symmetric,
+				Events: uint32(min(max(int64(r.Events), 0), math.MaxUint32)), Quad: uint8(min(max(r.Quad, 0), 5))}
 			if !yield(t, nil) {
 				return
 			}

@@ -125,7 +125,9 @@ func TestBuildNetwork(t *testing.T) {
 			t.Fatalf("seed %d: without signs it is another network", seed)
 		}
 		// Sorted, the ties are read in another way.
-		slices.SortFunc(ties, func(a, b graph.Tie) int { return slices.Compare([]uint32{a.Source, a.Target}, []uint32{b.Source, b.Target}) })
+		slices.SortFunc(ties, func(a, b graph.Tie) int {
+			return slices.Compare([]uint32{a.Source, a.Target}, []uint32{b.Source, b.Target})
+		})
 		again := build(t, n, ties, graph.NetworkOptions{Signed: true})
 		if !slices.Equal(again.Out().To, g.Out().To) || !slices.Equal(again.Both().Cooperative, g.Both().Cooperative) {
 			t.Fatalf("seed %d: sorted ties make another network", seed)

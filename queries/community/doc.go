@@ -61,68 +61,6 @@ func Modularity(g *graph.Network, of []uint32, opts Options) float64 {
 	return l.modularity(of, opts.Resolution)
 }
 
-// level is a network whose nodes are nodes or communities of one below. Weights
-// are whole numbers, and so exact.
-type level struct {
-	off, to  []uint32
-	weight   []float64 // of an edge; nil if all are 1
-	strength []float64 // of a node: all its edges, those inside it twice
-	inside   []float64 // twice the weight of the edges inside a node; nil for none
-	total    float64   // of the strengths
-}
-
-func (l *level) len() int { return len(l.off) - 1 }
-
-func (l *level) weightAt(k uint32) float64 {
-	if l.weight == nil {
-		return 1
-	}
-	return l.weight[k]
-}
-
-// base returns the level of the network itself.
-func base(g *graph.Network, weighted bool) *level {
-	both := g.Both()
-	l := &level{off: both.Off, to: both.To, strength: make([]float64, g.Len())}
-	if weighted {
-		l.weight = make([]float64, len(both.To))
-		for k, w := range both.Weight {
-			l.weight[k] = float64(w)
-		}
-	}
-	for u := range l.strength {
-		for k := l.off[u]; k < l.off[u+1]; k++ {
-			l.strength[u] += l.weightAt(k)
-		}
-		l.total += l.strength[u]
-	}
-	return l
-}
-
-func (l *level) modularity(of []uint32, resolution float64) float64 {
-	if l.total == 0 {
-		return 0
-	}
-	inside, strength := make([]float64, l.len()), make([]float64, l.len())
-	for u, c := range of {
-		strength[c] += l.strength[u]
-		if l.inside != nil {
-			inside[c] += l.inside[u]
-		}
-		for k := l.off[u]; k < l.off[u+1]; k++ {
-			if of[l.to[k]] == c {
-				inside[c] += l.weightAt(k)
-			}
-		}
-	}
-	q := 0.0
-	for c := range inside {
-		part := strength[c] / l.total
-		q += inside[c]/l.total - resolution*part*part
-	}
-	return q
-}
-
 // bySize numbers communities as Partition.Of does.
 func bySize(of []uint32) ([]uint32, int) {
 	type group struct{ name, size, least uint32 }

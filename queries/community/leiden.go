@@ -1,16 +1,10 @@
 package community
 
 import (
-	"math"
 	"math/rand/v2"
-	"slices"
 
 	"entente/graph"
 )
-
-// randomness is the θ of Traag et al., in units of weight: how readily the
-// refinement takes a merger that is not the best.
-const randomness = 0.01
 
 // Leiden returns communities of high modularity of the undirected network, by
 // the algorithm of Traag, Waltman and van Eck (2019): nodes move to the
@@ -38,14 +32,6 @@ func Leiden(g *graph.Network, opts Options) Partition {
 	p.Of, p.Count = bySize(connected(l, of))
 	p.Modularity = l.modularity(p.Of, opts.Resolution)
 	return p
-}
-
-func singletons(n int) []uint32 {
-	of := make([]uint32, n)
-	for u := range of {
-		of[u] = uint32(u)
-	}
-	return of
 }
 
 // iterate improves a partition until no node or community moves any more.
@@ -78,23 +64,6 @@ func iterate(l *level, of []uint32, resolution float64, rng *rand.Rand) []uint32
 	return node
 }
 
-// dense numbers communities from 0 in the order in which they appear.
-func dense(of []uint32) (list []uint32, count int) {
-	if len(of) == 0 {
-		return nil, 0
-	}
-	number := make([]uint32, slices.Max(of)+1) // from 1
-	list = make([]uint32, len(of))
-	for u, c := range of {
-		if number[c] == 0 {
-			count++
-			number[c] = uint32(count)
-		}
-		list[u] = number[c] - 1
-	}
-	return list, count
-}
-
 // mover moves the nodes of a level between communities.
 type mover struct {
 	*level
@@ -103,54 +72,6 @@ type mover struct {
 	of         []uint32
 	strength   []float64 // of a community
 	to         tallies
-}
-
-// tallies are the weights between one node and the communities around it.
-type tallies struct {
-	weight []float64 // by community; above 0 for those around
-	around []uint32
-}
-
-func newTallies(n int) tallies {
-	return tallies{weight: make([]float64, n), around: make([]uint32, 0, n+1)}
-}
-
-// add adds the edges of u by the communities that they lead to. It writes each community behind those around,
-// and counts it in if it is new: there is no branch to guess wrong.
-func (t *tallies) add(l *level, u uint32, of []uint32) {
-	to := l.to[l.off[u]:l.off[u+1]]
-	n := len(t.around)
-	around := t.around[:cap(t.around)]
-	if l.weight == nil {
-		for _, v := range to {
-			c := of[v]
-			w := t.weight[c]
-			around[n] = c
-			if w == 0 {
-				n++
-			}
-			t.weight[c] = w + 1
-		}
-	} else {
-		weight := l.weight[l.off[u]:l.off[u+1]]
-		for i, v := range to {
-			c := of[v]
-			w := t.weight[c]
-			around[n] = c
-			if w == 0 {
-				n++
-			}
-			t.weight[c] = w + weight[i]
-		}
-	}
-	t.around = around[:n]
-}
-
-func (t *tallies) clear() {
-	for _, c := range t.around {
-		t.weight[c] = 0
-	}
-	t.around = t.around[:0]
 }
 
 func newMover(l *level, of []uint32, resolution float64, rng *rand.Rand) *mover {
@@ -294,109 +215,4 @@ func (m *mover) refine() (parts []uint32, count int) {
 		m.to.clear()
 	}
 	return dense(part)
-}
-
-// chooser draws one of some parts, the more likely the more it gains.
-type chooser struct {
-	parts []uint32
-	gains []float64
-}
-
-func (c *chooser) reset() { c.parts, c.gains = c.parts[:0], c.gains[:0] }
-
-func (c *chooser) offer(p uint32, gain float64) {
-	c.parts, c.gains = append(c.parts, p), append(c.gains, gain)
-}
-
-func (c *chooser) draw(rng *rand.Rand) (p uint32, ok bool) {
-	if len(c.parts) == 0 {
-		return 0, false
-	}
-	most := 0.0
-	for _, g := range c.gains {
-		most = max(most, g)
-	}
-	sum := 0.0
-	for i, g := range c.gains {
-		if worse := (g - most) / randomness; worse > -40 { // else it would not show beside 1
-			sum += math.Exp(worse)
-		}
-		c.gains[i] = sum
-	}
-	x := rng.Float64() * sum
-	for i, s := range c.gains {
-		if x < s {
-			return c.parts[i], true
-		}
-	}
-	return c.parts[len(c.parts)-1], true
-}
-
-// aggregate returns the level whose nodes are the given parts.
-func (l *level) aggregate(parts []uint32, count int) *level {
-	a := &level{off: make([]uint32, count+1), strength: make([]float64, count), inside: make([]float64, count), total: l.total}
-	a.to, a.weight = make([]uint32, 0, len(l.to)), make([]float64, 0, len(l.to))
-	// Nodes by part.
-	start := make([]uint32, count+1)
-	for _, p := range parts {
-		start[p+1]++
-	}
-	for p := range count {
-		start[p+1] += start[p]
-	}
-	nodes, next := make([]uint32, len(parts)), append([]uint32(nil), start...)
-	for u, p := range parts {
-		nodes[next[p]] = uint32(u)
-		next[p]++
-	}
-	t := newTallies(count)
-	for p := range uint32(count) {
-		for _, u := range nodes[start[p]:start[p+1]] {
-			a.strength[p] += l.strength[u]
-			if l.inside != nil {
-				a.inside[p] += l.inside[u]
-			}
-			t.add(l, u, parts)
-		}
-		for _, q := range t.around {
-			if q == p {
-				a.inside[p] += t.weight[q]
-				continue
-			}
-			a.to = append(a.to, q)
-			a.weight = append(a.weight, t.weight[q])
-		}
-		t.clear()
-		a.off[p+1] = uint32(len(a.to))
-	}
-	return a
-}
-
-// connected splits communities that do not hang together. That never costs
-// modularity.
-func connected(l *level, of []uint32) []uint32 {
-	const none = math.MaxUint32
-	part := make([]uint32, len(of))
-	for u := range part {
-		part[u] = none
-	}
-	var stack []uint32
-	for u := range part {
-		if part[u] != none {
-			continue
-		}
-		part[u] = uint32(u)
-		stack = append(stack[:0], uint32(u))
-		for len(stack) > 0 {
-			v := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			for _, w := range l.to[l.off[v]:l.off[v+1]] {
-				if part[w] == none && of[w] == of[v] {
-					part[w] = uint32(u)
-					stack = append(stack, w)
-				}
-			}
-		}
-	}
-	return part
 }
