@@ -120,7 +120,7 @@ func (m *mover) move() {
 		m.strength[from] -= m.level.strength[u]
 		size[from]--
 		to := m.bestFor(u)
-		if size[from] > 0 && m.gain(u, to) < 0 {
+		if size[from] > 0 && m.gain(u, to) < -m.slack(u) {
 			to = free[len(free)-1]
 		}
 		m.to.clear()
@@ -156,6 +156,7 @@ func (m *mover) bestFor(u uint32) uint32 {
 	m.to.add(m.level, u, m.of)
 	best := m.of[u]
 	most := m.gain(u, best)
+	most += m.slack(u)
 	for _, c := range m.to.around {
 		if g := m.gain(u, c); g > most {
 			best, most = c, g
@@ -163,6 +164,10 @@ func (m *mover) bestFor(u uint32) uint32 {
 	}
 	return best
 }
+
+// slack is what rounding may make of a gain of nothing. A move gains more, so
+// that nodes do not go to and fro for ever.
+func (m *mover) slack(u uint32) float64 { return 1e-12 * m.level.strength[u] }
 
 // gain returns what modularity gains, in units of half the total weight, where u
 // joins the community c that it is not in.
