@@ -139,18 +139,19 @@ func (p *pageRank) grouped() (all pageSums) {
 }
 
 // update makes the next ranks of the nodes lo to hi-1, and writes what they give.
-func (p *pageRank) update(lo, hi int, given []float64) (s pageSums) {
-	for v := lo; v < hi; v++ {
-		rank := p.start[v] + p.damping*p.received(v)
-		s.total += rank
-		s.change += math.Abs(rank - p.rank[v])
-		if p.share[v] > 0 {
-			s.walking += rank
+func (p *pageRank) update(lo, hi int, given []float64) pageSums {
+	total, walking, change := 0.0, 0.0, 0.0
+	start, share, ranks, given := p.start[lo:hi], p.share[lo:hi], p.rank[lo:hi], given[lo:hi]
+	for i, last := range ranks {
+		rank := start[i] + p.damping*p.received(lo+i)
+		total += rank
+		change += math.Abs(rank - last)
+		if share[i] > 0 {
+			walking += rank
 		}
-		p.rank[v] = rank
-		given[v] = rank * p.share[v]
+		ranks[i], given[i] = rank, rank*share[i]
 	}
-	return s
+	return pageSums{total, walking, change}
 }
 
 // received returns the rank that reaches a node along its edges.
@@ -166,19 +167,13 @@ func (p *pageRank) received(v int) float64 {
 	return total
 }
 
-// gather returns the sum of x at the places. Two sums at once keep the adder
-// busy, which otherwise waits for each number.
+// gather returns the sum of x at the places.
 func gather(x []float64, places []uint32) float64 {
-	a, b := 0.0, 0.0
-	for len(places) >= 2 {
-		a += x[places[0]]
-		b += x[places[1]]
-		places = places[2:]
+	total := 0.0
+	for _, i := range places {
+		total += x[i]
 	}
-	if len(places) == 1 {
-		a += x[places[0]]
-	}
-	return a + b
+	return total
 }
 
 // startOf returns the start as parts of 1.
