@@ -44,7 +44,10 @@ def main():
         o = ours[what]
         rows.append((what, name, o["seconds"], o["cpu"], seconds, o["cpu"] / seconds, o["result"], result))
 
-    row("igraph PRPACK, 1e-10", "pagerank", *best(3, lambda: max(g.pagerank(damping=0.85))))
+    # igraph's tolerance is fixed at 1e-10; its error is that of ours at 1e-12.
+    ranked = best(5, lambda: max(g.pagerank(damping=0.85)))
+    row("igraph PRPACK, 1e-10", "pagerank", *ranked)
+    row("igraph PRPACK, 1e-10", "pagerank to 1e-12", *ranked)
     igraph.set_random_number_generator(__import__("random").Random(1))
     for name, do in [
         ("igraph Leiden, 2 iterations", lambda: undirected.community_leiden(objective_function="modularity")),
@@ -75,7 +78,7 @@ def main():
         row("networkx bidirectional", "1000 paths", *best(3, lambda: sum(length(a, b) for a, b in pairs)))
 
     print(f"{n} nodes, {len(edges)} pairs; seconds")
-    form = "{:<12} {:<27} {:>9} {:>9} {:>10} {:>6}  {:>12} {:>12}"
+    form = "{:<17} {:<27} {:>9} {:>9} {:>10} {:>6}  {:>12} {:>12}"
     print(form.format("what", "against", "ours", "ours, CPU", "theirs, CPU", "ratio", "our result", "their result"))
     for what, name, wall, mine, theirs, ratio, a, b in rows:
         print(form.format(what, name, f"{wall:.4f}", f"{mine:.4f}", f"{theirs:.4f}", f"{ratio:.3f}", f"{a:.6g}", f"{b:.6g}"))

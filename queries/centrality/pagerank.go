@@ -30,7 +30,7 @@ type PageRankOptions struct {
 
 // DefaultPageRank is the damping of Page and Brin and a tolerance at which no
 // digit shown to people changes any more.
-var DefaultPageRank = PageRankOptions{Damping: 0.85, Tolerance: 1e-12, MaxIterations: 1000}
+var DefaultPageRank = PageRankOptions{Damping: 0.85, Tolerance: 1e-10, MaxIterations: 1000}
 
 const (
 	// block is how many nodes one processor takes at a time.
