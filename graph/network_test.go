@@ -49,7 +49,7 @@ func networkOf(nodes []ggraph.Node, edges []testgraph.WeightedLine, directed boo
 		if !ok {
 			panic("no node for " + id)
 		}
-		return simple.Node(i)
+		return simple.Node(int64(i))
 	}
 	for i := range g.Len() {
 		n = append(n, g.Node(int64(i)))

@@ -10,27 +10,6 @@ import (
 	"entente/queries"
 )
 
-// benchNetwork has 10,000 actors and about 100,000 edges, as unequally spread
-// as in the news.
-func benchNetwork() *graph.Network {
-	rng := rand.New(rand.NewSource(1))
-	zipf := rand.NewZipf(rng, 1.1, 10, 9_999)
-	who := func() graph.ActorID { return graph.ActorID(fmt.Sprintf("state:%05d", zipf.Uint64())) }
-	relations := make([]graph.Relation, 100_000)
-	for i := range relations {
-		relations[i] = graph.Relation{Source: who(), Target: who(), Counts: graph.Counts{Events: 1 + rng.Intn(9)}}
-	}
-	return graph.NewNetwork(relations, nil)
-}
-
-func BenchmarkPageRank(b *testing.B) {
-	g := benchNetwork()
-	b.ReportAllocs()
-	for b.Loop() {
-		queries.PageRank(g, queries.DefaultPageRank)
-	}
-}
-
 func benchWorld() *memory { return randomWorld(1, 500, 2_000) }
 
 func BenchmarkShortestPath(b *testing.B) {

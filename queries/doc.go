@@ -9,4 +9,8 @@
 // Unless asked otherwise, numbers count asserted events alone: what a text
 // denies, plans or holds possible is no tie between actors. Answers that leave
 // such events out say how many there are.
+//
+// What is computed on the network itself, without a store, is in the packages
+// below: centrality, paths, community and structure. docs/algorithms.md is about
+// them.
 package queries

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	ggraph "gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/network"
 	"gonum.org/v1/gonum/graph/path"
 
 	"entente/graph"
@@ -19,38 +18,6 @@ func networkOf(t *testing.T, m *memory) *graph.Network {
 	relations, err := graph.Relations(m.Events(), graph.RelationOptions{})
 	check(t, err)
 	return graph.NewNetwork(relations, m.actors)
-}
-
-func TestPageRankAgainstGonum(t *testing.T) {
-	for seed := range int64(20) {
-		g := networkOf(t, randomWorld(seed, 25, 30+int(seed)*3))
-		for _, weighted := range []bool{false, true} {
-			// Hidden behind the interface, the weights do not show.
-			var reference ggraph.Directed = struct{ ggraph.Directed }{g}
-			if weighted {
-				reference = g
-			}
-			opts := queries.DefaultPageRank
-			opts.Weighted = weighted
-			got, want := queries.PageRank(g, opts), network.PageRank(reference, opts.Damping, 1e-12)
-			total := 0.0
-			for i, r := range got {
-				total += r
-				if math.Abs(r-want[int64(i)]) > 1e-6 {
-					t.Fatalf("seed %d, weighted %v: node %d: got %v, gonum has %v", seed, weighted, i, r, want[int64(i)])
-				}
-			}
-			if math.Abs(total-1) > 1e-9 {
-				t.Fatalf("seed %d: ranks add up to %v", seed, total)
-			}
-		}
-	}
-}
-
-func TestPageRankOfNothing(t *testing.T) {
-	if got := queries.PageRank(graph.NewNetwork(nil, nil), queries.DefaultPageRank); len(got) != 0 {
-		t.Errorf("got %v", got)
-	}
 }
 
 // TestBetweenness counts the shortest paths between all pairs one by one.

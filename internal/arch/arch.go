@@ -51,7 +51,13 @@ var permitted = map[string][]string{
 		"entente/extract/relation", "entente/extract/relation/classify"},
 
 	"entente/store":   {"entente/graph", "entente/internal/neardup"},
-	"entente/queries": {"entente/graph", "entente/graph/names"},
+	"entente/queries": {"entente/graph", "entente/graph/names", "entente/queries/centrality", "entente/queries/paths"},
+
+	// The algorithms know the network alone.
+	"entente/queries/centrality": {"entente/graph", "entente/internal/parallel", "entente/internal/pq"},
+	"entente/queries/community":  {"entente/graph"},
+	"entente/queries/paths":      {"entente/graph", "entente/internal/pq"},
+	"entente/queries/structure":  {"entente/graph"},
 
 	// Files for the programs to embed or read.
 	"entente/examples":                {},
@@ -59,13 +65,17 @@ var permitted = map[string][]string{
 	"entente/internal/train/corpus":   {},
 	"entente/internal/train/labels":   {},
 
-	"entente/internal/arch":    {},
-	"entente/internal/cliargs": {},
-	"entente/internal/conllu":  {},
-	"entente/internal/neardup": {},
-	"entente/internal/trees":   {"entente/extract/nlp", "entente/internal/conllu"},
-	"entente/internal/corpus":  {},
-	"entente/internal/eval":    {"entente/graph", "entente/internal/conllu"},
+	"entente/internal/arch":     {},
+	"entente/internal/cliargs":  {},
+	"entente/internal/conllu":   {},
+	"entente/internal/bench":    {"entente/graph", "entente/internal/netgen", "entente/queries/centrality", "entente/queries/community", "entente/queries/paths"},
+	"entente/internal/neardup":  {},
+	"entente/internal/netgen":   {"entente/graph"},
+	"entente/internal/parallel": {},
+	"entente/internal/pq":       {},
+	"entente/internal/trees":    {"entente/extract/nlp", "entente/internal/conllu"},
+	"entente/internal/corpus":   {},
+	"entente/internal/eval":     {"entente/graph", "entente/internal/conllu"},
 	"entente/internal/train": {"entente/graph", "entente/extract/actor", "entente/extract/ontology", "entente/extract/relation",
 		"entente/extract/relation/classify", "entente/extract/nlp", "entente/extract/nlp/fast", "entente/extract/nlp/gazetteer",
 		"entente/extract/nlp/lemma", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec", "entente/internal/conllu",
@@ -88,7 +98,7 @@ var homes = map[string][]string{
 	"github.com/mattn/go-isatty":             {"entente/cmd/*"},
 	"github.com/BurntSushi/toml":             {"entente/cmd/entente", "entente/extract/ingest"},
 	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
-	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/graph/encoding/*"},
+	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/queries/*", "entente/graph/encoding/*"},
 	"github.com/klauspost/compress":          {"entente/extract/ingest", "entente/store"},
 	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
 	"github.com/emersion/go-message":         {"entente/extract/ingest"},
