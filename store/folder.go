@@ -39,7 +39,6 @@ type folder struct {
 
 	sums    sums     // of the files, as far as they are known to be right
 	writing *writing // of a writer
-	big     bool     // it was opened with a big table
 	// lost is how many transactions a power cut took.
 	lost uint64
 }
@@ -341,10 +340,10 @@ func (f *folder) openReader(wait time.Duration) (engine, error) {
 			return nil, err
 		}
 	}
-	if err := f.checkManifest(l); err != nil {
-		return nil, err
-	}
 	if f.format < summed {
+		if err := f.checkManifest(l); err != nil {
+			return nil, err
+		}
 		e, err := openBadger(f.dir, true, memTable)
 		return e, f.explain(err)
 	}
@@ -431,17 +430,22 @@ func (f *folder) openUnclean(l files) (engine, error) {
 			return nil, f.explain(err)
 		}
 	}
-	f.big = true
-	e, err := f.openWriter(bigTable)
-	if err == nil && there {
-		if err = f.checkLost(then, sequenceOf(e)); err != nil {
-			err = errors.Join(err, e.close())
-		} else {
-			err = f.explain(f.writing.restart(f.dir, sequenceOf(e)))
+	e, err := f.openBy(openStill)
+	if err == nil {
+		have := sequenceOf(e)
+		if there {
+			err = f.checkLost(then, have)
+		}
+		err = errors.Join(err, f.explain(e.close()))
+		if err == nil && there {
+			err = f.explain(f.writing.restart(f.dir, have))
 		}
 	}
 	if err == nil {
-		return e, f.explain(f.dropAside())
+		err = f.explain(f.dropAside())
+	}
+	if err == nil {
+		return f.openWriter(memTable)
 	}
 	if there {
 		err = errors.Join(err, f.writing.file.Close())
@@ -521,7 +525,12 @@ func (f *folder) checkLongValues(l files) error {
 }
 
 // openWriter opens Badger for writing. The files are known to be right.
-func (f *folder) openWriter(memTable int64) (_ badgerEngine, err error) {
+func (f *folder) openWriter(memTable int64) (badgerEngine, error) {
+	return f.openBy(func(dir string) (badgerEngine, error) { return openBadger(dir, false, memTable) })
+}
+
+// openBy is openWriter with a way to open Badger.
+func (f *folder) openBy(open func(dir string) (badgerEngine, error)) (_ badgerEngine, err error) {
 	l, err := f.list()
 	if err == nil {
 		err = f.checkSpace(0)
@@ -539,7 +548,7 @@ func (f *folder) openWriter(memTable int64) (_ badgerEngine, err error) {
 			return badgerEngine{}, f.explain(err)
 		}
 	}
-	e, err := openBadger(f.dir, false, memTable)
+	e, err := open(f.dir)
 	if err != nil {
 		return e, f.explain(err)
 	}

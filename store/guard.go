@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/fb"
 	"github.com/dgraph-io/badger/v4/y"
 )
 
@@ -33,7 +34,7 @@ type guarded struct {
 	id          uint64
 	left, right []byte   // its first key and its last
 	file        *os.File // open once it is asked for
-	blocks      []block  // by their first keys
+	index       *fb.TableIndex
 	checked     []bool
 	unchecked   int // blocks that are not checked
 }
@@ -82,23 +83,28 @@ func (g *guard) covers(prefix []byte) error {
 
 // check checks the blocks of a table that may hold keys with the prefix.
 func (g *guard) check(t *guarded, prefix []byte) (err error) {
-	if t.blocks == nil {
+	if t.index == nil {
 		if err := g.open(t); err != nil {
 			return err
 		}
 	}
+	var at fb.BlockOffset
+	key := func(i int) []byte {
+		t.index.Offsets(&at, i)
+		return y.ParseKey(at.KeyBytes())
+	}
+	n := len(t.checked)
 	// The block before the first that begins after the prefix may hold it.
-	first := sort.Search(len(t.blocks), func(i int) bool { return bytes.Compare(t.blocks[i].first, prefix) > 0 })
-	for i := max(0, first-1); i < len(t.blocks); i++ {
-		b := &t.blocks[i]
-		if bytes.Compare(b.first, prefix) > 0 && !bytes.HasPrefix(b.first, prefix) {
+	first := sort.Search(n, func(i int) bool { return bytes.Compare(key(i), prefix) > 0 })
+	for i := max(0, first-1); i < n; i++ {
+		if k := key(i); bytes.Compare(k, prefix) > 0 && !bytes.HasPrefix(k, prefix) {
 			break
 		}
 		if t.checked[i] {
 			continue
 		}
-		if blockErr := g.checkBlock(t.file, b); blockErr != nil {
-			err = errors.Join(err, fmt.Errorf("block %d of %d: %w", i+1, len(t.blocks), blockErr))
+		if blockErr := g.checkBlock(t.file, int64(at.Offset()), int(at.Len())); blockErr != nil {
+			err = errors.Join(err, fmt.Errorf("block %d of %d: %w", i+1, n, blockErr))
 		}
 		t.checked[i] = true
 		t.unchecked--
@@ -107,9 +113,9 @@ func (g *guard) check(t *guarded, prefix []byte) (err error) {
 }
 
 // checkBlock checks a block against the checksum that it has inside.
-func (g *guard) checkBlock(f *os.File, b *block) (err error) {
-	g.packed = slices.Grow(g.packed[:0], int(b.size))[:b.size]
-	if _, err := f.ReadAt(g.packed, b.offset); err != nil {
+func (g *guard) checkBlock(f *os.File, offset int64, length int) (err error) {
+	g.packed = slices.Grow(g.packed[:0], length)[:length]
+	if _, err := f.ReadAt(g.packed, offset); err != nil {
 		return err
 	}
 	g.block, err = unpackBlock(g.block[:cap(g.block)], g.packed)
@@ -122,10 +128,12 @@ func (g *guard) open(t *guarded) (err error) {
 	if t.file, err = os.Open(filepath.Join(g.dir, name)); err != nil {
 		return err
 	}
-	if t.blocks, _, err = readIndex(t.file); err != nil {
+	index, _, err := indexBytes(t.file)
+	if err != nil {
 		return err
 	}
-	t.checked = make([]bool, len(t.blocks))
+	t.index = fb.GetRootAsTableIndex(index, 0)
+	t.checked = make([]bool, t.index.OffsetsLength())
 	t.unchecked = len(t.checked)
 	return nil
 }

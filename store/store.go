@@ -74,9 +74,6 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if !s.readOnly {
-		if f.big {
-			s.unopened = reopenAfter // small again with the first change
-		}
 		go s.serveReaders()
 	}
 	return s, nil

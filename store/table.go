@@ -124,37 +124,9 @@ func readIndex(f *os.File) (blocks []block, of tableIndex, err error) {
 			err = errors.New("its index is damaged")
 		}
 	}()
-	info, err := f.Stat()
-	if err != nil {
+	index, end, err := indexBytes(f)
+	if index == nil {
 		return nil, of, err
-	}
-	end := info.Size()
-	before := func(n int64) ([]byte, error) {
-		if n < 0 || n > end {
-			return nil, errors.New("its end is damaged, or cut off")
-		}
-		end -= n
-		b := make([]byte, n)
-		_, err := f.ReadAt(b, end)
-		return b, err
-	}
-	sized := func() ([]byte, error) {
-		size, err := before(4)
-		if err != nil {
-			return nil, err
-		}
-		return before(int64(binary.BigEndian.Uint32(size)))
-	}
-	sum, err := sized()
-	if err != nil {
-		return nil, of, err
-	}
-	index, err := sized()
-	if err != nil {
-		return nil, of, err
-	}
-	if !bytes.Equal(sum, checksum(index)) {
-		err = errors.New("its index is damaged")
 	}
 	root := fb.GetRootAsTableIndex(index, 0)
 	if err == nil {
@@ -173,6 +145,43 @@ func readIndex(f *os.File) (blocks []block, of tableIndex, err error) {
 		blocks = append(blocks, block{bytes.Clone(key[:len(key)-versionLen]), int64(at.Offset()), int64(at.Len())})
 	}
 	return blocks, of, err
+}
+
+// indexBytes returns the index of a table, a flatbuffer, and where it begins. With
+// a checksum that is wrong it is returned together with an error.
+func indexBytes(f *os.File) (index []byte, end int64, err error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	end = info.Size()
+	before := func(n int64) ([]byte, error) {
+		if n < 0 || n > end {
+			return nil, errors.New("its end is damaged, or cut off")
+		}
+		end -= n
+		b := make([]byte, n)
+		_, err := f.ReadAt(b, end)
+		return b, err
+	}
+	sized := func() ([]byte, error) {
+		size, err := before(4)
+		if err != nil {
+			return nil, err
+		}
+		return before(int64(binary.BigEndian.Uint32(size)))
+	}
+	sum, err := sized()
+	if err != nil {
+		return nil, 0, err
+	}
+	if index, err = sized(); err != nil {
+		return nil, 0, err
+	}
+	if len(index) == 0 || !bytes.Equal(sum, checksum(index)) {
+		err = errors.New("its index is damaged")
+	}
+	return index, end, err
 }
 
 // keepWhole leaves only blocks that can be read, with their own first keys.
