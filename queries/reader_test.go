@@ -266,7 +266,7 @@ func TestGolden(t *testing.T) {
 		for _, by := range queries.Measures {
 			ranks, err := queries.Rank(m, by, queries.RankOptions{TopN: 4})
 			check(t, err)
-			golden(t, "rank-"+string(by), ranks)
+			golden(t, "rank-"+string(by), ranks.Ranking)
 		}
 		list, err := queries.EventList(m, queries.ListOptions{Filter: queries.Filter{Actor: "state:UKR", Categories: []string{"aid"}}})
 		check(t, err)

@@ -176,7 +176,7 @@ func TestWantsJSON(t *testing.T) {
 // answers are the JSON documents of the commands that answer.
 var answers = map[string]any{
 	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{},
-	"rank": rankAnswer{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
+	"rank": queries.Ranking{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
 	"compare": queries.Comparison{}, "bursts": queries.BurstList{}, "says": queries.Sayings{}, "disagree": queries.Disagreements{},
 	"article": articleAnswer{}, "actor candidates": candidatesAnswer{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},
 }
@@ -239,7 +239,7 @@ func keyPaths(at string, t reflect.Type) []string {
 		}
 		return list
 	}
-	kind := map[bool]string{true: "number", false: t.Kind().String()}[t.Kind() == reflect.Int || t.Kind() == reflect.Int64 || t.Kind() == reflect.Float64]
+	kind := map[bool]string{true: "number", false: t.Kind().String()}[t.Kind() == reflect.Int || t.Kind() == reflect.Int64 || t.Kind() == reflect.Uint64 || t.Kind() == reflect.Float64]
 	return []string{at + ": " + kind + nullable}
 }
 

@@ -39,6 +39,8 @@ var questions = []question{
 	{"How are two connected?", "entente path wagner france"},
 	{"Connected by cooperation alone, in one year?", "entente path wagner france --quad cooperation --since 2024 --until 2024"},
 	{"Who matters most?", "entente rank --by pagerank"},
+	{"Who connects the others?", "entente rank --by betweenness"},
+	{"Who is close to two actors in the network?", "entente rank --by pagerank --from iran --from hezbollah"},
 	{"Who is accused most?", "entente rank --by in-degree --weighted --category ACCUSE"},
 	{"What does it look like?", "entente export --format dot --top 30 | dot -Tsvg > graph.svg"},
 }
