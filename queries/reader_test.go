@@ -327,6 +327,16 @@ func TestBrokenReader(t *testing.T) {
 				After: queries.Period{Since: "2024", Until: "2024"}})
 			return err
 		},
+		"communities": func() error { _, err := queries.FindCommunities(m, queries.CommunityOptions{}); return err },
+		"components":  func() error { _, err := queries.FindComponents(m, queries.ComponentOptions{}); return err },
+		"balance":     func() error { _, err := queries.FindBalance(m, queries.BalanceOptions{}); return err },
+		"similar":     func() error { _, err := queries.FindSimilar(m, "state:RUS", queries.SimilarOptions{}); return err },
+		"reciprocity": func() error { _, err := queries.Reciprocity(m, nil, queries.Filter{}, 0); return err },
+		"without":     func() error { _, err := queries.Without(m, nil, queries.Filter{}, 0); return err },
+		"brokers": func() error {
+			_, err := queries.FindBrokers(m, queries.Bloc{}, queries.Bloc{}, queries.Filter{}, 0)
+			return err
+		},
 		"bursts":   func() error { _, err := queries.Bursts(m, nil, queries.BurstOptions{}); return err },
 		"disagree": func() error { _, err := queries.Disagree(m, nil, queries.DisagreeOptions{}); return err },
 		"says":     func() error { _, err := queries.Says(m, queries.SaysOptions{}); return err },
@@ -351,7 +361,11 @@ func TestUnknownActors(t *testing.T) {
 	_, bursts := queries.Bursts(m, none, queries.BurstOptions{})
 	_, against := queries.Disagree(m, none, queries.DisagreeOptions{})
 	_, says := queries.Says(m, queries.SaysOptions{Speaker: none[0]})
-	for _, err := range []error{card, left, right, path, near, line, changes, bursts, against, says} {
+	_, like := queries.FindSimilar(m, none[0], queries.SimilarOptions{})
+	_, answered := queries.Reciprocity(m, none, queries.Filter{}, 0)
+	_, lost := queries.Without(m, none, queries.Filter{}, 0)
+	_, brokers := queries.FindBrokers(m, queries.Bloc{Actors: none}, queries.Bloc{}, queries.Filter{}, 0)
+	for _, err := range []error{card, left, right, path, near, line, changes, bursts, against, says, like, answered, lost, brokers} {
 		if !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("got %v, want graph.ErrNotFound", err)
 		}
