@@ -17,8 +17,8 @@ type Removal struct {
 	CutOff  []CutOff        `json:"cut_off"`
 }
 
-// Extent tells the components of a network: before the removal with the actors
-// to be removed, after it without them. Those of one actor count.
+// Extent tells the components of a network that have an actor which stays, be it
+// one; before the removal the others in them count too.
 type Extent struct {
 	Components int `json:"components"`
 	Largest    int `json:"largest"` // actors of the largest

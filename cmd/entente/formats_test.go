@@ -179,12 +179,14 @@ var answers = map[string]any{
 	"rank": queries.Ranking{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
 	"compare": queries.Comparison{}, "bursts": queries.BurstList{}, "says": queries.Sayings{}, "disagree": queries.Disagreements{},
 	"article": articleAnswer{}, "actor candidates": candidatesAnswer{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},
+	"communities": queries.Communities{}, "components": queries.Components{}, "balance": queries.Balance{}, "brokers": queries.Brokers{},
+	"similar": queries.Similarity{}, "reciprocity": queries.Reciprocities{}, "without": queries.Removal{},
 }
 
 // shared are types that several answers hold.
 var shared = map[reflect.Type]string{
 	reflect.TypeFor[graph.Event](): "EVENT", reflect.TypeFor[graph.Relation](): "RELATION", reflect.TypeFor[graph.Actor](): "ACTOR",
-	reflect.TypeFor[graph.Affiliation](): "AFFILIATION", reflect.TypeFor[graph.NameRef](): "NAME",
+	reflect.TypeFor[graph.Affiliation](): "AFFILIATION", reflect.TypeFor[graph.NameRef](): "NAME", reflect.TypeFor[queries.Member](): "MEMBER", reflect.TypeFor[queries.Hop](): "HOP",
 }
 
 // The keys of the answers are a contract (docs/json.md). To take one away or to

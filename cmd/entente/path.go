@@ -72,6 +72,12 @@ func (s *screen) path(p *queries.Path) {
 
 // hop prints a step, the way the path goes, and the best evidence of it.
 func (s *screen) hop(n int, h *queries.Hop) {
+	s.linef("%2d. %s", n, s.across(h))
+	s.attest(4, h.Relation.Evidence)
+}
+
+// across is the strongest relation of a step, from where it begins.
+func (s *screen) across(h *queries.Hop) painted {
 	r := &h.Relation
 	arrow := s.arrow(r.Predicate, r.Symmetric, r.Quad)
 	if !r.Symmetric && r.Source != h.From.ID {
@@ -81,10 +87,23 @@ func (s *screen) hop(n int, h *queries.Hop) {
 	if h.Events > 1 {
 		more = fmt.Sprintf("  (the strongest of %s)", plural(h.Events, "event"))
 	}
-	s.linef("%2d. %s %s %s%s", n, s.paint(bold, h.From.Name), arrow, s.paint(bold, h.To.Name), s.paint(faint, more))
-	if ev := r.Evidence; ev != nil {
-		s.quote(4, ev.Quote)
-		s.linef("    %s", s.paint(faint, s.cut(4, dated(ev)+whence(ev))))
+	return s.paint(bold, h.From.Name) + " " + arrow + " " + s.paint(bold, h.To.Name) + s.paint(faint, more)
+}
+
+// attest prints a record and where it stands, if there is one.
+func (s *screen) attest(margin int, ev *graph.Event) {
+	if ev != nil {
+		s.quote(margin, ev.Quote)
+		s.linef("%*s%s", margin, "", s.paint(faint, s.cut(margin, dated(ev)+whence(ev))))
+	}
+}
+
+// tie prints the strongest relation of a tie and its best evidence, if there is
+// a tie.
+func (s *screen) tie(margin int, h *queries.Hop) {
+	if h != nil {
+		s.linef("%*s%s", margin, "", s.across(h))
+		s.attest(margin+2, h.Relation.Evidence)
 	}
 }
 

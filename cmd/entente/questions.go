@@ -42,6 +42,13 @@ var questions = []question{
 	{"Who connects the others?", "entente rank --by betweenness"},
 	{"Who is close to two actors in the network?", "entente rank --by pagerank --from iran --from hezbollah"},
 	{"Who is accused most?", "entente rank --by in-degree --weighted --category ACCUSE"},
+	{"Which blocs are there?", "entente communities --quad cooperation"},
+	{"Which camps are there, and where do friends of friends fall out?", "entente balance"},
+	{"Who stands between two, or between two blocs?", "entente brokers russia ukraine"},
+	{"Who is in the same position as an actor?", "entente similar hezbollah"},
+	{"Is what they do answered?", "entente reciprocity iran israel"},
+	{"What holds the network together?", "entente components"},
+	{"What if an actor were gone?", "entente without russia"},
 	{"What does it look like?", "entente export --format dot --top 30 | dot -Tsvg > graph.svg"},
 }
 
