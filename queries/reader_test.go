@@ -327,6 +327,14 @@ func TestBrokenReader(t *testing.T) {
 				After: queries.Period{Since: "2024", Until: "2024"}})
 			return err
 		},
+		"best routes": func() error {
+			_, err := queries.BestRoutes(m, "state:RUS", "state:UKR", 2, queries.Filter{})
+			return err
+		},
+		"passage": func() error {
+			_, err := queries.FindPassage(m, "state:RUS", "state:UKR", true, queries.Filter{})
+			return err
+		},
 		"communities": func() error { _, err := queries.FindCommunities(m, queries.CommunityOptions{}); return err },
 		"components":  func() error { _, err := queries.FindComponents(m, queries.ComponentOptions{}); return err },
 		"balance":     func() error { _, err := queries.FindBalance(m, queries.BalanceOptions{}); return err },

@@ -175,7 +175,7 @@ func TestWantsJSON(t *testing.T) {
 
 // answers are the JSON documents of the commands that answer.
 var answers = map[string]any{
-	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{},
+	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{}, "path --best": queries.Routes{}, "path --in-order": queries.Passage{},
 	"rank": queries.Ranking{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
 	"compare": queries.Comparison{}, "bursts": queries.BurstList{}, "says": queries.Sayings{}, "disagree": queries.Disagreements{},
 	"article": articleAnswer{}, "actor candidates": candidatesAnswer{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},

@@ -37,6 +37,9 @@ var questions = []question{
 
 	{"Who is around an actor?", "entente neighbors wagner --hops 2"},
 	{"How are two connected?", "entente path wagner france"},
+	{"In what other ways, not over those who deal with everybody?", "entente path wagner france --best 3"},
+	{"Which ways are there at all?", "entente path wagner france --all --max-hops 3"},
+	{"Could it have passed from one to the other, in the order of time?", "entente path iran france --in-order"},
 	{"Connected by cooperation alone, in one year?", "entente path wagner france --quad cooperation --since 2024 --until 2024"},
 	{"Who matters most?", "entente rank --by pagerank"},
 	{"Who connects the others?", "entente rank --by betweenness"},
