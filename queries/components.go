@@ -26,12 +26,11 @@ type Components struct {
 	Total      int         `json:"total"`  // others, listed or not
 	Components []Component `json:"components"`
 	// Bridges are the ties without which two parts have no connection any more:
-	// first those whose lesser end has the most partners, so that those to an
-	// actor with no other partner come last; then those of the most events.
-	BridgeTotal int   `json:"bridge_total"`
-	Bridges     []Hop `json:"bridges"`
+	// those first of which the smaller part has the most actors.
+	BridgeTotal int      `json:"bridge_total"`
+	Bridges     []Bridge `json:"bridges"`
 	// Points are the actors without whom others are cut off (articulation points),
-	// those with the most events first.
+	// those first without whom the most are.
 	PointTotal int        `json:"point_total"`
 	Points     []CutPoint `json:"points"`
 }
@@ -50,11 +49,17 @@ type CutPoint struct {
 	CutOff int `json:"cut_off"`
 }
 
+// Bridge is a tie, and how many actors the smaller part has that it connects.
+type Bridge struct {
+	Hop
+	Side int `json:"side"`
+}
+
 // FindComponents returns the components of the network, its bridges and its
 // articulation points; the latter two of the undirected network, whichever
 // components are asked for. It reads all events.
 func FindComponents(r Reader, o ComponentOptions) (Components, error) {
-	answer := Components{Strong: o.Strong, Components: []Component{}, Bridges: []Hop{}, Points: []CutPoint{}}
+	answer := Components{Strong: o.Strong, Components: []Component{}, Bridges: []Bridge{}, Points: []CutPoint{}}
 	g, alone, err := tied(r, o.Filter)
 	if err != nil {
 		return Components{}, err
@@ -79,27 +84,19 @@ func FindComponents(r Reader, o ComponentOptions) (Components, error) {
 
 // cuts fills in the weak places.
 func (c *Components) cuts(r Reader, g *graph.Network, events []int, o *ComponentOptions) error {
-	cuts, both := structure.FindCuts(g), g.Both()
+	cuts := structure.FindCuts(g)
 	c.BridgeTotal, c.PointTotal = len(cuts.Bridges), len(cuts.Points)
-	lesser := func(b [2]uint32) int { return min(len(both.Row(b[0])), len(both.Row(b[1]))) }
-	weight := func(b [2]uint32) uint32 {
-		at, _ := both.Find(b[0], b[1])
-		return both.Weight[at]
-	}
-	slices.SortStableFunc(cuts.Bridges, func(a, b [2]uint32) int {
-		return cmp.Or(cmp.Compare(lesser(b), lesser(a)), cmp.Compare(weight(b), weight(a)))
-	})
+	slices.SortStableFunc(cuts.Bridges, func(a, b structure.Bridge) int { return cmp.Compare(b.Side, a.Side) })
 	for _, b := range first(cuts.Bridges, o.Limit, len(cuts.Bridges)) {
-		h, err := tieBetween(r, g, b[0], b[1], o.Filter)
+		h, err := tieBetween(r, g, b.U, b.V, o.Filter)
 		if err != nil {
 			return err
 		}
-		c.Bridges = append(c.Bridges, *h)
+		c.Bridges = append(c.Bridges, Bridge{*h, b.Side})
 	}
-	slices.SortStableFunc(cuts.Points, func(a, b uint32) int { return cmp.Compare(events[b], events[a]) })
+	slices.SortStableFunc(cuts.Points, func(a, b structure.Point) int { return cmp.Compare(b.CutOff, a.CutOff) })
 	for _, p := range first(cuts.Points, o.Limit, len(cuts.Points)) {
-		lost := structure.Without(g, []uint32{p})
-		c.Points = append(c.Points, CutPoint{memberOf(g, p, events[p]), len(lost.CutOff)})
+		c.Points = append(c.Points, CutPoint{memberOf(g, p.Node, events[p.Node]), p.CutOff})
 	}
 	return nil
 }

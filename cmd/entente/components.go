@@ -99,7 +99,9 @@ func (s *screen) components(found *queries.Components) {
 	s.linef("")
 	s.linef("%s", s.paint(bold, plural(found.BridgeTotal, "bridge")))
 	for i := range found.Bridges {
-		s.tie(2, &found.Bridges[i])
+		b := &found.Bridges[i]
+		s.linef("  %s and %s: %s on the smaller side", b.From.Name, b.To.Name, plural(b.Side, "actor"))
+		s.tie(4, &b.Hop)
 	}
 	s.note(moreNote(len(found.Bridges), found.BridgeTotal))
 }
