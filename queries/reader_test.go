@@ -206,7 +206,7 @@ func randomWorld(seed int64, n, events int) *memory {
 }
 
 // mayBeNull are the keys whose values may be null.
-var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`, `"q"`}
+var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`, `"q"`, `"with_a"`, `"with_b"`, `"tie"`}
 
 // golden compares the JSON of got with testdata/name.json.
 func golden(t *testing.T, name string, got any) {
@@ -277,6 +277,7 @@ func TestGolden(t *testing.T) {
 		line, err := queries.TimelineOf(m, []graph.ActorID{"state:RUS"}, queries.TimelineOptions{By: queries.ByDay})
 		check(t, err)
 		golden(t, "timeline", line)
+		goldenNetwork(t, m)
 		m = variedWorld(1, 4, 120)
 		changes, err := queries.Compare(m, nil, queries.CompareOptions{Before: queries.Period{Since: "2023", Until: "2023"},
 			After: queries.Period{Since: "2024", Until: "2024-06"}, Limit: 2})
@@ -299,6 +300,39 @@ func TestGolden(t *testing.T) {
 			return
 		}
 	}
+}
+
+// goldenNetwork asks a world what the network answers.
+func goldenNetwork(t *testing.T, m *memory) {
+	t.Helper()
+	none := queries.Filter{}
+	communities, err := queries.FindCommunities(m, queries.CommunityOptions{Limit: 2})
+	check(t, err)
+	golden(t, "communities", communities)
+	components, err := queries.FindComponents(m, queries.ComponentOptions{Limit: 2})
+	check(t, err)
+	golden(t, "components", components)
+	balance, err := queries.FindBalance(m, queries.BalanceOptions{Limit: 2, Members: 3})
+	check(t, err)
+	golden(t, "balance", balance)
+	brokers, err := queries.FindBrokers(m, queries.Bloc{Countries: []string{"FRA"}}, queries.Bloc{Actors: []graph.ActorID{"state:UKR"}}, none, 2)
+	check(t, err)
+	golden(t, "brokers", brokers)
+	like, err := queries.FindSimilar(m, "state:RUS", queries.SimilarOptions{Limit: 2})
+	check(t, err)
+	golden(t, "similar", like)
+	answered, err := queries.Reciprocity(m, nil, none, 2)
+	check(t, err)
+	golden(t, "reciprocity", answered)
+	lost, err := queries.Without(m, []graph.ActorID{"state:RUS"}, none, 2)
+	check(t, err)
+	golden(t, "without", lost)
+	routes, err := queries.BestRoutes(m, "person:sebastien-lecornu", "state:UKR", 2, none)
+	check(t, err)
+	golden(t, "routes", routes)
+	passage, err := queries.FindPassage(m, "person:sebastien-lecornu", "state:UKR", true, none)
+	check(t, err)
+	golden(t, "passage", passage)
 }
 
 func TestBrokenReader(t *testing.T) {

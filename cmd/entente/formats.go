@@ -168,6 +168,14 @@ func (s *screen) notes(t *table) {
 	}
 }
 
+// caution says on stderr what an answer must not be read without, in the formats
+// that have no room for it.
+func (e *env) caution(o output, text string) {
+	if f := o.format(); text != "" && (f == "csv" || f == "tsv" || f == "jsonl") {
+		e.warnf("%s", text)
+	}
+}
+
 // note prints a note, unless it is empty.
 func (s *screen) note(text string) {
 	if text != "" {

@@ -107,6 +107,9 @@ func runPath(_ context.Context, o pathOptions, e *env) error {
 		if err != nil {
 			return err
 		}
+		if routes, ok := found.doc.(*queries.Routes); ok {
+			e.caution(o.output, stoppedNote(routes))
+		}
 		return e.answer(o.output, found)
 	})
 }

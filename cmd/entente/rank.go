@@ -113,6 +113,7 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 			}
 		}
 		found.Ranking = cut(found.Ranking, o.Limit)
+		e.caution(o.output, samplingNote(found.Sampled))
 		return e.answer(o.output, answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
 	})
 }

@@ -21,13 +21,20 @@ func routesAnswer(found *queries.Routes, what string) answer {
 		}
 	}
 	t.more(len(found.Routes), found.Total)
-	if !found.Complete && found.Total >= queries.MaxRoutes {
-		t.note(fmt.Sprintf("the search stopped at %d ways: allow fewer steps, or filter", queries.MaxRoutes))
-	}
+	t.note(stoppedNote(found))
 	return answer{doc: found, lines: asLines(found.Routes), table: t, text: func(s *screen) {
 		s.routes(found, what)
 		s.notes(t)
 	}}
+}
+
+// stoppedNote says that the search for all ways gave up, or nothing.
+func stoppedNote(found *queries.Routes) string {
+	best := len(found.Routes) > 0 && found.Routes[0].Chance != nil // as many as were asked for
+	if found.Complete || best {
+		return ""
+	}
+	return fmt.Sprintf("the search stopped at %s: allow fewer steps, or filter", plural(found.Total, "way"))
 }
 
 // routes prints ways, and the evidence of each step where it first comes.
