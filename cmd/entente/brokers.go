@@ -96,9 +96,7 @@ func runBrokers(_ context.Context, o brokersOptions, e *env) error {
 			return err
 		}
 		if found.Total == 0 && !o.JSON {
-			if err := e.noBroker(st, f, &found); err != nil {
-				return err
-			}
+			e.noBroker(&found)
 		}
 		t := brokerTable(&found)
 		return e.answer(o.output, answer{doc: found, lines: asLines(found.Brokers), table: t, text: func(s *screen) {
@@ -109,12 +107,12 @@ func runBrokers(_ context.Context, o brokersOptions, e *env) error {
 }
 
 // noBroker says why nobody is a broker.
-func (e *env) noBroker(r queries.Reader, f queries.Filter, b *queries.Brokers) error {
+func (e *env) noBroker(b *queries.Brokers) {
 	if len(b.A) == 0 || len(b.B) == 0 {
-		return e.nothing(r, f)
+		e.warnf("one of the blocs has no event with anybody that counts")
+		return
 	}
 	e.warnf("no path leads from the one to the other over others")
-	return nil
 }
 
 func brokerTable(b *queries.Brokers) *table {
