@@ -44,30 +44,19 @@ type Hop struct {
 // graph.ErrNotFound if there is no such actor. It reads all events; the
 // search itself is little beside that.
 func ShortestPath(r Reader, a, b graph.ActorID, opts Options) (Path, error) {
-	for _, id := range []*graph.ActorID{&a, &b} {
-		actor, err := r.Actor(*id)
-		if err != nil {
-			return Path{}, err
-		}
-		*id = actor.ID
-	}
-	g, err := load(r, opts)
+	e, err := endsOf(r, a, b, opts)
 	if err != nil {
 		return Path{}, err
 	}
-	from, okFrom := g.Lookup(a)
-	to, okTo := g.Lookup(b)
-	if !okFrom || !okTo {
-		return Path{}, fmt.Errorf("%s or %s: known by its id, but missing from the list of all actors: %w", a, b, graph.ErrNotFound)
-	}
-	answer := Path{From: refOf(g, from), To: refOf(g, to), Directed: true}
-	nodes := paths.NewFinder(g, true).Shortest(from, to)
+	g := e.g
+	answer := Path{From: refOf(g, e.from), To: refOf(g, e.to), Directed: true}
+	nodes := paths.NewFinder(g, true).Shortest(e.from, e.to)
 	if nodes == nil {
 		answer.Directed = false
-		nodes = paths.NewFinder(g, false).Shortest(from, to)
+		nodes = paths.NewFinder(g, false).Shortest(e.from, e.to)
 	}
 	if nodes == nil {
-		return Path{}, fmt.Errorf("%s and %s: %w", labelled(answer.From.Name, a), labelled(answer.To.Name, b), ErrNoPath)
+		return Path{}, noPath(answer.From, answer.To)
 	}
 	answer.Hops = make([]Hop, len(nodes)-1)
 	for i := range answer.Hops {

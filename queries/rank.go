@@ -11,40 +11,46 @@ import (
 	"entente/queries/centrality"
 )
 
-// Measure is a way to rank actors by their place in the network.
-type Measure string
-
-const (
-	// ByDegree is the number of other actors that an actor has events with;
-	// weighted, the number of distinct events with them.
-	ByDegree Measure = "degree"
-	// ByInDegree is the number of actors that did something to it; weighted, the
-	// number of distinct events in which they did.
-	ByInDegree Measure = "in-degree"
-	// ByOutDegree is the number of actors that it did something to; weighted, the
-	// number of distinct events in which it did.
-	ByOutDegree Measure = "out-degree"
-	// ByPageRank is centrality.PageRank with its defaults. The ranks of all actors
-	// add up to 1.
-	ByPageRank Measure = "pagerank"
-	// ByBetweenness is the number of pairs of other actors whose shortest paths
-	// run through the actor; where a pair has several shortest paths, the part
-	// of them that do (Freeman 1977, by the algorithm of Brandes 2001). The
-	// paths are those of the undirected network, each pair counts once, and the
-	// number is not normalised. It takes no weights. It costs nodes times edges:
-	// seconds at 100,000 edges, minutes at 1,000,000.
-	ByBetweenness Measure = "betweenness"
-)
-
-// Measures lists every Measure in a fixed order.
-var Measures = []Measure{ByDegree, ByInDegree, ByOutDegree, ByPageRank, ByBetweenness}
-
 // RankOptions says what to rank by and how much to return.
 type RankOptions struct {
 	Options
 	Weighted bool // count distinct events rather than actors
-	TopN     int  // 0 means 20, a negative number all
+	// From are the actors that ByPageRank measures nearness to; empty is the
+	// rank of all (centrality.PageRankOptions.Start).
+	From []graph.ActorID
+	// Pivots is from how many actors, drawn by chance, a measure searches that
+	// would from all: 0 leaves it to centrality.AutoPivots, which draws in large
+	// networks alone.
+	Pivots int
+	Seed   uint64 // of the draw
+	TopN   int    // 0 means 20, a negative number all
 }
+
+// Ranking is who matters most.
+type Ranking struct {
+	By       Measure         `json:"by"`
+	Weighted bool            `json:"weighted"`
+	From     []graph.NameRef `json:"from"`    // whom the rank is nearness to; none is everybody
+	Sampled  *Sampling       `json:"sampled"` // nil where scores are exact
+	Total    int             `json:"total"`   // actors, listed or not
+	Ranking  []Ranked        `json:"ranking"`
+}
+
+// Sampling is how scores were estimated from a part of the actors.
+type Sampling struct {
+	Pivots int    `json:"pivots"` // actors that were searched from
+	Actors int    `json:"actors"` // of so many
+	Seed   uint64 `json:"seed"`
+	// Error is what no score is off by more, but with the probability Doubt; nil
+	// for closeness, of which no bound is known (centrality.SamplingError). In
+	// practice scores are much closer.
+	Error *float64 `json:"error"`
+	Doubt float64  `json:"doubt"`
+}
+
+// samplingDoubt is the probability that some score is off by more than
+// Sampling.Error.
+const samplingDoubt = 0.1
 
 // Ranked is an actor and its score. Of a symmetric event, both actors are
 // source and target.
@@ -57,54 +63,76 @@ type Ranked struct {
 
 // Rank returns the actors with the highest scores, the highest first, by id
 // where scores are equal. Every actor has a score, be it 0; those that the
-// filter does not list (Filter.Lists) are left out. It reads all events.
+// filter does not list (Filter.Lists) are left out. It reads all events. The
+// error wraps centrality.ErrNoConvergence, or graph.ErrNotFound if one of From
+// is not there.
 //
 // Scores are rounded to nine significant digits: what lies beyond depends on
 // the order in which numbers are added.
-func Rank(r Reader, by Measure, opts RankOptions) ([]Ranked, error) {
-	score, err := scorer(by, opts.Weighted)
+func Rank(r Reader, by Measure, opts RankOptions) (Ranking, error) {
+	m, err := measureOf(by, &opts)
 	if err != nil {
-		return nil, err
+		return Ranking{}, err
+	}
+	answer := Ranking{By: by, Weighted: opts.Weighted || by == ByWeightedDegree, From: []graph.NameRef{}}
+	for _, id := range opts.From {
+		name, err := knownName(r, id)
+		if err != nil {
+			return Ranking{}, err
+		}
+		answer.From = append(answer.From, name)
 	}
 	g, err := load(r, opts.Options)
 	if err != nil {
-		return nil, err
+		return Ranking{}, err
+	}
+	how := scoring{weighted: opts.Weighted, seed: opts.Seed, start: startAt(g, answer.From)}
+	if m.samples {
+		how.pivots = cmp.Or(opts.Pivots, centrality.AutoPivots(g))
+		answer.Sampled = m.sampling(g.Len(), &how)
+	}
+	scores, err := m.score(g, &how)
+	if err != nil {
+		return Ranking{}, fmt.Errorf("measure %s: %w", by, err)
 	}
 	list := make([]Ranked, g.Len())
 	events := centrality.Degree(g, graph.Either, true)
-	for i, s := range score(g) {
+	for i, s := range scores {
 		list[i] = Ranked{withMentions(g.Actor(uint32(i))), significant(s), int(events[i])}
 	}
 	list = slices.DeleteFunc(list, func(r Ranked) bool { return !opts.Lists(r.Actor) })
 	slices.SortStableFunc(list, func(a, b Ranked) int { return cmp.Compare(b.Score, a.Score) })
-	return first(list, opts.TopN, 20), nil
+	answer.Total, answer.Ranking = len(list), first(list, opts.TopN, 20)
+	return answer, nil
 }
 
-// scorer returns the function that gives every node of a network its score.
-func scorer(by Measure, weighted bool) (func(*graph.Network) []float64, error) {
-	degree := func(dir graph.Direction) func(*graph.Network) []float64 {
-		return func(g *graph.Network) []float64 { return centrality.Degree(g, dir, weighted) }
+// startAt returns the weights of nodes that a walk starts anew at, or nil for
+// all alike.
+func startAt(g *graph.Network, from []graph.NameRef) []float64 {
+	if len(from) == 0 {
+		return nil
 	}
-	switch by {
-	case ByDegree:
-		return degree(graph.Either), nil
-	case ByInDegree:
-		return degree(graph.Incoming), nil
-	case ByOutDegree:
-		return degree(graph.Outgoing), nil
-	case ByPageRank:
-		opts := centrality.DefaultPageRank
-		opts.Weighted = weighted
-		return func(g *graph.Network) []float64 { return centrality.PageRank(g, opts) }, nil
-	case ByBetweenness:
-		if weighted {
-			return nil, fmt.Errorf("measure %s: takes no weights", by)
+	start := make([]float64, g.Len())
+	for _, name := range from {
+		if node, ok := g.Lookup(name.ID); ok {
+			start[node] = 1
 		}
-		return func(g *graph.Network) []float64 {
-			return centrality.Betweenness(g, centrality.BetweennessOptions{})
-		}, nil
 	}
-	return nil, fmt.Errorf("measure %q: not one of %q", by, Measures)
+	return start
+}
+
+// sampling tells how scores of n actors are estimated, or returns nil if they
+// are exact.
+func (m *measure) sampling(n int, how *scoring) *Sampling {
+	if how.pivots <= 0 || how.pivots >= n {
+		return nil
+	}
+	s := &Sampling{Pivots: how.pivots, Actors: n, Seed: how.seed, Doubt: samplingDoubt}
+	if m.greatest != nil {
+		bound := significant(centrality.SamplingError(n, how.pivots, samplingDoubt) * m.greatest(float64(n)))
+		s.Error = &bound
+	}
+	return s
 }
 
 // significant returns x in nine significant digits.

@@ -206,7 +206,7 @@ func randomWorld(seed int64, n, events int) *memory {
 }
 
 // mayBeNull are the keys whose values may be null.
-var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`, `"q"`}
+var mayBeNull = []string{`"attributed_to"`, `"place"`, `"goldstein_mean"`, `"balance"`, `"ratio"`, `"speaker"`, `"about"`, `"original"`, `"q"`, `"with_a"`, `"with_b"`, `"tie"`}
 
 // golden compares the JSON of got with testdata/name.json.
 func golden(t *testing.T, name string, got any) {
@@ -266,7 +266,7 @@ func TestGolden(t *testing.T) {
 		for _, by := range queries.Measures {
 			ranks, err := queries.Rank(m, by, queries.RankOptions{TopN: 4})
 			check(t, err)
-			golden(t, "rank-"+string(by), ranks)
+			golden(t, "rank-"+string(by), ranks.Ranking)
 		}
 		list, err := queries.EventList(m, queries.ListOptions{Filter: queries.Filter{Actor: "state:UKR", Categories: []string{"aid"}}})
 		check(t, err)
@@ -277,6 +277,7 @@ func TestGolden(t *testing.T) {
 		line, err := queries.TimelineOf(m, []graph.ActorID{"state:RUS"}, queries.TimelineOptions{By: queries.ByDay})
 		check(t, err)
 		golden(t, "timeline", line)
+		goldenNetwork(t, m)
 		m = variedWorld(1, 4, 120)
 		changes, err := queries.Compare(m, nil, queries.CompareOptions{Before: queries.Period{Since: "2023", Until: "2023"},
 			After: queries.Period{Since: "2024", Until: "2024-06"}, Limit: 2})
@@ -299,6 +300,39 @@ func TestGolden(t *testing.T) {
 			return
 		}
 	}
+}
+
+// goldenNetwork asks a world what the network answers.
+func goldenNetwork(t *testing.T, m *memory) {
+	t.Helper()
+	none := queries.Filter{}
+	communities, err := queries.FindCommunities(m, queries.CommunityOptions{Limit: 2})
+	check(t, err)
+	golden(t, "communities", communities)
+	components, err := queries.FindComponents(m, queries.ComponentOptions{Limit: 2})
+	check(t, err)
+	golden(t, "components", components)
+	balance, err := queries.FindBalance(m, queries.BalanceOptions{Limit: 2, Members: 3})
+	check(t, err)
+	golden(t, "balance", balance)
+	brokers, err := queries.FindBrokers(m, queries.Bloc{Countries: []string{"FRA"}}, queries.Bloc{Actors: []graph.ActorID{"state:UKR"}}, none, 2)
+	check(t, err)
+	golden(t, "brokers", brokers)
+	like, err := queries.FindSimilar(m, "state:RUS", queries.SimilarOptions{Limit: 2})
+	check(t, err)
+	golden(t, "similar", like)
+	answered, err := queries.Reciprocity(m, nil, none, 2)
+	check(t, err)
+	golden(t, "reciprocity", answered)
+	lost, err := queries.Without(m, []graph.ActorID{"state:RUS"}, none, 2)
+	check(t, err)
+	golden(t, "without", lost)
+	routes, err := queries.BestRoutes(m, "person:sebastien-lecornu", "state:UKR", 2, none)
+	check(t, err)
+	golden(t, "routes", routes)
+	passage, err := queries.FindPassage(m, "person:sebastien-lecornu", "state:UKR", true, none)
+	check(t, err)
+	golden(t, "passage", passage)
 }
 
 func TestBrokenReader(t *testing.T) {
@@ -327,6 +361,24 @@ func TestBrokenReader(t *testing.T) {
 				After: queries.Period{Since: "2024", Until: "2024"}})
 			return err
 		},
+		"best routes": func() error {
+			_, err := queries.BestRoutes(m, "state:RUS", "state:UKR", 2, queries.Filter{})
+			return err
+		},
+		"passage": func() error {
+			_, err := queries.FindPassage(m, "state:RUS", "state:UKR", true, queries.Filter{})
+			return err
+		},
+		"communities": func() error { _, err := queries.FindCommunities(m, queries.CommunityOptions{}); return err },
+		"components":  func() error { _, err := queries.FindComponents(m, queries.ComponentOptions{}); return err },
+		"balance":     func() error { _, err := queries.FindBalance(m, queries.BalanceOptions{}); return err },
+		"similar":     func() error { _, err := queries.FindSimilar(m, "state:RUS", queries.SimilarOptions{}); return err },
+		"reciprocity": func() error { _, err := queries.Reciprocity(m, nil, queries.Filter{}, 0); return err },
+		"without":     func() error { _, err := queries.Without(m, nil, queries.Filter{}, 0); return err },
+		"brokers": func() error {
+			_, err := queries.FindBrokers(m, queries.Bloc{}, queries.Bloc{}, queries.Filter{}, 0)
+			return err
+		},
 		"bursts":   func() error { _, err := queries.Bursts(m, nil, queries.BurstOptions{}); return err },
 		"disagree": func() error { _, err := queries.Disagree(m, nil, queries.DisagreeOptions{}); return err },
 		"says":     func() error { _, err := queries.Says(m, queries.SaysOptions{}); return err },
@@ -351,7 +403,11 @@ func TestUnknownActors(t *testing.T) {
 	_, bursts := queries.Bursts(m, none, queries.BurstOptions{})
 	_, against := queries.Disagree(m, none, queries.DisagreeOptions{})
 	_, says := queries.Says(m, queries.SaysOptions{Speaker: none[0]})
-	for _, err := range []error{card, left, right, path, near, line, changes, bursts, against, says} {
+	_, like := queries.FindSimilar(m, none[0], queries.SimilarOptions{})
+	_, answered := queries.Reciprocity(m, none, queries.Filter{}, 0)
+	_, lost := queries.Without(m, none, queries.Filter{}, 0)
+	_, brokers := queries.FindBrokers(m, queries.Bloc{Actors: none}, queries.Bloc{}, queries.Filter{}, 0)
+	for _, err := range []error{card, left, right, path, near, line, changes, bursts, against, says, like, answered, lost, brokers} {
 		if !errors.Is(err, graph.ErrNotFound) {
 			t.Errorf("got %v, want graph.ErrNotFound", err)
 		}

@@ -155,7 +155,8 @@ func newApp(e *env) *cli.App {
 			demoCommand(e), ingestCommand(e), extractCommand(e), codeCommand(e), parseCommand(e),
 			eventsCommand(e), articleCommand(e), actorsCommand(e), actorCommand(e), neighborsCommand(e),
 			betweenCommand(e), timelineCommand(e), compareCommand(e), burstsCommand(e), saysCommand(e), disagreeCommand(e),
-			pathCommand(e), rankCommand(e), exportCommand(e), questionsCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e),
+			pathCommand(e), rankCommand(e), communitiesCommand(e), componentsCommand(e), balanceCommand(e), brokersCommand(e),
+			similarCommand(e), reciprocityCommand(e), withoutCommand(e), exportCommand(e), questionsCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e),
 			versionCommand(e), completionCommand(e),
 		},
 	}

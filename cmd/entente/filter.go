@@ -311,15 +311,21 @@ func (a asked) named() queries.Filter {
 	return f
 }
 
-// actorsNamed returns the ids of up to two actors, as people type them.
-func (e *env) actorsNamed(r queries.Reader, dicts []string, typed []string) ([]graph.ActorID, error) {
+// idsOf returns the ids of actors, as people type them.
+func (e *env) idsOf(r queries.Reader, dicts []string, typed []string) ([]graph.ActorID, error) {
 	actors, err := e.findActors(r, dicts, typed...)
-	if err != nil {
-		return nil, err
-	}
 	ids := make([]graph.ActorID, len(actors))
 	for i, a := range actors {
 		ids[i] = a.ID
+	}
+	return ids, err
+}
+
+// actorsNamed returns the ids of up to two actors, as people type them.
+func (e *env) actorsNamed(r queries.Reader, dicts []string, typed []string) ([]graph.ActorID, error) {
+	ids, err := e.idsOf(r, dicts, typed)
+	if err != nil {
+		return nil, err
 	}
 	if len(ids) == 2 && ids[0] == ids[1] {
 		return nil, usagef("%q and %q are the same actor, %s", typed[0], typed[1], ids[0])

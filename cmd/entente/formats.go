@@ -164,7 +164,22 @@ func (t *table) without(name string) *table {
 // notes prints the notes of a table.
 func (s *screen) notes(t *table) {
 	for _, n := range t.notes {
-		s.linef("%s", s.paint(faint, n))
+		s.note(n)
+	}
+}
+
+// caution says on stderr what an answer must not be read without, in the formats
+// that have no room for it.
+func (e *env) caution(o output, text string) {
+	if f := o.format(); text != "" && (f == "csv" || f == "tsv" || f == "jsonl") {
+		e.warnf("%s", text)
+	}
+}
+
+// note prints a note, unless it is empty.
+func (s *screen) note(text string) {
+	if text != "" {
+		s.linef("%s", s.paint(faint, text))
 	}
 }
 
@@ -291,10 +306,15 @@ func limitFlag(standard int, what string) cli.Flag {
 // limitOf returns what --limit says: 0 is all. Without it tables for people have
 // a screenful.
 func limitOf(c *cli.Context, o output, standard int) (int, error) {
-	if f := o.format(); !c.IsSet("limit") && (f == "table" || f == "md") {
+	return listedOf(c, o, "limit", standard)
+}
+
+// listedOf is limitOf of the flag of that name.
+func listedOf(c *cli.Context, o output, flag string, standard int) (int, error) {
+	if f := o.format(); !c.IsSet(flag) && (f == "table" || f == "md") {
 		return standard, nil
 	}
-	return countOf(c, "limit")
+	return countOf(c, flag)
 }
 
 // orAll is a limit for queries that take 0 for their own standard.

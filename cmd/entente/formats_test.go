@@ -175,16 +175,18 @@ func TestWantsJSON(t *testing.T) {
 
 // answers are the JSON documents of the commands that answer.
 var answers = map[string]any{
-	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{},
-	"rank": rankAnswer{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
+	"events": queries.Listing{}, "actors": actorsAnswer{}, "actor": cardAnswer{}, "between": queries.Dyadic{}, "path": queries.Path{}, "path --best": queries.Routes{}, "path --in-order": queries.Passage{},
+	"rank": queries.Ranking{}, "stats": statsAnswer{}, "version": versions{}, "neighbors": queries.Neighborhood{}, "timeline": queries.Timeline{},
 	"compare": queries.Comparison{}, "bursts": queries.BurstList{}, "says": queries.Sayings{}, "disagree": queries.Disagreements{},
 	"article": articleAnswer{}, "actor candidates": candidatesAnswer{}, "forget": forgetAnswer{}, "error": map[string]errorJSON{},
+	"communities": queries.Communities{}, "components": queries.Components{}, "balance": queries.Balance{}, "brokers": queries.Brokers{},
+	"similar": queries.Similarity{}, "reciprocity": queries.Reciprocities{}, "without": queries.Removal{},
 }
 
 // shared are types that several answers hold.
 var shared = map[reflect.Type]string{
 	reflect.TypeFor[graph.Event](): "EVENT", reflect.TypeFor[graph.Relation](): "RELATION", reflect.TypeFor[graph.Actor](): "ACTOR",
-	reflect.TypeFor[graph.Affiliation](): "AFFILIATION", reflect.TypeFor[graph.NameRef](): "NAME",
+	reflect.TypeFor[graph.Affiliation](): "AFFILIATION", reflect.TypeFor[graph.NameRef](): "NAME", reflect.TypeFor[queries.Member](): "MEMBER", reflect.TypeFor[queries.Hop](): "HOP",
 }
 
 // The keys of the answers are a contract (docs/json.md). To take one away or to
@@ -239,7 +241,7 @@ func keyPaths(at string, t reflect.Type) []string {
 		}
 		return list
 	}
-	kind := map[bool]string{true: "number", false: t.Kind().String()}[t.Kind() == reflect.Int || t.Kind() == reflect.Int64 || t.Kind() == reflect.Float64]
+	kind := map[bool]string{true: "number", false: t.Kind().String()}[t.Kind() == reflect.Int || t.Kind() == reflect.Int64 || t.Kind() == reflect.Uint64 || t.Kind() == reflect.Float64]
 	return []string{at + ": " + kind + nullable}
 }
 

@@ -37,9 +37,21 @@ var questions = []question{
 
 	{"Who is around an actor?", "entente neighbors wagner --hops 2"},
 	{"How are two connected?", "entente path wagner france"},
+	{"In what other ways, not over those who deal with everybody?", "entente path wagner france --best 3"},
+	{"Which ways are there at all?", "entente path wagner france --all --max-hops 3"},
+	{"Could it have passed from one to the other, in the order of time?", "entente path iran france --in-order"},
 	{"Connected by cooperation alone, in one year?", "entente path wagner france --quad cooperation --since 2024 --until 2024"},
 	{"Who matters most?", "entente rank --by pagerank"},
+	{"Who connects the others?", "entente rank --by betweenness"},
+	{"Who is close to two actors in the network?", "entente rank --by pagerank --from iran --from hezbollah"},
 	{"Who is accused most?", "entente rank --by in-degree --weighted --category ACCUSE"},
+	{"Which blocs are there?", "entente communities --quad cooperation"},
+	{"Which camps are there, and where do friends of friends fall out?", "entente balance"},
+	{"Who stands between two, or between two blocs?", "entente brokers russia ukraine"},
+	{"Who is in the same position as an actor?", "entente similar hezbollah"},
+	{"Is what they do answered?", "entente reciprocity iran israel"},
+	{"What holds the network together?", "entente components"},
+	{"What if an actor were gone?", "entente without russia"},
 	{"What does it look like?", "entente export --format dot --top 30 | dot -Tsvg > graph.svg"},
 }
 

@@ -51,7 +51,7 @@ var permitted = map[string][]string{
 		"entente/extract/relation", "entente/extract/relation/classify"},
 
 	"entente/store":   {"entente/graph", "entente/internal/neardup"},
-	"entente/queries": {"entente/graph", "entente/graph/names", "entente/queries/centrality", "entente/queries/paths"},
+	"entente/queries": {"entente/graph", "entente/graph/names", "entente/queries/centrality", "entente/queries/community", "entente/queries/paths", "entente/queries/structure"},
 
 	// The algorithms know the network alone.
 	"entente/queries/centrality": {"entente/graph", "entente/internal/parallel", "entente/internal/pq"},

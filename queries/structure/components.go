@@ -132,12 +132,24 @@ func Strong(g *graph.Network) Parts {
 
 // Cuts are the weak places of a network taken as undirected.
 type Cuts struct {
-	// Bridges are the pairs without whose edges their component falls in two, the
-	// lesser node first, in ascending order.
-	Bridges [][2]uint32
+	// Bridges are the pairs without whose edges their component falls in two, in
+	// ascending order.
+	Bridges []Bridge
 	// Points are the nodes without which their component falls apart, ascending
 	// (articulation points).
-	Points []uint32
+	Points []Point
+}
+
+// Bridge is a pair of nodes, the lesser first.
+type Bridge struct {
+	U, V uint32
+	Side int // nodes of the smaller of the two parts that it joins
+}
+
+// Point is a node that joins parts.
+type Point struct {
+	Node   uint32
+	CutOff int // nodes that are not in the largest part without it, itself left out
 }
 
 // FindCuts returns the bridges and the articulation points of g (Hopcroft and
@@ -146,21 +158,22 @@ func FindCuts(g *graph.Network) Cuts {
 	both, n := g.Both(), g.Len()
 	index, low, parent := make([]uint32, n), make([]uint32, n), make([]uint32, n)
 	next := slices.Clone(both.Off[:n])
-	cuts := Cuts{Bridges: [][2]uint32{}, Points: []uint32{}}
+	cuts := Cuts{Bridges: []Bridge{}, Points: []Point{}}
+	size := make([]int, n)    // of the part of the search tree below a node, itself included
+	apart := make([]int, n)   // nodes below that hang on a node alone
+	largest := make([]int, n) // of the parts they fall into
 	isPoint := make([]bool, n)
-	count := uint32(0)
-	var walk []uint32
+	var order, walk []uint32 // nodes as they are met; those on the way to here
 	visit := func(u, from uint32) {
-		count++
-		index[u], low[u], parent[u] = count, count, from
-		walk = append(walk, u)
+		order, walk = append(order, u), append(walk, u)
+		index[u], low[u], parent[u], size[u] = uint32(len(order)), uint32(len(order)), from, 1
 	}
 	for root := range uint32(n) {
 		if index[root] != 0 {
 			continue
 		}
+		met, bridges, branches := len(order), len(cuts.Bridges), 0
 		visit(root, none)
-		branches := 0
 		for len(walk) > 0 {
 			u := walk[len(walk)-1]
 			if next[u] < both.Off[u+1] {
@@ -178,24 +191,31 @@ func FindCuts(g *graph.Network) Cuts {
 			if p == none {
 				continue
 			}
-			low[p] = min(low[p], low[u])
+			low[p], size[p] = min(low[p], low[u]), size[p]+size[u]
 			if low[u] > index[p] {
-				cuts.Bridges = append(cuts.Bridges, [2]uint32{min(u, p), max(u, p)})
+				cuts.Bridges = append(cuts.Bridges, Bridge{min(u, p), max(u, p), size[u]})
+			}
+			if low[u] >= index[p] { // so it is for all below the root
+				apart[p], largest[p] = apart[p]+size[u], max(largest[p], size[u])
+				isPoint[p] = true
 			}
 			if p == root {
 				branches++
-			} else if low[u] >= index[p] {
-				isPoint[p] = true
 			}
 		}
 		isPoint[root] = branches > 1
-	}
-	for u, is := range isPoint {
-		if is {
-			cuts.Points = append(cuts.Points, uint32(u))
+		for i := range cuts.Bridges[bridges:] {
+			b := &cuts.Bridges[bridges+i]
+			b.Side = min(b.Side, size[root]-b.Side)
+		}
+		for _, u := range order[met:] {
+			if others := size[root] - 1; isPoint[u] {
+				cuts.Points = append(cuts.Points, Point{u, others - max(largest[u], others-apart[u])})
+			}
 		}
 	}
-	slices.SortFunc(cuts.Bridges, func(a, b [2]uint32) int { return slices.Compare(a[:], b[:]) })
+	slices.SortFunc(cuts.Bridges, func(a, b Bridge) int { return cmp.Or(cmp.Compare(a.U, b.U), cmp.Compare(a.V, b.V)) })
+	slices.SortFunc(cuts.Points, func(a, b Point) int { return cmp.Compare(a.Node, b.Node) })
 	return cuts
 }
 

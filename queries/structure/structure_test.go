@@ -63,18 +63,22 @@ const nobody = math.MaxUint32
 // TestCuts takes every node and every pair away in turn.
 func TestCuts(t *testing.T) {
 	for name, g := range netgen.Small {
-		want := structure.Cuts{Bridges: [][2]uint32{}, Points: []uint32{}}
+		want := structure.Cuts{Bridges: []structure.Bridge{}, Points: []structure.Point{}}
 		before := structure.Components(g).Count
 		for u := range uint32(g.Len()) {
 			for _, v := range g.Both().Row(u) {
-				if u < v && structure.Components(without(g, nil, u, v)).Count > before {
-					want.Bridges = append(want.Bridges, [2]uint32{u, v})
+				if u > v {
+					continue
+				}
+				if after := structure.Components(without(g, nil, u, v)); after.Count > before {
+					side := min(after.Sizes[after.Of[u]], after.Sizes[after.Of[v]])
+					want.Bridges = append(want.Bridges, structure.Bridge{U: u, V: v, Side: side})
 				}
 			}
 			// The node itself stays, as a component; that makes one more unless it
 			// had no edges.
 			if after := structure.Components(without(g, []uint32{u}, nobody, nobody)).Count; after > before+1 {
-				want.Points = append(want.Points, u)
+				want.Points = append(want.Points, structure.Point{Node: u, CutOff: len(structure.Without(g, []uint32{u}).CutOff)})
 			}
 		}
 		if got := structure.FindCuts(g); !reflect.DeepEqual(got, want) {
