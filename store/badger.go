@@ -20,7 +20,10 @@ const (
 	bigTable = 80 << 20
 	// baseTable is the size of the smallest of the tables on disk that are merged. To open a
 	// store takes some 30 microseconds for each table.
-	baseTable = 2 << 20
+	baseTable = 1 << 20
+	// blockSize is that of the blocks of tables, unpacked. Badger reads the indexes of all
+	// tables when it opens them, and they have an entry for each block.
+	blockSize = 16 << 10
 	// maxValue is what Badger takes for one value: the size of a value log file.
 	maxValue = 16 << 20
 	// externalMagic, in Badger's MANIFEST, tells our databases from others'.
@@ -31,7 +34,7 @@ const (
 // open quickly.
 func badgerOptions(dir string, readOnly bool, memTable int64) badger.Options {
 	return badger.DefaultOptions(dir).WithLogger(nil).WithReadOnly(readOnly).
-		WithMemTableSize(memTable).WithNumMemtables(1).WithBaseTableSize(baseTable).
+		WithMemTableSize(memTable).WithNumMemtables(1).WithBaseTableSize(baseTable).WithBlockSize(blockSize).
 		WithNumLevelZeroTables(2).WithNumLevelZeroTablesStall(6).
 		WithBlockCacheSize(8 << 20).WithIndexCacheSize(8 << 20).
 		WithValueLogFileSize(maxValue).
