@@ -113,8 +113,8 @@ func (t *badgerTxn) err() error {
 }
 
 // covers is guard.covers.
-func (t *badgerTxn) covers(prefix []byte) error {
-	err := t.guard.covers(prefix)
+func (t *badgerTxn) covers(prefix []byte, exact bool) error {
+	err := t.guard.covers(prefix, exact)
 	if err != nil {
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -129,7 +129,7 @@ func (t *badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	if err := t.covers(key); err != nil {
+	if err := t.covers(key, true); err != nil {
 		return err
 	}
 	item, err := t.txn.Get(key)
@@ -143,7 +143,7 @@ func (t *badgerTxn) get(key []byte, decode func([]byte) error) (err error) {
 }
 
 func (t *badgerTxn) scan(prefix []byte) cursor {
-	if t.covers(prefix) != nil {
+	if t.covers(prefix, false) != nil {
 		return noRows{}
 	}
 	opts := badger.DefaultIteratorOptions

@@ -53,9 +53,10 @@ func newGuard(dir string, tables []badger.TableInfo) *guard {
 	return g
 }
 
-// covers returns an error if a block that may hold keys with the prefix is damaged.
-// No guard, of a store that is being written or of an old format, finds none.
-func (g *guard) covers(prefix []byte) error {
+// covers returns an error if a block that may hold keys with the prefix, or with
+// exact the one key, is damaged. No guard, of a store that is being written or of an
+// old format, finds none.
+func (g *guard) covers(prefix []byte, exact bool) error {
 	if g == nil {
 		return nil
 	}
@@ -73,7 +74,7 @@ func (g *guard) covers(prefix []byte) error {
 			if t.unchecked == 0 || bytes.Compare(t.right, prefix) < 0 {
 				continue
 			}
-			if err := g.check(t, prefix); err != nil && g.err == nil {
+			if err := g.check(t, prefix, exact); err != nil && g.err == nil {
 				g.err = fmt.Errorf("file %s: %w", tableName(t.id), err)
 			}
 		}
@@ -81,12 +82,16 @@ func (g *guard) covers(prefix []byte) error {
 	return g.err
 }
 
-// check checks the blocks of a table that may hold keys with the prefix.
-func (g *guard) check(t *guarded, prefix []byte) (err error) {
+// check checks the blocks of a table that may hold keys with the prefix. With exact,
+// it asks the table's filter first, as Badger does.
+func (g *guard) check(t *guarded, prefix []byte, exact bool) (err error) {
 	if t.index == nil {
 		if err := g.open(t); err != nil {
 			return err
 		}
+	}
+	if filter := y.Filter(t.index.BloomFilterBytes()); exact && len(filter) > 1 && !filter.MayContain(y.Hash(prefix)) {
+		return nil
 	}
 	var at fb.BlockOffset
 	key := func(i int) []byte {
