@@ -43,6 +43,9 @@ func (f *folder) putAside() error {
 			return err
 		}
 	}
+	if err := syncDir(part); err != nil {
+		return err
+	}
 	return os.Rename(part, filepath.Join(f.dir, beforeName))
 }
 
@@ -101,7 +104,18 @@ func replaceBy(from, to string) error {
 	return os.Rename(part, to)
 }
 
-func (f *folder) dropAside() error { return os.RemoveAll(filepath.Join(f.dir, beforeName)) }
+// dropAside removes the side folder. It loses its name first, so that one of which a
+// part is gone is never put back.
+func (f *folder) dropAside() error {
+	part := filepath.Join(f.dir, beforePart)
+	if err := os.RemoveAll(part); err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(f.dir, beforeName), part); err != nil {
+		return err
+	}
+	return os.RemoveAll(part)
+}
 
 // copySparse copies a file and leaves out what is zero.
 func copySparse(from, to string) (err error) {
@@ -126,7 +140,7 @@ func copySparse(from, to string) (err error) {
 		}
 		size += int64(n)
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return out.Truncate(size)
+			return errors.Join(out.Truncate(size), out.Sync())
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", from, err)

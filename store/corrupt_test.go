@@ -8,12 +8,10 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
@@ -62,9 +60,7 @@ func newSpecimen(t *testing.T, dir, more string) *specimen {
 		}
 		s.answers = append(s.answers, answered(r, whole))
 	}
-	if hasDB() {
-		checkArchive(t, whole, s.answers)
-	}
+	checkArchive(t, whole, s.answers)
 	if r := s.addTo(t, whole); r.exit != 0 {
 		t.Fatal(r)
 	}
@@ -75,16 +71,6 @@ func newSpecimen(t *testing.T, dir, more string) *specimen {
 	}
 	return s
 }
-
-// hasDB reports whether the program can look after stores.
-var hasDB = sync.OnceValue(func() bool {
-	path, err := builtProgram()
-	if err != nil {
-		return false
-	}
-	help, err := exec.Command(path, "db", "check", "--help").Output()
-	return err == nil && strings.Contains(string(help), "entente db check")
-})
 
 // checkArchive makes the store in dir again from its archive, and checks that the
 // copy answers as the original does.
@@ -110,10 +96,15 @@ func specimens(t *testing.T) map[string]*specimen {
 	write(t, more, `{"id":"more","date":"2025-01-01","source":"Wire","text":"Peru condemned Chile on Monday. `+strings.Join(words(99, 40), " ")+`"}`)
 	closed, killed := filepath.Join(t.TempDir(), "closed"), filepath.Join(t.TempDir(), "killed")
 	mustRun(t, c.ingestArgs(closed)...)
-	c.kill(t, killed, 110, 0) // before the store opens its engine anew: there are rows in tables and in the log
-	for i := 0; !isVaried(t, closed); i++ {
+	mustRun(t, "db", "compact", "--db", closed) // on the lowest level; what comes next lies above it
+	c.kill(t, killed, 110, 0)                   // before the store opens its engine anew: there are rows in tables and in the log
+	for i := 0; ; i++ {
+		what, ok := isVaried(t, closed)
+		if ok {
+			break
+		}
 		if i == 8 {
-			t.Fatal("the store has few tables, on one level, or no long value: not what is to be tested")
+			t.Fatalf("the store has %s: not what is to be tested", what)
 		}
 		mustRun(t, newCorpus(t, fmt.Sprint("small", i), 12+i, 0).ingestArgs(closed)...)
 	}
@@ -124,8 +115,8 @@ func specimens(t *testing.T) map[string]*specimen {
 }
 
 // isVaried reports whether a store has several tables on two levels, and a value in
-// the value log.
-func isVaried(t *testing.T, dir string) bool {
+// the value log, and what it has.
+func isVaried(t *testing.T, dir string) (what string, ok bool) {
 	f := folder{dir: dir}
 	m, err := f.manifest()
 	if err != nil {
@@ -147,7 +138,8 @@ func isVaried(t *testing.T, dir string) bool {
 			logged = max(logged, info.Size())
 		}
 	}
-	return levels >= 2 && len(m.Tables) >= 4 && logged >= 1<<20
+	return fmt.Sprintf("%d tables on %d levels, a value log of %d bytes", len(m.Tables), levels, logged),
+		levels >= 2 && len(m.Tables) >= 4 && logged >= 1<<20
 }
 
 // fileKind tells what a file of a store is: its extension, or its name.
@@ -391,7 +383,7 @@ func (tr trial) run(t *testing.T, rng *rand.Rand, s *specimen, results outcomes)
 		r = ask(t, dir, questions[len(questions)-1])
 		note(r, answered(r, dir) == s.then, before)
 	}
-	if worst != right && hasDB() {
+	if worst != right {
 		anew()
 		r := ask(t, dir, []string{"db", "check"})
 		if said := r.stdout + r.stderr; r.exit != 1 || judge(r, dir, false) == "crash" || !strings.Contains(said, name) && !strings.Contains(said, "lost") {

@@ -16,6 +16,9 @@ func flock(*os.File, bool) (bool, error) { return true, nil }
 
 func funlock(*os.File) error { return nil }
 
+// syncDir does nothing here: folders cannot be synced.
+func syncDir(string) error { return nil }
+
 func statFree(string) (uint64, bool) { return 0, false }
 
 func diskBytes(info fs.FileInfo) int64 { return info.Size() }

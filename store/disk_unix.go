@@ -30,6 +30,15 @@ func flock(f *os.File, exclusive bool) (bool, error) {
 // funlock lets go of what flock locked.
 func funlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
 
+// syncDir makes the names in a folder outlive a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
 // statFree returns how many bytes may still be written to the file system that
 // dir lies on, and false if that is unknown.
 func statFree(dir string) (uint64, bool) {

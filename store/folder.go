@@ -432,8 +432,8 @@ func (f *folder) openUnclean(l files) (engine, error) {
 	}
 	e, err := f.openBy(openStill)
 	if err == nil {
-		have := sequenceOf(e)
-		if there {
+		have, seqErr := f.sequenceOf(e)
+		if err = seqErr; err == nil && there {
 			err = f.checkLost(then, have)
 		}
 		err = errors.Join(err, f.explain(e.close()))
@@ -484,8 +484,8 @@ func (f *folder) checkTables(l files) error {
 			continue // Badger will delete it: it was not yet, or no longer, a part of the store
 		}
 		// A number may have been given again to another table.
-		if known, has := old.files[name]; has && old.check(f.dir, name) == nil {
-			f.sums.files[name] = known
+		if _, has := old.files[name]; has && old.check(f.dir, name) == nil {
+			f.sums.files[name] = old.files[name]
 			continue
 		}
 		if err := checkTable(filepath.Join(f.dir, name)); err != nil {
@@ -561,22 +561,20 @@ func (f *folder) openBy(open func(dir string) (badgerEngine, error)) (_ badgerEn
 	return e, nil
 }
 
-// sequenceOf returns the number of the last transaction of a database, 0 where
-// it has none.
-func sequenceOf(e engine) (n uint64) {
+// sequenceOf returns the number of the last transaction of a database.
+func (f *folder) sequenceOf(e engine) (n uint64, err error) {
 	s := e.view()
 	defer s.release()
-	if s.get(keySequence, decodeCount(&n)) != nil {
-		return 0
+	if err := s.get(keySequence, decodeCount(&n)); err != nil {
+		return 0, f.damaged("row %s: %v", keySequence, err)
 	}
-	return n
+	return n, nil
 }
 
 // finish closes the database of a writer, and notes what the files are now. On a
 // disk without room for that it leaves everything as after a kill, which the next
 // opening completes.
 func (f *folder) finish(e engine) error {
-	sequence := sequenceOf(e)
 	if err := f.release(); err != nil {
 		return f.explain(err)
 	}
@@ -584,10 +582,13 @@ func (f *folder) finish(e engine) error {
 		return fmt.Errorf("store %s: %w: %d MB free, %d MB needed to close it; nothing stored is lost, and it can be used again when there is space",
 			f.dir, ErrNoSpace, free>>20, reserve>>21)
 	}
-	if err := errors.Join(f.explain(e.sync()), f.explain(e.close())); err != nil || f.format < summed {
+	if f.format < summed {
+		return errors.Join(f.explain(e.sync()), f.explain(e.close()))
+	}
+	sequence, err := f.sequenceOf(e)
+	if err = errors.Join(err, f.explain(e.sync()), f.explain(e.close())); err != nil {
 		return err
 	}
-	var err error
 	if f.sums, err = writeSums(f.dir, sequence, f.sums.files); err != nil {
 		return f.explain(err)
 	}

@@ -24,23 +24,39 @@ type guard struct {
 	levels [][]*guarded // tables by their first keys; those of level 0 overlap
 
 	mu     sync.Mutex
-	err    error // of the first block that is damaged
+	err    error      // of the first block that is damaged
+	open   []*guarded // the one that was opened first, first
+	most   int        // of open
 	packed []byte
 	block  []byte
 }
+
+// maxOpen bounds the tables that are open: each is a file, and its index some 40
+// kilobytes.
+const maxOpen = 256
 
 // guarded is a table, and which of its blocks are known to be right.
 type guarded struct {
 	id          uint64
 	left, right []byte   // its first key and its last
-	file        *os.File // open once it is asked for
+	file        *os.File // nil where it is not open, as index
 	index       *fb.TableIndex
 	checked     []bool
-	unchecked   int // blocks that are not checked
+	unchecked   int // blocks that are not checked; -1 where that is not known
+}
+
+// shut closes the file. What was checked is remembered.
+func (t *guarded) shut() error {
+	if t.file == nil {
+		return nil
+	}
+	err := t.file.Close()
+	t.file, t.index = nil, nil
+	return err
 }
 
 func newGuard(dir string, tables []badger.TableInfo) *guard {
-	g := &guard{dir: dir}
+	g := &guard{dir: dir, most: maxOpen}
 	for _, t := range tables {
 		for len(g.levels) <= t.Level {
 			g.levels = append(g.levels, nil)
@@ -86,7 +102,7 @@ func (g *guard) covers(prefix []byte, exact bool) error {
 // it asks the table's filter first, as Badger does.
 func (g *guard) check(t *guarded, prefix []byte, exact bool) (err error) {
 	if t.index == nil {
-		if err := g.open(t); err != nil {
+		if err := g.openTable(t); err != nil {
 			return err
 		}
 	}
@@ -114,6 +130,9 @@ func (g *guard) check(t *guarded, prefix []byte, exact bool) (err error) {
 		t.checked[i] = true
 		t.unchecked--
 	}
+	if t.unchecked == 0 {
+		err = errors.Join(err, t.shut())
+	}
 	return err
 }
 
@@ -127,19 +146,26 @@ func (g *guard) checkBlock(f *os.File, offset int64, length int) (err error) {
 	return err
 }
 
-// open opens a table and reads its index.
-func (g *guard) open(t *guarded) (err error) {
-	name := tableName(t.id)
-	if t.file, err = os.Open(filepath.Join(g.dir, name)); err != nil {
+// openTable opens a table and reads its index. If too many are open, one of them is
+// closed.
+func (g *guard) openTable(t *guarded) (err error) {
+	if g.open = append(slices.DeleteFunc(g.open, func(t *guarded) bool { return t.file == nil }), t); len(g.open) > g.most {
+		if err := g.open[0].shut(); err != nil {
+			return err
+		}
+	}
+	if t.file, err = os.Open(filepath.Join(g.dir, tableName(t.id))); err != nil {
 		return err
 	}
 	index, _, err := indexBytes(t.file)
 	if err != nil {
-		return err
+		return errors.Join(err, t.shut())
 	}
 	t.index = fb.GetRootAsTableIndex(index, 0)
-	t.checked = make([]bool, t.index.OffsetsLength())
-	t.unchecked = len(t.checked)
+	if t.unchecked < 0 {
+		t.checked = make([]bool, t.index.OffsetsLength())
+		t.unchecked = len(t.checked)
+	}
 	return nil
 }
 
@@ -151,13 +177,9 @@ func (g *guard) close() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	var err error
-	for _, level := range g.levels {
-		for _, t := range level {
-			if t.file != nil {
-				err = errors.Join(err, t.file.Close())
-				t.file, t.unchecked = nil, 0
-			}
-		}
+	for _, t := range g.open {
+		err = errors.Join(err, t.shut())
 	}
+	g.open = nil
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dgraph-io/badger/v4"
+
 	"entente/graph"
 )
 
@@ -105,6 +107,97 @@ func TestKilledWhileOpening(t *testing.T) {
 	defer s.Close()
 	if n := len(collect(t, s.Records())); n != 20 || f.hasAside() {
 		t.Errorf("%d articles of 20; the side folder is there: %v", n, f.hasAside())
+	}
+}
+
+// A side folder that was being removed is not put back.
+func TestKilledWhileDropping(t *testing.T) {
+	dir := killed(t, 20)
+	f := &folder{dir: dir}
+	if err := f.putAside(); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Rename(filepath.Join(dir, beforeName), filepath.Join(dir, beforePart)),
+		os.RemoveAll(filepath.Join(dir, beforePart, badger.ManifestFilename))); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if n := len(collect(t, s.Records())); n != 20 {
+		t.Errorf("%d articles of 20", n)
+	}
+	if _, err := os.Stat(filepath.Join(dir, beforePart)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("what was left of the side folder is there: %v", err)
+	}
+}
+
+// A table that has the number of one that is gone has a sum of its own.
+func TestSumOfNewTable(t *testing.T) {
+	dir := t.TempDir()
+	tables := [2]string{}
+	for i := range tables {
+		s := create(t, t.TempDir())
+		mustPut(t, s, Added, record("a", strings.Repeat("b", i+1), "FRA>RUS"))
+		closeStore(t, s)
+		tables[i] = filepath.Join(s.folder.dir, "000001.sst")
+	}
+	var known map[string]sum
+	for _, table := range append(tables[:], tables[0]) {
+		if err := os.RemoveAll(filepath.Join(dir, "000001.sst")); err != nil {
+			t.Fatal(err)
+		}
+		if err := copySparse(table, filepath.Join(dir, "000001.sst")); err != nil {
+			t.Fatal(err)
+		}
+		s, err := writeSums(dir, 1, known)
+		if err == nil {
+			err = s.checkAll(dir, func(string) bool { return true })
+		}
+		if err != nil || len(s.files) != 1 {
+			t.Fatalf("%d files, %v", len(s.files), err)
+		}
+		known = s.files
+	}
+}
+
+// A guard that may have one table open answers as any other, and finds damage.
+func TestGuardWithFewTables(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 5 { // a table each
+		s := create(t, dir)
+		mustPut(t, s, Added, record(fmt.Sprint("a", i), fmt.Sprint("b", i), "FRA>RUS", "RUS>FRA"))
+		closeStore(t, s)
+	}
+	s, err := Open(dir, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	g := s.kv.(badgerEngine).guard
+	g.most = 1
+	for range 2 {
+		for _, r := range collect(t, s.Records()) {
+			if a, err := s.Article(r.Article.Key()); err != nil || a != r.Article {
+				t.Errorf("article %s: %v", r.Article.ID, err)
+			}
+		}
+		if n := len(collect(t, s.EventsOf("state:FRA"))); n != 10 {
+			t.Errorf("%d events of 10", n)
+		}
+	}
+	isOpen := 0
+	for _, level := range g.levels {
+		for _, table := range level {
+			if table.file != nil {
+				isOpen++
+			}
+		}
+	}
+	if isOpen > 1 {
+		t.Errorf("%d tables are open", isOpen)
 	}
 }
 

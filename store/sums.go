@@ -21,8 +21,8 @@ import (
 // Badger's checksums do not suffice. Where a block is damaged, its iterators end
 // early and its gets find nothing, both without an error, and a compaction writes
 // for good what the iterators gave it. So a store that was closed has a file of
-// sums of all its files: a writer reads them all before Badger does, a reader
-// those of the tables that its questions touch.
+// sums of all its files: a writer compares them all before Badger reads them, a
+// reader the few that Badger reads at once. The guard has the rest.
 
 // sumsName is the file of sums. sumsHead is its first line.
 const (
@@ -40,6 +40,9 @@ type sum struct {
 	// are damaged. The index between them it checks itself.
 	last   block
 	endCRC uint32
+	// file is the file that was read, or nil. A number may be given again to another
+	// table, so that a name does not say that a table is the same.
+	file fs.FileInfo
 }
 
 // footer is more than a table has behind its index.
@@ -62,7 +65,7 @@ func isData(name string) bool {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// sumOf reads a file, but for its tail.
+// sumOf reads a file.
 func sumOf(path string) (sum, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -75,34 +78,44 @@ func sumOf(path string) (sum, error) {
 	}
 	h := crc32.New(castagnoli)
 	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, make([]byte, min(max(info.Size(), 1), 256<<10)))
-	return sum{size: n, crc: h.Sum32()}, err
+	return sum{size: n, crc: h.Sum32(), file: info}, err
 }
 
 // sumOfTable reads a table.
 func sumOfTable(path string) (sum, error) {
-	data, err := os.ReadFile(path)
+	s, err := sumOf(path)
 	if err != nil {
-		return sum{}, err
+		return s, err
 	}
 	t, err := openTable(path)
-	if err == nil && len(data) < footer {
-		err = errors.New("it is cut short")
-	}
 	if err != nil {
-		return sum{}, fmt.Errorf("file %s: %w", filepath.Base(path), err)
+		return s, fmt.Errorf("file %s: %w", filepath.Base(path), err)
 	}
 	defer t.close()
-	last := t.blocks[len(t.blocks)-1]
-	last.first = nil
-	return sum{int64(len(data)), crc32.Checksum(data, castagnoli), last, endSum(data[last.offset:][:last.size], data[len(data)-footer:])}, nil
+	s.last = t.blocks[len(t.blocks)-1]
+	s.last.first = nil
+	s.endCRC, err = readEnd(t.file, &s)
+	return s, err
+}
+
+// readEnd reads what Badger reads of a table to open it.
+func readEnd(f *os.File, s *sum) (crc uint32, err error) {
+	if s.size < footer {
+		return 0, errors.New("it is cut short")
+	}
+	last, foot := make([]byte, s.last.size), make([]byte, footer)
+	if _, err = f.ReadAt(last, s.last.offset); err == nil {
+		_, err = f.ReadAt(foot, s.size-footer)
+	}
+	return endSum(last, foot), err
 }
 
 func endSum(last, footer []byte) uint32 {
 	return crc32.Update(crc32.Checksum(last, castagnoli), castagnoli, footer)
 }
 
-// writeSums writes the file of sums of the data files of a folder. What known
-// has of tables, which never change, is not read again.
+// writeSums writes the file of sums of the data files of a folder. Tables never
+// change: those that known has are not read again.
 func writeSums(dir string, sequence uint64, known map[string]sum) (sums, error) {
 	s := sums{map[string]sum{}, sequence}
 	entries, err := os.ReadDir(dir)
@@ -117,7 +130,7 @@ func writeSums(dir string, sequence uint64, known map[string]sum) (sums, error) 
 		sumFile := sumOf
 		if filepath.Ext(name) == ".sst" {
 			sumFile = sumOfTable
-			if have, ok := known[name]; ok {
+			if have, ok := known[name]; ok && have.isFile(e) {
 				s.files[name] = have
 				continue
 			}
@@ -127,6 +140,12 @@ func writeSums(dir string, sequence uint64, known map[string]sum) (sums, error) 
 		}
 	}
 	return s, s.write(dir)
+}
+
+// isFile reports whether the file that e names is the one that was read.
+func (s *sum) isFile(e fs.DirEntry) bool {
+	now, err := e.Info()
+	return err == nil && s.file != nil && os.SameFile(s.file, now) && s.file.Size() == now.Size() && s.file.ModTime().Equal(now.ModTime())
 }
 
 func (s *sums) write(dir string) error {
@@ -150,7 +169,7 @@ func replaceFile(path string, data []byte) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(path+".part"))
 	}
-	return os.Rename(path+".part", path)
+	return errors.Join(os.Rename(path+".part", path), syncDir(filepath.Dir(path)))
 }
 
 // readSums reads the file of sums. Its absence is fs.ErrNotExist.
@@ -234,8 +253,9 @@ func (s *sums) checkSizes(dir string) error {
 
 // check reads a file and returns an error if it is not as it was.
 func (s *sums) check(dir, name string) error {
+	want := s.files[name]
 	got, err := sumOf(filepath.Join(dir, name))
-	switch want := s.files[name]; {
+	switch {
 	case err != nil:
 		return err
 	case got.size != want.size:
@@ -243,14 +263,14 @@ func (s *sums) check(dir, name string) error {
 	case got.crc != want.crc:
 		return fmt.Errorf("file %s is not as it was written: its checksum is %08x, not %08x", name, got.crc, want.crc)
 	}
+	want.file = got.file
+	s.files[name] = want
 	return nil
 }
 
 // checkEnds returns what is wrong with what Badger reads of tables to open them.
 func (s *sums) checkEnds(dir string) error {
 	var errs []error
-	var last []byte
-	var foot [footer]byte
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		want := s.files[name]
 		if filepath.Ext(name) != ".sst" {
@@ -261,12 +281,8 @@ func (s *sums) checkEnds(dir string) error {
 			errs = append(errs, err)
 			continue
 		}
-		last = slices.Grow(last[:0], int(want.last.size))[:want.last.size]
-		_, err = f.ReadAt(last, want.last.offset)
-		if err == nil {
-			_, err = f.ReadAt(foot[:], want.size-footer)
-		}
-		if err == nil && endSum(last, foot[:]) != want.endCRC {
+		crc, err := readEnd(f, &want)
+		if err == nil && crc != want.endCRC {
 			err = fmt.Errorf("file %s is not as it was written: the checksum of its end is wrong", name)
 		}
 		errs = append(errs, err, f.Close())
