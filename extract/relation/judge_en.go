@@ -16,7 +16,7 @@ func (s *sentence) judges(c *clause) {
 		return
 	}
 	if c.must && !c.negated && !c.passive && !c.copular && addressed(g) == nil {
-		f := &Frame{Lemma: s.lemma(g, g), Category: "REQUEST", CAMEO: "100", Slots: []string{"obj"}}
+		f := &Frame{Lemma: s.verbLemma(g), Category: "REQUEST", CAMEO: "100", Slots: []string{"obj"}}
 		s.emit(f, g, s.agents(g.subjects), s.acting(s.all(c.subjects)), "said-must")
 		return
 	}
@@ -78,7 +78,7 @@ func (s *sentence) called(c *clause) *Frame {
 		for _, i := range s.reader.coordinated(k) {
 			if f := s.verdict(i); f != nil {
 				named := *f
-				named.Lemma = s.lemma(c, c)
+				named.Lemma = s.verbLemma(c)
 				return &named
 			}
 		}
@@ -92,7 +92,7 @@ func (s *sentence) brands(c *clause) bool {
 		for _, k := range s.reader.kids[c.node] {
 			if f := s.verdict(k); f != nil && (s.reader.rels[k] == "xcomp" || s.reader.rels[k] == "obj") {
 				named := *f
-				named.Lemma = s.lemma(c, c)
+				named.Lemma = s.verbLemma(c)
 				by := s.agents(agents(c))
 				for _, o := range s.reader.phrases(k) {
 					if len(by) == 0 && o.prep == "by" { // the parser hung it on the noun
@@ -118,7 +118,7 @@ func (s *sentence) brands(c *clause) bool {
 			continue
 		}
 		named := *f
-		named.Lemma = s.lemma(c, c)
+		named.Lemma = s.verbLemma(c)
 		sources, targets := s.agents(c.subjects), s.all(c.objects)
 		if c.passive {
 			sources, targets = s.agents(agents(c)), s.all(c.subjects)

@@ -28,7 +28,7 @@ func (s *sentence) lightEvents(c *clause) bool {
 				yielding = f.Category == "RETREAT" || f.Category == "CONCEDE"
 				f = s.asked(f)
 			case effect == "plan" && vowing[verb] && s.ontology.Quad(f.Category) == 4:
-				f = &Frame{Lemma: s.lemma(c, c), Category: "THREATEN", CAMEO: "130", Slots: f.Slots, planned: true}
+				f = &Frame{Lemma: s.verbLemma(c), Category: "THREATEN", CAMEO: "130", Slots: f.Slots, planned: true}
 			}
 			at := *c
 			if effect == "deny" && c.negated { // "has not ruled out war"
@@ -37,7 +37,7 @@ func (s *sentence) lightEvents(c *clause) bool {
 				continue
 			}
 			if unmaking[effect] && !(effect == "deny" && c.negated) {
-				f = called(f, s.lemma(c, c)) // "cancelled talks with"
+				f = called(f, s.verbLemma(c)) // "cancelled talks with"
 			}
 			targets, slot := s.nounTargets(f, append(s.reader.phrases(n), c.obliques...))
 			owners := s.holders(n)

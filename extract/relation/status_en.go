@@ -216,11 +216,16 @@ func (s *sentence) lemma(gov, c *clause) string {
 	if c.via >= 0 {
 		return s.text.Tokens[c.via].Lemma
 	}
-	out := strings.ToLower(s.text.Tokens[gov.verb].Lemma)
-	if gov.particle >= 0 {
-		out += "_" + s.reader.word(gov.particle)
+	return s.verbLemma(gov)
+}
+
+// verbLemma returns the lemma of a clause's own verb, with its particle.
+func (s *sentence) verbLemma(c *clause) string {
+	lemma := strings.ToLower(s.text.Tokens[c.verb].Lemma)
+	if c.particle >= 0 {
+		lemma += "_" + s.reader.word(c.particle)
 	}
-	return out
+	return lemma
 }
 
 // promises reports whether the word that governs the clause is one of promising

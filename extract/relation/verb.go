@@ -58,7 +58,7 @@ func (s *sentence) warned(c *clause) {
 		}
 		for _, condition := range s.clauses {
 			if g := condition.governor; (g == inner || g == c) && (condition.marker == "if" || condition.marker == "unless") {
-				f := &Frame{Lemma: s.lemma(c, c), Category: "THREATEN", CAMEO: "130", Slots: []string{"obj"}, planned: true}
+				f := &Frame{Lemma: s.verbLemma(c), Category: "THREATEN", CAMEO: "130", Slots: []string{"obj"}, planned: true}
 				s.emit(f, c, sources, s.acting(s.all(condition.subjects)), "warned-if")
 				return
 			}
@@ -88,7 +88,7 @@ func (s *sentence) wanted(c *clause) {
 			continue
 		}
 		if ctl, ok := s.reader.control(c, inner); ok && ctl.effect == "request" && ctl.object() {
-			f := &Frame{Lemma: s.lemma(c, c), Category: "REQUEST", CAMEO: "100", Slots: []string{"obj"}}
+			f := &Frame{Lemma: s.verbLemma(c), Category: "REQUEST", CAMEO: "100", Slots: []string{"obj"}}
 			s.emit(f, c, s.agents(c.subjects), s.acting(s.all(to)), "wanted")
 			return
 		}
