@@ -207,28 +207,49 @@ func (f *Filter) know(r Reader) error {
 // among yields those of events that count. It goes through events twice if
 // lesser ties do not.
 func (f Filter) among(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.Event, error] {
-	if f.MinEvents <= 1 && f.MinPublishers <= 0 {
-		return f.passing(events)
-	}
 	return func(yield func(graph.Event, error) bool) {
-		tallies := map[tie]*graph.Tally{}
-		for e, err := range f.passing(events) {
-			if err != nil {
-				yield(graph.Event{}, err)
-				return
-			}
-			tallyOf(tallies, tieOf(&e)).Add(&e)
-		}
-		enough := map[tie]bool{}
-		for t, tally := range tallies {
-			enough[t] = f.Enough(tally.Counts())
+		enough, err := f.ties(events)
+		if err != nil {
+			yield(graph.Event{}, err)
+			return
 		}
 		for e, err := range f.passing(events) {
-			if (err != nil || enough[tieOf(&e)]) && !yield(e, err) {
+			if (err != nil || enough(&e)) && !yield(e, err) {
 				return
 			}
 		}
 	}
+}
+
+// ties returns what tells whether the tie of an event, one of those that pass
+// all checks, has the least numbers.
+func (f *Filter) ties(events iter.Seq2[graph.Event, error]) (func(*graph.Event) bool, error) {
+	if f.MinEvents <= 1 && f.MinPublishers <= 0 {
+		return func(*graph.Event) bool { return true }, nil
+	}
+	tallies := map[tie]*graph.Tally{}
+	for e, err := range f.passing(events) {
+		if err != nil {
+			return nil, err
+		}
+		tallyOf(tallies, tieOf(&e)).Add(&e)
+	}
+	enough := map[tie]bool{}
+	for t, tally := range tallies {
+		enough[t] = f.Enough(tally.Counts())
+	}
+	return func(e *graph.Event) bool { return enough[tieOf(e)] }, nil
+}
+
+// Passing returns what tells whether an event of r counts, for who reads them
+// another way than by Events. It reads the events of r only where MinEvents or
+// MinPublishers are set.
+func (f Filter) Passing(r Reader) (func(*graph.Event) bool, error) {
+	checks := f.checks()
+	enough, err := f.ties(f.source(r))
+	return func(e *graph.Event) bool {
+		return !slices.ContainsFunc(checks, func(c check) bool { return !c.passes(e) }) && enough(e)
+	}, err
 }
 
 // passing yields those of events that meet all checks.

@@ -28,7 +28,9 @@ const module = "entente"
 // extract, store and queries do not know each other; cmd joins them.
 var permitted = map[string][]string{
 	"entente/graph":            {},
-	"entente/graph/encoding/*": {"entente/graph"},
+	"entente/graph/encoding":   {"entente/graph"},
+	"entente/graph/encoding/*": {"entente/graph", "entente/graph/encoding", "entente/graph/picture"},
+	"entente/graph/picture":    {"entente/graph", "entente/graph/encoding"},
 	"entente/graph/names":      {"entente/graph"},
 
 	"entente/extract/dateline": {},
@@ -81,7 +83,7 @@ var permitted = map[string][]string{
 		"entente/extract/nlp/lemma", "entente/extract/nlp/neural", "entente/extract/nlp/neural/vec", "entente/internal/conllu",
 		"entente/internal/corpus", "entente/internal/eval", "entente/internal/train/articles", "entente/internal/train/corpus", "entente/internal/train/labels"},
 
-	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding/*", "entente/extract", "entente/extract/ingest",
+	"entente/cmd/entente": {"entente/graph", "entente/graph/encoding", "entente/graph/encoding/*", "entente/graph/picture", "entente/extract", "entente/extract/ingest",
 		"entente/extract/actor", "entente/extract/actor/importer", "entente/store", "entente/queries", "entente/examples", "entente/internal/cliargs", "entente/internal/conllu",
 		"entente/internal/trees"},
 	"entente/cmd/entente-train": {"entente/internal/train"},
@@ -98,7 +100,7 @@ var homes = map[string][]string{
 	"github.com/mattn/go-isatty":             {"entente/cmd/*"},
 	"github.com/BurntSushi/toml":             {"entente/cmd/entente", "entente/extract/ingest"},
 	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
-	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/queries/*", "entente/graph/encoding/*"},
+	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/queries/*", "entente/graph/encoding/*", "entente/graph/picture"},
 	"github.com/klauspost/compress":          {"entente/extract/ingest", "entente/store"},
 	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
 	"github.com/emersion/go-message":         {"entente/extract/ingest"},
