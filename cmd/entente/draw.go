@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"entente/graph"
 	"entente/graph/encoding"
+	"entente/graph/encoding/html"
 	"entente/graph/encoding/png"
 	"entente/graph/encoding/svg"
 	"entente/graph/picture"
@@ -30,8 +30,8 @@ type drawOptions struct {
 	filtering
 	File    string // "" or "-" is stdout
 	Title   string
-	Dark    bool
-	Top     int // so many actors; 0 is all
+	Theme   string // light, dark, or "" where none is asked for
+	Top     int    // so many actors; 0 is all
 	Ego     []string
 	Hops    int
 	Cluster string // none, type or country
@@ -53,7 +53,7 @@ with all quotes in it.`,
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: svg, png or html; default what the file's name ends in"},
 			&cli.StringFlag{Name: "title", Usage: "`TEXT` above the picture"},
-			&cli.StringFlag{Name: "theme", Value: "light", Usage: "`THEME`: light or dark; the page follows the browser unless it is given"},
+			&cli.StringFlag{Name: "theme", Usage: "`THEME`: light or dark; default light, and for html what the browser prefers"},
 			&cli.IntFlag{Name: "top", Value: 40, Usage: "only the `N` actors with the most events; 0 is all"},
 			&cli.StringSliceFlag{Name: "ego", Usage: "only the `ACTOR` and who is around; may be repeated"},
 			&cli.IntFlag{Name: "hops", Value: 1, Usage: "with --ego: at most `N` hops around"},
@@ -77,11 +77,11 @@ with all quotes in it.`,
 
 func drawOptionsOf(c *cli.Context) (o drawOptions, err error) {
 	o.File, o.Title, o.Ego, o.Hops, o.Cluster = c.String("output"), c.String("title"), c.StringSlice("ego"), c.Int("hops"), c.String("cluster")
-	o.Dicts, o.Raw, o.Dark = c.StringSlice("dict"), c.Bool("raw"), c.String("theme") == "dark"
+	o.Dicts, o.Raw, o.Theme = c.StringSlice("dict"), c.Bool("raw"), c.String("theme")
 	if o.Format, err = pictureFormat(c.String("format"), o.File); err != nil {
 		return o, err
 	}
-	if err = oneOf("theme", c.String("theme"), "light", "dark"); err != nil {
+	if err = oneOf("theme", o.Theme, "light", "dark"); err != nil {
 		return o, err
 	}
 	if err = oneOf("cluster", o.Cluster, "none", "country", "type"); err != nil {
@@ -188,9 +188,9 @@ func (o drawOptions) write(w io.Writer, p *picture.Picture, g *encoding.Graph) e
 	l := p.Layout()
 	switch o.Format {
 	case "svg":
-		return svg.Write(w, p, l, svg.Options{Dark: o.Dark})
+		return svg.Write(w, p, l, svg.Options{Dark: o.Theme == "dark"})
 	case "png":
-		return png.Write(w, p, l, png.Options{Dark: o.Dark})
+		return png.Write(w, p, l, png.Options{Dark: o.Theme == "dark"})
 	}
-	return errors.New("todo")
+	return html.Write(w, p, l, g.Facts, html.Options{Theme: o.Theme})
 }

@@ -72,7 +72,7 @@ func (l *Layout) bestLabel(i int, name string, taken []rect, marks []Point) *Lab
 			l.Title != nil && r.overlaps(l.Title.rect()) {
 			continue
 		}
-		cost := 2 * n
+		cost := 3 * n
 		for _, m := range marks {
 			if r.has(m) {
 				cost += 3
@@ -102,7 +102,7 @@ func candidates(c Circle, name string) (list []Label) {
 		at(0, -over)
 		at(side, 0)
 		at(-side, 0)
-		for _, part := range []float64{0.35, 0.7} {
+		for _, part := range []float64{0.3, 0.6} {
 			for _, x := range []float64{1, -1} {
 				at(x*part*w, over)
 				at(x*part*w, -over)

@@ -32,7 +32,7 @@ const Fonts = "Go, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 
 // Write draws p as l lays it out. Edges and nodes are groups with a title,
 // which viewers show as a tooltip: names, numbers and the best quote. They carry
-// the classes edge and node, and the attributes data-source, data-target,
+// the classes edge (and q0 to q4, the quad class) and node, and the attributes data-source, data-target,
 // data-plover and data-id. No text can become markup.
 func Write(w io.Writer, p *picture.Picture, l *picture.Layout, o Options) error {
 	b := bufio.NewWriter(w)
@@ -60,7 +60,7 @@ func Write(w io.Writer, p *picture.Picture, l *picture.Layout, o Options) error 
 func Body(b *bufio.Writer, p *picture.Picture, l *picture.Layout, t picture.Theme) {
 	for _, g := range l.Groups {
 		fmt.Fprintf(b, `<polygon class="group" points="%s" fill="%s" stroke="%s" stroke-opacity="0.35"/>`+"\n", corners(g.Outline), t.GroupFill, t.Faint)
-		label(b, &g.Label, `fill="`+t.Faint+`"`)
+		label(b, &g.Label, `class="group-name" fill="`+t.Faint+`"`)
 	}
 	for i := range p.Edges {
 		edge(b, p, l, i, t)
@@ -79,8 +79,8 @@ func Body(b *bufio.Writer, p *picture.Picture, l *picture.Layout, t picture.Them
 func edge(b *bufio.Writer, p *picture.Picture, l *picture.Layout, i int, t picture.Theme) {
 	e, c := &p.Edges[i], l.Edges[i]
 	colour := t.Colour(e.Quad())
-	fmt.Fprintf(b, `<g class="edge" id="edge-%d" data-source="%s" data-target="%s" data-plover="%s" opacity="0.78"><title>%s</title>`,
-		i, escape(string(p.Nodes[e.Source].ID)), escape(string(p.Nodes[e.Target].ID)), escape(e.Category), text(p.Tip(i)))
+	fmt.Fprintf(b, `<g class="edge q%d" id="edge-%d" data-source="%s" data-target="%s" data-plover="%s" opacity="0.78"><title>%s</title>`,
+		e.Quad(), i, escape(string(p.Nodes[e.Source].ID)), escape(string(p.Nodes[e.Target].ID)), escape(e.Category), text(p.Tip(i)))
 	fmt.Fprintf(b, `<path d="M%g %gC%g %g %g %g %g %g" fill="none" stroke="%s" stroke-width="%g"/>`,
 		c.From.X, c.From.Y, c.Control1.X, c.Control1.Y, c.Control2.X, c.Control2.Y, c.To.X, c.To.Y, colour, c.Width)
 	if len(c.Arrow) > 0 {
