@@ -8,6 +8,9 @@ import (
 // pack puts the components side by side, in columns that together come nearest
 // to the page's proportions.
 func (l *Layout) pack(components [][]int, boxes []box) {
+	if len(components) == 0 {
+		return
+	}
 	type area struct{ lo, hi Point }
 	areas := make([]area, len(components))
 	sizes := make([]box, len(components))
@@ -25,7 +28,7 @@ func (l *Layout) pack(components [][]int, boxes []box) {
 	}
 	var best []Point
 	least := math.Inf(1)
-	for height := highest; height <= max(sum, highest); height *= 1.1 {
+	for height := highest; height < 1.1*sum; height *= 1.1 {
 		at, w, h := columns(sizes, height)
 		if off := math.Abs(math.Log(w / h / aspect)); off < least {
 			best, least = at, off

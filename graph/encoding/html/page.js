@@ -61,7 +61,8 @@
   };
   if (days > 0) {
     $("period").hidden = false;
-    $("since").max = $("until").max = $("until").value = days;
+    $("since").max = $("until").max = days;
+    $("until").value = days; // after max, which it is cut to
     for (const id of ["since", "until"]) $(id).addEventListener("input", x => slide(x.target));
   }
 
