@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -98,12 +99,25 @@ func Rank(r Reader, by Measure, opts RankOptions) (Ranking, error) {
 	list := make([]Ranked, g.Len())
 	events := centrality.Degree(g, graph.Either, true)
 	for i, s := range scores {
-		list[i] = Ranked{withMentions(g.Actor(uint32(i))), significant(s), int(events[i])}
+		list[i] = Ranked{g.Actor(uint32(i)), significant(s), int(events[i])}
 	}
 	list = slices.DeleteFunc(list, func(r Ranked) bool { return !opts.Lists(r.Actor) })
 	slices.SortStableFunc(list, func(a, b Ranked) int { return cmp.Compare(b.Score, a.Score) })
 	answer.Total, answer.Ranking = len(list), first(list, opts.TopN, 20)
-	return answer, nil
+	return answer, addMentions(r, answer.Ranking)
+}
+
+// addMentions gives actors what a network leaves out.
+func addMentions(r Reader, list []Ranked) error {
+	for i := range list {
+		a, err := r.Actor(list[i].Actor.ID)
+		if err != nil && !errors.Is(err, graph.ErrNotFound) { // as one is that events alone name
+			return err
+		}
+		list[i].Actor.Mentions = a.Mentions
+		list[i].Actor = withMentions(list[i].Actor)
+	}
+	return nil
 }
 
 // startAt returns the weights of nodes that a walk starts anew at, or nil for

@@ -103,7 +103,7 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		found, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, From: from, Pivots: o.Pivots, Seed: o.Seed, TopN: -1})
+		found, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, From: from, Pivots: o.Pivots, Seed: o.Seed, TopN: allOr(o.Limit)})
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,6 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 				return err
 			}
 		}
-		found.Ranking = cut(found.Ranking, o.Limit)
 		e.caution(o.output, samplingNote(found.Sampled))
 		return e.answer(o.output, answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
 	})
@@ -140,4 +139,12 @@ func samplingNote(s *queries.Sampling) string {
 		return text + "no bound of the error is known"
 	}
 	return text + fmt.Sprintf("with probability %g no score is off by more than %.3g", 1-s.Doubt, *s.Error)
+}
+
+// allOr returns a limit as queries take it, which have another number for all.
+func allOr(limit int) int {
+	if limit == 0 {
+		return -1
+	}
+	return limit
 }
