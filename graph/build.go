@@ -87,6 +87,8 @@ type NetworkBuilder struct {
 	actors []Actor
 	index  map[ActorID]uint32
 	links  []Link
+	source ActorID // the last one added, as sources come in runs
+	from   uint32
 }
 
 // NewNetworkBuilder returns a builder of a network of the given actors and whoever
@@ -102,10 +104,44 @@ func NewNetworkBuilder(actors []Actor) *NetworkBuilder {
 	return b
 }
 
+// Describe says who the actors are, and adds those that nothing was added of. They
+// must ascend by id, each once.
+func (b *NetworkBuilder) Describe(actors []Actor) {
+	number := make([]uint32, len(b.actors))
+	for i := range number {
+		number[i] = math.MaxUint32
+	}
+	for i := range actors {
+		if n, ok := b.index[actors[i].ID]; ok {
+			number[n] = uint32(i)
+		}
+	}
+	all := slices.Clip(actors)
+	for n, a := range b.actors {
+		if number[n] == math.MaxUint32 {
+			number[n] = uint32(len(all))
+			all = append(all, a)
+		}
+	}
+	b.actors = all
+	b.renumber(number)
+	b.index, b.source = nil, ""
+}
+
+func (b *NetworkBuilder) renumber(number []uint32) {
+	for i := range b.links {
+		l := &b.links[i]
+		l.Source, l.Target = number[l.Source], number[l.Target]
+	}
+}
+
 // Add adds distinct events of one quad class. An actor that is not known yet has
 // its id for a name.
 func (b *NetworkBuilder) Add(d Dyad, events, quad int, symmetric bool) {
-	b.links = append(b.links, Link{Source: b.node(d.Source), Target: b.node(d.Target), Symmetric: symmetric,
+	if d.Source != b.source || len(b.links) == 0 {
+		b.source, b.from = d.Source, b.node(d.Source)
+	}
+	b.links = append(b.links, Link{Source: b.from, Target: b.node(d.Target), Symmetric: symmetric,
 		Events: uint32(min(max(int64(events), 0), math.MaxUint32)), Quad: uint8(min(max(quad, 0), 5))})
 }
 
@@ -131,19 +167,21 @@ func (b *NetworkBuilder) Require(events int) {
 }
 
 // Network returns the network of what was added. The builder is of no use after
-// it.
+// it, and after Describe for no more than this.
 func (b *NetworkBuilder) Network() *Network {
 	byID := func(a, b Actor) int { return cmp.Compare(a.ID, b.ID) }
 	if !slices.IsSortedFunc(b.actors, byID) {
-		slices.SortFunc(b.actors, byID)
-		number := make([]uint32, len(b.actors))
-		for i, a := range b.actors {
-			number[b.index[a.ID]] = uint32(i)
+		order := make([]uint32, len(b.actors))
+		for i := range order {
+			order[i] = uint32(i)
 		}
-		for i := range b.links {
-			l := &b.links[i]
-			l.Source, l.Target = number[l.Source], number[l.Target]
+		slices.SortFunc(order, func(i, j uint32) int { return byID(b.actors[i], b.actors[j]) })
+		sorted, number := make([]Actor, len(order)), make([]uint32, len(order))
+		for i, was := range order {
+			sorted[i], number[was] = b.actors[was], uint32(i)
 		}
+		b.actors = sorted
+		b.renumber(number)
 	}
 	ids := make([]ActorID, len(b.actors))
 	for i, a := range b.actors {

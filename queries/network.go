@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"iter"
 	"reflect"
 	"slices"
@@ -67,17 +68,33 @@ func fromTies(r Reader, index TieIndex, f Filter) (*graph.Network, error) {
 			return g, nil
 		}
 	}
-	actors, err := collect(r.Actors(), func(a *graph.Actor) bool {
-		a.Mentions = nil
-		return true
-	})
+	b, actors, err := f.readTies(r, index)
 	if err != nil {
 		return nil, err
 	}
-	b := graph.NewNetworkBuilder(actors)
-	for t, err := range index.Ties() {
-		if err != nil {
-			return nil, err
+	b.Describe(actors)
+	g := b.Network()
+	if keeps && g.Pairs() >= worthKeeping {
+		keeper.KeepNetwork(g)
+	}
+	return g, nil
+}
+
+// readTies reads ties and, beside it, actors, without their mentions.
+func (f *Filter) readTies(r Reader, index TieIndex) (b *graph.NetworkBuilder, actors []graph.Actor, err error) {
+	var actorsErr error
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		actors, actorsErr = collect(r.Actors(), func(a *graph.Actor) bool {
+			a.Mentions = nil
+			return true
+		})
+	}()
+	b = graph.NewNetworkBuilder(nil)
+	for t, tieErr := range index.Ties() {
+		if err = tieErr; err != nil {
+			break
 		}
 		for i := range t.Parts {
 			if p := &t.Parts[i]; f.takes(p) {
@@ -85,12 +102,9 @@ func fromTies(r Reader, index TieIndex, f Filter) (*graph.Network, error) {
 			}
 		}
 	}
+	<-read
 	if f.MinEvents > 1 {
 		b.Require(f.MinEvents)
 	}
-	g := b.Network()
-	if keeps && g.Pairs() >= worthKeeping {
-		keeper.KeepNetwork(g)
-	}
-	return g, nil
+	return b, actors, cmp.Or(err, actorsErr)
 }

@@ -177,12 +177,14 @@ func rankBare(b *testing.B, dir string) {
 	err = db.View(func(txn *badger.Txn) error {
 		it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{rowTie}})
 		defer it.Close()
+		var source graph.ActorID
 		for it.Rewind(); it.Valid(); it.Next() {
-			d, ok := parseTieKey(it.Item().Key())
+			d, ok := parseTieKey(it.Item().Key(), source)
 			if !ok {
 				return errors.New("a key cannot be read")
 			}
 			network.Add(d, 1, 1, false)
+			source = d.Source
 		}
 		return nil
 	})
