@@ -81,6 +81,9 @@ func DecodeNetwork(b string) (*Network, error) {
 		for _, column := range []*[]uint32{&r.Off, &r.To, &r.Weight, &r.Cooperative, &r.Conflictual} {
 			*column = d.column()
 		}
+		if len(r.To) == 0 {
+			r.Cooperative, r.Conflictual = []uint32{}, []uint32{} // without edges, nobody can tell that there are no signs
+		}
 		if d.err == nil && (len(r.Weight) != len(r.To) || len(r.Off) != n+1 && len(r.To) > 0) {
 			d.err = fmt.Errorf("network of %d actors: %d offsets, %d columns, %d weights", n, len(r.Off), len(r.To), len(r.Weight))
 		}
@@ -186,10 +189,11 @@ func (g *Network) Tied() *Network {
 // renumbered returns the rows of the n nodes that have a number, which ascend;
 // the others are without columns. What stands in the columns is shared.
 func (r *Rows) renumbered(number []uint32, n int) Rows {
-	if len(r.To) == 0 {
-		return Rows{Off: make([]uint32, n+1)}
-	}
 	p := *r
+	if len(r.To) == 0 {
+		p.Off = make([]uint32, n+1)
+		return p
+	}
 	p.Off, p.To = make([]uint32, 0, n+1), make([]uint32, len(r.To))
 	for node, to := range number {
 		if to != ^uint32(0) {

@@ -54,6 +54,9 @@ func TestTied(t *testing.T) {
 		g := netgen.Build(n, netgen.Random(n, int(seed%10), seed))
 		tied := g.Tied()
 		edges := 0
+		if tied.Out().Signed() != g.Out().Signed() {
+			t.Fatalf("seed %d: the signs are lost", seed)
+		}
 		for node := range uint32(tied.Len()) {
 			if len(tied.Both().Row(node)) == 0 {
 				t.Fatalf("seed %d: %s has no edge", seed, tied.ActorID(node))
