@@ -28,7 +28,7 @@ func chartFlag() cli.Flag {
 
 // drawingOf reads chartFlag.
 func drawingOf(c *cli.Context) (d drawing, err error) {
-	d.File, d.also, d.limited = c.String("output"), c.IsSet("format") || c.IsSet("json"), c.IsSet("limit")
+	d.File, d.also, d.limited = c.String("output"), c.IsSet("format") || c.IsSet("json"), c.IsSet("limit") || c.IsSet("top")
 	if !c.IsSet("output") {
 		return d, nil
 	}
@@ -53,10 +53,22 @@ func (e *env) draw(o output, d drawing, picture chart.Chart, a answer) error {
 	return e.answer(o, a)
 }
 
-// timelineChart is how a timeline is drawn.
-func timelineChart(l *queries.Timeline, steps []queries.TimeStep) chart.Timeline {
+// toDraw is the part of a list that is drawn: as much as a table shows, unless a
+// limit was asked for.
+func toDraw[T any](d drawing, list []T, standard int) []T {
+	if d.limited {
+		return list
+	}
+	return cut(list, standard)
+}
+
+// timelineChart is how a timeline is drawn, with these of so many steps.
+func timelineChart(l *queries.Timeline, steps []queries.TimeStep, all int) chart.Timeline {
 	t := chart.Timeline{Heading: chart.Heading{Title: subject(l.Actors) + ": cooperation and conflict by " + string(l.By),
 		Note: strings.Join(apartNotes(l), "; ")}}
+	if len(steps) < all {
+		t.Note += fmt.Sprintf("; the last %d of %s", len(steps), plural(all, "step"))
+	}
 	for _, s := range steps {
 		t.Steps = append(t.Steps, chart.Step{Name: s.Step, Since: s.Since, Until: s.Until,
 			VerbalCooperation: s.VerbalCooperation, MaterialCooperation: s.MaterialCooperation,
@@ -80,28 +92,28 @@ func apartNotes(l *queries.Timeline) []string {
 }
 
 // rankChart is how a ranking is drawn.
-func rankChart(found *queries.Ranking) chart.Rank {
+func rankChart(found *queries.Ranking, list []queries.Ranked) chart.Rank {
 	measure := strings.ReplaceAll(string(found.By), "-", " ")
 	r := chart.Rank{Heading: chart.Heading{Title: "Actors by " + measure, Note: samplingNote(found.Sampled)}, Measure: measure}
-	if r.Note == "" && len(found.Ranking) < found.Total {
-		r.Note = fmt.Sprintf("the first %d of %d", len(found.Ranking), found.Total)
+	if r.Note == "" && len(list) < found.Total {
+		r.Note = fmt.Sprintf("the first %d of %d", len(list), found.Total)
 	}
 	if len(found.From) > 0 {
 		r.Title = "Actors by nearness to " + subject(found.From)
 	}
-	for _, a := range found.Ranking {
+	for _, a := range list {
 		r.Bars = append(r.Bars, chart.Bar{Label: nameOr(a.Actor.Name, a.Actor.ID), Value: a.Score})
 	}
 	return r
 }
 
 // compareChart is how a comparison is drawn.
-func compareChart(c *queries.Comparison) chart.Compare {
+func compareChart(c *queries.Comparison, ties []queries.TieChange) chart.Compare {
 	before, after := c.Before.Period.String(), c.After.Period.String()
 	p := chart.Compare{Heading: chart.Heading{Title: fmt.Sprintf("%s: what changed from %s to %s", subject(c.Actors), before, after),
 		Note: fmt.Sprintf("%s and %s in all; * marks what chance hardly explains", plural(c.Before.Events, "event"), plural(c.After.Events, "event"))},
 		Before: before, After: after}
-	for _, t := range c.Ties {
+	for _, t := range ties {
 		mark := ""
 		if t.Significant {
 			mark = " *"

@@ -118,7 +118,7 @@ func runCompare(_ context.Context, o compareOptions, e *env) error {
 		if found.Vague > 0 {
 			t.note(fmt.Sprintf("%s dated too vaguely for either period", plural(found.Vague, "record")))
 		}
-		return e.draw(o.output, o.drawing, compareChart(&found), answer{doc: found, lines: asLines(found.Ties), table: t, text: func(s *screen) {
+		return e.draw(o.output, o.drawing, compareChart(&found, toDraw(o.drawing, found.Ties, screenful)), answer{doc: found, lines: asLines(found.Ties), table: t, text: func(s *screen) {
 			s.comparison(&found)
 			s.notes(t)
 		}})

@@ -119,7 +119,7 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 		}
 		found.Ranking = cut(found.Ranking, o.Limit)
 		e.caution(o.output, samplingNote(found.Sampled))
-		return e.draw(o.output, o.drawing, rankChart(&found), answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
+		return e.draw(o.output, o.drawing, rankChart(&found, toDraw(o.drawing, found.Ranking, rankScreenful)), answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
 	})
 }
 

@@ -91,7 +91,7 @@ func runTimeline(_ context.Context, o timelineOptions, e *env) error {
 			}
 		}
 		t.note(otherStatuses(q.filter, found.ByStatus))
-		return e.draw(o.output, o.drawing, timelineChart(&found, drawn), answer{doc: found, lines: asLines(found.Steps), table: t, text: func(s *screen) {
+		return e.draw(o.output, o.drawing, timelineChart(&found, drawn, all), answer{doc: found, lines: asLines(found.Steps), table: t, text: func(s *screen) {
 			s.linef("%s: %s", s.paint(bold, subject(found.Actors)), countsOf(found.Counts, q.filter))
 			if tone := quads(found.Quads); tone != "" {
 				s.linef("%s", tone)

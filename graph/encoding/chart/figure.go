@@ -84,7 +84,7 @@ func (f *figure) drawLegend(c draw.Canvas, at vg.Point) {
 		c.FillPolygon(e.colour, corners(vg.Point{X: at.X, Y: at.Y - swatch - 1}, vg.Point{X: at.X + swatch, Y: at.Y - 1}))
 		at.X += swatch + 5
 		c.FillText(sty, at, e.text)
-		at.X += sty.Width(e.text) + 16
+		at.X += sty.Width(e.text) + 22 // fonts of viewers may be wider
 	}
 }
 
