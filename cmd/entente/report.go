@@ -221,7 +221,9 @@ func (r *reporter) when() error {
 	if len(found.Steps) == 0 {
 		return nil
 	}
-	return r.page.figure("When", func(w io.Writer) error { return chart.Write(w, chart.SVG, timelineChart(&found, found.Steps, len(found.Steps))) })
+	return r.page.figure("When", func(w io.Writer) error {
+		return chart.Write(w, chart.SVG, timelineChart(&found, found.Steps, len(found.Steps)))
+	})
 }
 
 // strongest lists the strongest relations, each with its best sentence.
