@@ -23,6 +23,7 @@ type rankOptions struct {
 	From     []string // as people type them
 	Pivots   int
 	Seed     uint64
+	drawing
 }
 
 func rankCommand(e *env) *cli.Command {
@@ -34,12 +35,13 @@ entente rank --by betweenness --top 5
 entente rank --by pagerank --from "north korea" --from iran
 entente rank --type person --quad conflict --since "last year"
 entente rank --by in-degree --weighted --format csv
+entente rank --by pagerank --top 30 -o rank.png
 
 docs/algorithms.md tells what each measure says. Of betweenness, closeness and
 harmonic, large networks are searched from a part of the actors, drawn by chance;
 the answer then says so, and how far off scores may be.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: eventFlags(rankScreenful, "actors", dictFlag(),
+		Flags: eventFlags(rankScreenful, "actors", dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByDegree), Usage: "`MEASURE`: " + join(queries.Measures)},
 			&cli.BoolFlag{Name: "weighted", Usage: "count events rather than actors"},
 			&cli.StringSliceFlag{Name: "from", Usage: "rank by nearness to the `ACTOR`, with --by pagerank; may be repeated"},
@@ -68,6 +70,9 @@ func seedFlag(usage string) cli.Flag {
 func rankOptionsOf(c *cli.Context) (o rankOptions, err error) {
 	o.By, o.Weighted, o.From, o.Seed = queries.Measure(c.String("by")), c.Bool("weighted"), c.StringSlice("from"), c.Uint64("seed")
 	if o.readingFilter, err = readingFilterOf(c, rankScreenful); err != nil {
+		return o, err
+	}
+	if o.drawing, err = drawingOf(c); err != nil {
 		return o, err
 	}
 	if err := oneOf("by", o.By, queries.Measures...); err != nil {
@@ -113,7 +118,7 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 			}
 		}
 		e.caution(o.output, samplingNote(found.Sampled))
-		return e.answer(o.output, answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
+		return e.draw(o.output, o.drawing, rankChart(&found, toDraw(o.drawing, found.Ranking, rankScreenful)), answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
 	})
 }
 

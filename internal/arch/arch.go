@@ -101,6 +101,8 @@ var homes = map[string][]string{
 	"github.com/BurntSushi/toml":             {"entente/cmd/entente", "entente/extract/ingest"},
 	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
 	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/queries/*", "entente/graph/encoding/*", "entente/graph/picture"},
+	"gonum.org/v1/plot":                      {"entente/graph/encoding/chart"},
+	"golang.org/x/image":                     {"entente/graph/encoding/chart"},
 	"github.com/klauspost/compress":          {"entente/extract/ingest", "entente/store"},
 	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
 	"github.com/emersion/go-message":         {"entente/extract/ingest"},
