@@ -12,7 +12,8 @@
 //
 // FollowTheMoney drops ids with marks other than "-" and ".", and Aleph puts its
 // signature after a ".". An id is therefore made of the actor's, with "-" for the
-// colon ("person-emmanuel-macron"), or is a hash of it where it has other marks;
+// colon ("person-emmanuel-macron"), or is a hash of it where it has other marks
+// or another kind than a type;
 // the actor's own id stands in notes.
 package ftm
 

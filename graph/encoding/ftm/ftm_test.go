@@ -134,7 +134,7 @@ func TestSchemasAndCountries(t *testing.T) {
 }
 
 func TestIDs(t *testing.T) {
-	ids := []graph.ActorID{"person:a-b", "person:a:b", "person:a b", "person-a:b", "person:é", "person:a-", "person", ""}
+	ids := []graph.ActorID{"person:a-b", "person:a:b", "person:a b", "person-a:b", "armed-group:b", "armed:group-b", "person:é", "person:a-", "person", ""}
 	seen := map[string]graph.ActorID{}
 	for _, id := range ids {
 		e := sample(t, encodingtest.Of([]graph.Actor{{ID: id, Name: "n"}}, nil))[0]
@@ -143,7 +143,7 @@ func TestIDs(t *testing.T) {
 		}
 		seen[e.ID] = id
 	}
-	if seen["person-a-b"] != "person:a-b" {
+	if seen["person-a-b"] != "person:a-b" || seen["armed-group-b"] != "armed-group:b" {
 		t.Errorf("a plain id is not kept: %v", seen)
 	}
 }
