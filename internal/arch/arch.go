@@ -117,6 +117,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar/v3":      {"entente/cmd/entente"},
 	"github.com/dgryski/go-minhash":          {"entente/internal/neardup"},
 	"github.com/cespare/xxhash/v2":           {"entente/internal/neardup"},
+	"github.com/parquet-go/parquet-go":       {"entente/graph/encoding/parquet"},
 }
 
 // goPackage is what is used of go list's report on a package.
