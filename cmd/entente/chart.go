@@ -12,8 +12,8 @@ import (
 	"entente/queries"
 )
 
-// drawing says which file an answer is drawn to.
-type drawing struct {
+// charting says which file an answer is drawn to.
+type charting struct {
 	File   string // "" is none
 	format chart.Format
 	// also prints the answer beside: a format was asked for.
@@ -26,8 +26,8 @@ func chartFlag() cli.Flag {
 	return &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "draw the answer to `FILE`, .svg or .png, instead of printing it; with --format, print it too"}
 }
 
-// drawingOf reads chartFlag.
-func drawingOf(c *cli.Context) (d drawing, err error) {
+// chartingOf reads chartFlag.
+func chartingOf(c *cli.Context) (d charting, err error) {
 	d.File, d.also, d.limited = c.String("output"), c.IsSet("format") || c.IsSet("json"), c.IsSet("limit") || c.IsSet("top")
 	if !c.IsSet("output") {
 		return d, nil
@@ -40,7 +40,7 @@ func drawingOf(c *cli.Context) (d drawing, err error) {
 
 // draw draws picture to the file of d, if there is one, and prints a unless the
 // picture stands for it.
-func (e *env) draw(o output, d drawing, picture chart.Chart, a answer) error {
+func (e *env) draw(o output, d charting, picture chart.Chart, a answer) error {
 	if d.File != "" {
 		if err := writeFile(d.File, func(w io.Writer) error { return chart.Write(w, d.format, picture) }); err != nil {
 			return fmt.Errorf("%s: %w", d.File, err)
@@ -55,7 +55,7 @@ func (e *env) draw(o output, d drawing, picture chart.Chart, a answer) error {
 
 // toDraw is the part of a list that is drawn: as much as a table shows, unless a
 // limit was asked for.
-func toDraw[T any](d drawing, list []T, standard int) []T {
+func toDraw[T any](d charting, list []T, standard int) []T {
 	if d.limited {
 		return list
 	}

@@ -19,7 +19,7 @@ type compareOptions struct {
 	aboutOptions
 	Before, After queries.Stretch
 	Level         float64
-	drawing
+	charting
 }
 
 func compareCommand(e *env) *cli.Command {
@@ -54,7 +54,7 @@ func compareOptionsOf(c *cli.Context) (o compareOptions, err error) {
 	if o.aboutOptions, err = aboutOf(c, 0, screenful); err != nil {
 		return o, err
 	}
-	if o.drawing, err = drawingOf(c); err != nil {
+	if o.charting, err = chartingOf(c); err != nil {
 		return o, err
 	}
 	for _, p := range []struct {
@@ -118,7 +118,7 @@ func runCompare(_ context.Context, o compareOptions, e *env) error {
 		if found.Vague > 0 {
 			t.note(fmt.Sprintf("%s dated too vaguely for either period", plural(found.Vague, "record")))
 		}
-		return e.draw(o.output, o.drawing, compareChart(&found, toDraw(o.drawing, found.Ties, screenful)), answer{doc: found, lines: asLines(found.Ties), table: t, text: func(s *screen) {
+		return e.draw(o.output, o.charting, compareChart(&found, toDraw(o.charting, found.Ties, screenful)), answer{doc: found, lines: asLines(found.Ties), table: t, text: func(s *screen) {
 			s.comparison(&found)
 			s.notes(t)
 		}})

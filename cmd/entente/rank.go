@@ -23,7 +23,7 @@ type rankOptions struct {
 	From     []string // as people type them
 	Pivots   int
 	Seed     uint64
-	drawing
+	charting
 }
 
 func rankCommand(e *env) *cli.Command {
@@ -72,7 +72,7 @@ func rankOptionsOf(c *cli.Context) (o rankOptions, err error) {
 	if o.readingFilter, err = readingFilterOf(c, rankScreenful); err != nil {
 		return o, err
 	}
-	if o.drawing, err = drawingOf(c); err != nil {
+	if o.charting, err = chartingOf(c); err != nil {
 		return o, err
 	}
 	if err := oneOf("by", o.By, queries.Measures...); err != nil {
@@ -118,7 +118,7 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 			}
 		}
 		e.caution(o.output, samplingNote(found.Sampled))
-		return e.draw(o.output, o.drawing, rankChart(&found, toDraw(o.drawing, found.Ranking, rankScreenful)), answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
+		return e.draw(o.output, o.charting, rankChart(&found, toDraw(o.charting, found.Ranking, rankScreenful)), answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
 	})
 }
 

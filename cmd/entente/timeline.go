@@ -21,7 +21,7 @@ const timelineScreenful = 36
 type timelineOptions struct {
 	aboutOptions
 	By queries.Step
-	drawing
+	charting
 }
 
 func timelineCommand(e *env) *cli.Command {
@@ -48,7 +48,7 @@ unknown, are counted apart.`,
 			if err := oneOf("by", o.By, queries.Steps...); err != nil {
 				return err
 			}
-			if o.drawing, err = drawingOf(c); err != nil {
+			if o.charting, err = chartingOf(c); err != nil {
 				return err
 			}
 			return runTimeline(c.Context, o, e)
@@ -91,7 +91,7 @@ func runTimeline(_ context.Context, o timelineOptions, e *env) error {
 			}
 		}
 		t.note(otherStatuses(q.filter, found.ByStatus))
-		return e.draw(o.output, o.drawing, timelineChart(&found, drawn, all), answer{doc: found, lines: asLines(found.Steps), table: t, text: func(s *screen) {
+		return e.draw(o.output, o.charting, timelineChart(&found, drawn, all), answer{doc: found, lines: asLines(found.Steps), table: t, text: func(s *screen) {
 			s.linef("%s: %s", s.paint(bold, subject(found.Actors)), countsOf(found.Counts, q.filter))
 			if tone := quads(found.Quads); tone != "" {
 				s.linef("%s", tone)
