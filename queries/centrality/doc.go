@@ -30,15 +30,6 @@ func Degree(g *graph.Network, dir graph.Direction, weighted bool) []float64 {
 	return score
 }
 
-// total adds up whole numbers, which is exact.
-func total(weights []uint32) float64 {
-	sum := uint64(0)
-	for _, w := range weights {
-		sum += uint64(w)
-	}
-	return float64(sum)
-}
-
 // scale divides x by its Euclidean length and returns that.
 func scale(x []float64) float64 {
 	sum := 0.0
