@@ -81,24 +81,115 @@ func arcsOf(n uint32, ties iter.Seq2[Link, error]) (arcs, once []arc, err error)
 	return arcs, once, nil
 }
 
-// NewNetwork makes the signed network of relations. Its nodes are the given
-// actors and whoever else the relations name; an actor that is in relations
-// alone has its id for a name. Actors may come in any order; of two with one id
-// the first counts.
-func NewNetwork(relations []Relation, actors []Actor) *Network {
-	actors = networkActors(relations, actors)
-	ids := make([]ActorID, len(actors))
-	index := make(map[ActorID]uint32, len(actors))
-	for i, a := range actors {
+// NetworkBuilder makes a signed network of actors by their ids. It takes 16 bytes a
+// tie that was added, beside the actors.
+type NetworkBuilder struct {
+	actors []Actor
+	index  map[ActorID]uint32
+	links  []Link
+	source ActorID // the last one added, as sources come in runs
+	from   uint32
+}
+
+// NewNetworkBuilder returns a builder of a network of the given actors and whoever
+// else is added. They may come in any order; of two with one id the first counts.
+func NewNetworkBuilder(actors []Actor) *NetworkBuilder {
+	b := &NetworkBuilder{index: make(map[ActorID]uint32, len(actors))}
+	for _, a := range actors {
+		if _, ok := b.index[a.ID]; !ok {
+			b.index[a.ID] = uint32(len(b.actors))
+			b.actors = append(b.actors, a)
+		}
+	}
+	return b
+}
+
+// Describe says who the actors are, and adds those that nothing was added of. They
+// must ascend by id, each once.
+func (b *NetworkBuilder) Describe(actors []Actor) {
+	number := make([]uint32, len(b.actors))
+	for i := range number {
+		number[i] = math.MaxUint32
+	}
+	for i := range actors {
+		if n, ok := b.index[actors[i].ID]; ok {
+			number[n] = uint32(i)
+		}
+	}
+	all := slices.Clip(actors)
+	for n, a := range b.actors {
+		if number[n] == math.MaxUint32 {
+			number[n] = uint32(len(all))
+			all = append(all, a)
+		}
+	}
+	b.actors = all
+	b.renumber(number)
+	b.index, b.source = nil, ""
+}
+
+func (b *NetworkBuilder) renumber(number []uint32) {
+	for i := range b.links {
+		l := &b.links[i]
+		l.Source, l.Target = number[l.Source], number[l.Target]
+	}
+}
+
+// Add adds distinct events of one quad class. An actor that is not known yet has
+// its id for a name.
+func (b *NetworkBuilder) Add(d Dyad, events, quad int, symmetric bool) {
+	if d.Source != b.source || len(b.links) == 0 {
+		b.source, b.from = d.Source, b.node(d.Source)
+	}
+	b.links = append(b.links, Link{Source: b.from, Target: b.node(d.Target), Symmetric: symmetric,
+		Events: uint32(min(max(int64(events), 0), math.MaxUint32)), Quad: uint8(min(max(quad, 0), 5))})
+}
+
+func (b *NetworkBuilder) node(id ActorID) uint32 {
+	n, ok := b.index[id]
+	if !ok {
+		n = uint32(len(b.actors))
+		b.index[id] = n
+		b.actors = append(b.actors, unknownActor(id))
+	}
+	return n
+}
+
+// Require drops what was added between two actors that have fewer events with each
+// other, in both directions together.
+func (b *NetworkBuilder) Require(events int) {
+	pair := func(l *Link) [2]uint32 { return [2]uint32{min(l.Source, l.Target), max(l.Source, l.Target)} }
+	sums := map[[2]uint32]int{}
+	for i := range b.links {
+		sums[pair(&b.links[i])] += int(b.links[i].Events)
+	}
+	b.links = slices.DeleteFunc(b.links, func(l Link) bool { return sums[pair(&l)] < events })
+}
+
+// Network returns the network of what was added. The builder is of no use after
+// it, and after Describe for no more than this.
+func (b *NetworkBuilder) Network() *Network {
+	byID := func(a, b Actor) int { return cmp.Compare(a.ID, b.ID) }
+	if !slices.IsSortedFunc(b.actors, byID) {
+		order := make([]uint32, len(b.actors))
+		for i := range order {
+			order[i] = uint32(i)
+		}
+		slices.SortFunc(order, func(i, j uint32) int { return byID(b.actors[i], b.actors[j]) })
+		sorted, number := make([]Actor, len(order)), make([]uint32, len(order))
+		for i, was := range order {
+			sorted[i], number[was] = b.actors[was], uint32(i)
+		}
+		b.actors = sorted
+		b.renumber(number)
+	}
+	ids := make([]ActorID, len(b.actors))
+	for i, a := range b.actors {
 		ids[i] = a.ID
-		index[a.ID] = uint32(i)
 	}
 	g, err := BuildNetwork(ids, func(yield func(Link, error) bool) {
-		for i := range relations {
-			r := &relations[i]
-			t := Link{Source: index[r.Source], Target: index[r.Target], Symmetric: r.Symmetric,
-				Events: uint32(min(max(int64(r.Events), 0), math.MaxUint32)), Quad: uint8(min(max(r.Quad, 0), 5))}
-			if !yield(t, nil) {
+		for _, l := range b.links {
+			if !yield(l, nil) {
 				return
 			}
 		}
@@ -106,27 +197,19 @@ func NewNetwork(relations []Relation, actors []Actor) *Network {
 	if err != nil {
 		panic(err) // sorted here, and every node known
 	}
-	g.actors = actors
+	g.actors = b.actors
 	return g
 }
 
-// networkActors returns actors and those that relations name, sorted by id.
-func networkActors(relations []Relation, actors []Actor) []Actor {
-	all := slices.Clone(actors)
-	known := make(map[ActorID]bool, len(actors))
-	for _, a := range actors {
-		known[a.ID] = true
+// NewNetwork makes the signed network of relations. Its nodes are the given actors
+// and whoever else the relations name, as NewNetworkBuilder takes them.
+func NewNetwork(relations []Relation, actors []Actor) *Network {
+	b := NewNetworkBuilder(actors)
+	for i := range relations {
+		r := &relations[i]
+		b.Add(Dyad{r.Source, r.Target}, r.Events, r.Quad, r.Symmetric)
 	}
-	for _, r := range relations {
-		for _, id := range []ActorID{r.Source, r.Target} {
-			if !known[id] {
-				known[id] = true
-				all = append(all, unknownActor(id))
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b Actor) int { return cmp.Compare(a.ID, b.ID) })
-	return slices.CompactFunc(all, func(a, b Actor) bool { return a.ID == b.ID })
+	return b.Network()
 }
 
 // unknownActor is an actor of which there is no more than the id.

@@ -126,6 +126,33 @@ func (g *Network) RowWeights(d Direction) []uint32 {
 	return g.Rows(d).Weight
 }
 
+// Strength returns for each node the sum of its weights along a direction. It needs
+// neither In nor Both, and costs time linear in the edges.
+func (g *Network) Strength(d Direction) []uint64 {
+	sums := make([]uint64, g.Len())
+	for u := range uint32(g.Len()) {
+		for i, v := range g.out.Row(u) {
+			w := uint64(g.out.Weights(u)[i])
+			if d != Incoming {
+				sums[u] += w
+			}
+			if d != Outgoing {
+				sums[v] += w
+			}
+		}
+	}
+	if d == Either && len(g.once.To) > 0 { // they were counted both ways
+		for u := range uint32(g.Len()) {
+			for i, v := range g.once.Row(u) {
+				w := uint64(g.once.Weights(u)[i])
+				sums[u] -= w
+				sums[v] -= w
+			}
+		}
+	}
+	return sums
+}
+
 // Cooperation returns the network of the cooperative events alone, those of
 // quad class 1 and 2, on the same nodes. It panics unless g is signed.
 func (g *Network) Cooperation() *Network {

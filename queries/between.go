@@ -11,6 +11,8 @@ import (
 type Dyadic struct {
 	A graph.NameRef `json:"a"`
 	B graph.NameRef `json:"b"`
+	// States tells that A and B stand for all actors of their countries.
+	States bool `json:"states"`
 	graph.Counts
 	Quads
 	// ByStatus counts all distinct events between the two, also those that the
@@ -59,18 +61,23 @@ func Between(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 	if answer.B, err = knownName(r, b); err != nil {
 		return Dyadic{}, err
 	}
-	answer.Evidence, answer.ByStatus, err = opts.EachTie().pick(r.EventsBetween(a, b))
-	if err != nil {
+	var evidence []graph.Event
+	if evidence, answer.ByStatus, err = opts.EachTie().pick(r.EventsBetween(a, b)); err != nil {
 		return Dyadic{}, err
 	}
-	sortEvents(answer.Evidence)
-	answer.Counts, answer.Quads = count(answer.Evidence)
-	answer.Directions = directions(answer.A, answer.B, answer.Evidence)
-	answer.Categories = byCategory(answer.Evidence)
-	answer.Relations, err = graph.Relations(each(answer.Evidence), graph.RelationOptions{Statuses: opts.Statuses, Evidence: true})
-	answer.Relations = slices.DeleteFunc(answer.Relations, func(r graph.Relation) bool { return !opts.Enough(r.Counts) })
-	slices.SortFunc(answer.Relations, graph.CompareStrength)
-	return answer, err
+	return answer, answer.add(sortEvents(evidence), opts)
+}
+
+// add makes the numbers and lists of the events.
+func (d *Dyadic) add(events []graph.Event, opts Options) (err error) {
+	d.Evidence = events
+	d.Counts, d.Quads = count(events)
+	d.Directions = directions(d.A, d.B, events)
+	d.Categories = byCategory(events)
+	d.Relations, err = graph.Relations(each(events), graph.RelationOptions{Statuses: opts.Statuses, Evidence: true})
+	d.Relations = slices.DeleteFunc(d.Relations, func(r graph.Relation) bool { return !opts.Enough(r.Counts) })
+	slices.SortFunc(d.Relations, graph.CompareStrength)
+	return err
 }
 
 func directions(a, b graph.NameRef, events []graph.Event) []Direction {

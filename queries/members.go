@@ -22,27 +22,12 @@ type Member struct {
 // tied returns the network of the actors that have events with others, and how
 // many have none.
 func tied(r Reader, f Filter) (g *graph.Network, alone int, err error) {
-	relations, err := graph.Relations(f.Events(r), f.relations())
+	all, err := load(r, f)
 	if err != nil {
 		return nil, 0, err
 	}
-	has := map[graph.ActorID]bool{}
-	for i := range relations {
-		if q := &relations[i]; q.Source != q.Target {
-			has[q.Source], has[q.Target] = true, true
-		}
-	}
-	relations = slices.DeleteFunc(relations, func(q graph.Relation) bool { return q.Source == q.Target })
-	actors, err := collect(r.Actors(), func(a *graph.Actor) bool {
-		if !has[a.ID] {
-			alone++
-		}
-		return has[a.ID]
-	})
-	if err != nil {
-		return nil, 0, err
-	}
-	return graph.NewNetwork(relations, actors), alone, nil
+	g = all.Tied()
+	return g, all.Len() - g.Len(), nil
 }
 
 func memberOf(g *graph.Network, node uint32, events int) Member {

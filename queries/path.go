@@ -68,19 +68,6 @@ func ShortestPath(r Reader, a, b graph.ActorID, opts Options) (Path, error) {
 	return answer, nil
 }
 
-// load reads the network of all actors.
-func load(r Reader, opts Options) (*graph.Network, error) {
-	relations, err := graph.Relations(opts.Events(r), opts.relations())
-	if err != nil {
-		return nil, err
-	}
-	actors, err := collect(r.Actors(), func(*graph.Actor) bool { return true })
-	if err != nil {
-		return nil, err
-	}
-	return graph.NewNetwork(relations, actors), nil
-}
-
 func refOf(g *graph.Network, node uint32) graph.NameRef {
 	a := g.Actor(node)
 	return graph.NameRef{ID: a.ID, Name: a.Name}

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -95,15 +96,72 @@ func Rank(r Reader, by Measure, opts RankOptions) (Ranking, error) {
 	if err != nil {
 		return Ranking{}, fmt.Errorf("measure %s: %w", by, err)
 	}
-	list := make([]Ranked, g.Len())
-	events := centrality.Degree(g, graph.Either, true)
-	for i, s := range scores {
-		list[i] = Ranked{withMentions(g.Actor(uint32(i))), significant(s), int(events[i])}
+	list := listed(g, opts.Options)
+	answer.Total = len(list)
+	answer.Ranking = ranked(g, first(highest(scores, list, opts.TopN), opts.TopN, 20))
+	return answer, addMentions(r, answer.Ranking)
+}
+
+// scored is a node and its score in nine significant digits.
+type scored struct {
+	node  uint32
+	score float64
+}
+
+// listed returns the nodes that f lists, ascending.
+func listed(g *graph.Network, f Filter) []uint32 {
+	list := make([]uint32, 0, g.Len())
+	for node := range uint32(g.Len()) {
+		if f.Type == "" && f.Country == "" || f.Lists(g.Actor(node)) {
+			list = append(list, node)
+		}
 	}
-	list = slices.DeleteFunc(list, func(r Ranked) bool { return !opts.Lists(r.Actor) })
-	slices.SortStableFunc(list, func(a, b Ranked) int { return cmp.Compare(b.Score, a.Score) })
-	answer.Total, answer.Ranking = len(list), first(list, opts.TopN, 20)
-	return answer, nil
+	return list
+}
+
+// highest returns the nodes with the n highest scores (20 if n is 0, all if it is
+// negative) and what may be more, the highest first, then by node.
+func highest(scores []float64, nodes []uint32, n int) []scored {
+	least := math.Inf(-1)
+	if n = cmp.Or(n, 20); n > 0 && n < len(nodes) { // rounding a million numbers takes longer than ranking them
+		sorted := make([]float64, len(nodes))
+		for i, node := range nodes {
+			sorted[i] = -scores[node]
+		}
+		slices.Sort(sorted)
+		least = -sorted[n-1]
+		least -= math.Abs(least) * 1e-8 // what may be equal to it once it is rounded
+	}
+	var list []scored
+	for _, node := range nodes {
+		if scores[node] >= least {
+			list = append(list, scored{node, significant(scores[node])})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	return list
+}
+
+func ranked(g *graph.Network, list []scored) []Ranked {
+	events := centrality.Degree(g, graph.Either, true)
+	ranking := make([]Ranked, len(list))
+	for i, s := range list {
+		ranking[i] = Ranked{g.Actor(s.node), s.score, int(events[s.node])}
+	}
+	return ranking
+}
+
+// addMentions gives actors what a network leaves out.
+func addMentions(r Reader, list []Ranked) error {
+	for i := range list {
+		a, err := r.Actor(list[i].Actor.ID)
+		if err != nil && !errors.Is(err, graph.ErrNotFound) { // as one is that events alone name
+			return err
+		}
+		list[i].Actor.Mentions = a.Mentions
+		list[i].Actor = withMentions(list[i].Actor)
+	}
+	return nil
 }
 
 // startAt returns the weights of nodes that a walk starts anew at, or nil for

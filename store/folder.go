@@ -175,7 +175,8 @@ func (f *folder) checkReadable() error {
 }
 
 func (f *folder) damaged(format string, args ...any) error {
-	return fmt.Errorf("store %s: %w: %s; %s", f.dir, ErrDamaged, fmt.Sprintf(format, args...), wayOutOfDamage)
+	what := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ") // Badger writes messages of several lines
+	return fmt.Errorf("store %s: %w: %s; %s", f.dir, ErrDamaged, what, wayOutOfDamage)
 }
 
 // checkSpace returns ErrNoSpace where less than minFree bytes are free, and more.

@@ -291,10 +291,10 @@ func tieKey(d graph.Dyad) []byte {
 	return appendID(appendID([]byte{rowTie}, d.Source), d.Target)
 }
 
-// parseTieKey takes apart what tieKey made.
-func parseTieKey(key []byte) (d graph.Dyad, ok bool) {
+// parseTieKey takes apart what tieKey made. An id that is known is not made anew.
+func parseTieKey(key []byte, known graph.ActorID) (d graph.Dyad, ok bool) {
 	rest := key[1:]
-	for _, id := range []*graph.ActorID{&d.Source, &d.Target} {
+	for _, id := range [...]*graph.ActorID{&d.Source, &d.Target} {
 		if len(rest) < 2 {
 			return d, false
 		}
@@ -302,7 +302,10 @@ func parseTieKey(key []byte) (d graph.Dyad, ok bool) {
 		if rest = rest[2:]; len(rest) < n {
 			return d, false
 		}
-		*id, rest = graph.ActorID(rest[:n]), rest[n:]
+		if *id = known; string(rest[:n]) != string(known) {
+			*id = graph.ActorID(rest[:n])
+		}
+		rest = rest[n:]
 	}
 	return d, len(rest) == 0
 }

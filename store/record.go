@@ -296,7 +296,7 @@ func (p *put) addToTie(d graph.Dyad, more []graph.TiePart) {
 	key := tieKey(d)
 	parts, there := cache.ties[string(key)]
 	if !there {
-		there = p.read(key, decodeParts(&parts))
+		there = p.read(key, decodeParts(&parts, map[string]string{}))
 		cache.held += len(key) + rowOverhead
 	}
 	ok := true

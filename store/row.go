@@ -228,8 +228,9 @@ func encodeParts(parts []graph.TiePart) []byte {
 	return b
 }
 
-// decodeParts returns a function that reads what encodeParts made.
-func decodeParts(parts *[]graph.TiePart) func([]byte) error {
+// decodeParts returns a function that reads what encodeParts made. Names of
+// categories are those of known, which it adds to.
+func decodeParts(parts *[]graph.TiePart, known map[string]string) func([]byte) error {
 	return func(b []byte) error {
 		*parts = (*parts)[:0]
 		for len(b) > 0 {
@@ -237,7 +238,12 @@ func decodeParts(parts *[]graph.TiePart) func([]byte) error {
 			if len(b) < 1+n+2 || int(b[1+n]) >= len(graph.Statuses) {
 				return errRow
 			}
-			p := graph.TiePart{Category: string(b[1 : 1+n]), Status: graph.Statuses[b[1+n]],
+			category, ok := known[string(b[1:1+n])]
+			if !ok {
+				category = string(b[1 : 1+n])
+				known[category] = category
+			}
+			p := graph.TiePart{Category: category, Status: graph.Statuses[b[1+n]],
 				Quad: int(b[2+n] &^ symmetricKind), Symmetric: b[2+n]&symmetricKind != 0}
 			b = b[3+n:]
 			for _, count := range []*int{&p.Events, &p.Records} {

@@ -57,12 +57,12 @@ func TestBinaryValues(t *testing.T) {
 		t.Errorf("parts: %q", got)
 	}
 	var again []graph.TiePart
-	if err := decodeParts(&again)(encodeParts(parts)); err != nil || !reflect.DeepEqual(again, parts) {
+	if err := decodeParts(&again, map[string]string{})(encodeParts(parts)); err != nil || !reflect.DeepEqual(again, parts) {
 		t.Errorf("parts read as %v, %v", again, err)
 	}
 	for n := range encodeParts(parts) {
 		cut := encodeParts(parts)[:n]
-		if err := decodeParts(&again)(cut); err == nil && !bytes.Equal(encodeParts(again), cut) {
+		if err := decodeParts(&again, map[string]string{})(cut); err == nil && !bytes.Equal(encodeParts(again), cut) {
 			t.Errorf("%q reads as %v", cut, again)
 		}
 	}

@@ -235,7 +235,7 @@ func dateWords(key []byte) (string, string, bool) {
 }
 
 func tieWords(key []byte) (string, string, bool) {
-	d, ok := parseTieKey(key)
+	d, ok := parseTieKey(key, "")
 	return fmt.Sprintf("tie %s → %s", d.Source, d.Target), "", ok && isID(d.Source) && isID(d.Target)
 }
 
@@ -248,7 +248,7 @@ func judgementWords(key []byte) (string, string, bool) {
 
 func isAct(_, value []byte) error { return decodeAct(new(act))(value) }
 
-func isParts(_, value []byte) error { return decodeParts(new([]graph.TiePart))(value) }
+func isParts(_, value []byte) error { return decodeParts(new([]graph.TiePart), map[string]string{})(value) }
 
 func copyWords(key []byte) (string, string, bool) {
 	k, ok := articleOf(key)

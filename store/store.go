@@ -64,7 +64,7 @@ func Open(dir string, o Options) (*Store, error) {
 	s := &Store{folder: f, readOnly: o.ReadOnly, raw: o.Raw, stop: make(chan struct{})}
 	if o.ReadOnly {
 		s.kv, err = f.openReader(o.Wait)
-	} else {
+	} else if err = f.dropNetwork(); err == nil {
 		s.kv, err = f.openChecked()
 	}
 	if err != nil {

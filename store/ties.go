@@ -29,12 +29,15 @@ func (s *Store) Ties() iter.Seq2[graph.Tie, error] {
 		c := r.scan([]byte{rowTie})
 		defer c.close()
 		n := 0
+		var source graph.ActorID // of the row before: they come in runs
+		categories := map[string]string{}
 		for ; c.next(); n++ {
 			var t graph.Tie
 			var ok bool
-			if t.Dyad, ok = parseTieKey(c.key()); !ok {
+			if t.Dyad, ok = parseTieKey(c.key(), source); !ok {
 				return s.folder.damaged("row %q", c.key())
 			}
+			source = t.Source
 			for ; len(merged) > 0 && bytes.Compare(tieKey(merged[0].Dyad), c.key()) <= 0; merged = merged[1:] {
 				if err := emit(merged[0]); err != nil {
 					return err
@@ -43,7 +46,7 @@ func (s *Store) Ties() iter.Seq2[graph.Tie, error] {
 			if l.isMerged(t.Source) || l.isMerged(t.Target) {
 				continue
 			}
-			if err := s.value(c, decodeParts(&t.Parts)); err != nil {
+			if err := s.value(c, decodeParts(&t.Parts, categories)); err != nil {
 				return err
 			}
 			if err := emit(t); err != nil {

@@ -156,7 +156,7 @@ func newApp(e *env) *cli.App {
 			eventsCommand(e), articleCommand(e), actorsCommand(e), actorCommand(e), neighborsCommand(e),
 			betweenCommand(e), timelineCommand(e), compareCommand(e), burstsCommand(e), saysCommand(e), disagreeCommand(e),
 			pathCommand(e), rankCommand(e), communitiesCommand(e), componentsCommand(e), balanceCommand(e), brokersCommand(e),
-			similarCommand(e), reciprocityCommand(e), withoutCommand(e), drawCommand(e), exportCommand(e), questionsCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e),
+			similarCommand(e), reciprocityCommand(e), withoutCommand(e), drawCommand(e), exportCommand(e), reportCommand(e), questionsCommand(e), statsCommand(e), forgetCommand(e), dbCommand(e),
 			versionCommand(e), completionCommand(e),
 		},
 	}

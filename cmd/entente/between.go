@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -15,7 +16,8 @@ import (
 // pairOptions name two actors, as people type them or by id.
 type pairOptions struct {
 	readingFilter
-	A, B string
+	A, B   string
+	States bool // two states stand for all actors of their countries
 }
 
 // pairCommand is a command that asks the store about two actors, with flags that
@@ -33,7 +35,7 @@ func pairCommand(e *env, name, usage, examples string, flags []cli.Flag, run fun
 			if err != nil {
 				return err
 			}
-			return run(c.Context, pairOptions{o, c.Args().Get(0), c.Args().Get(1)}, e)
+			return run(c.Context, pairOptions{o, c.Args().Get(0), c.Args().Get(1), c.Bool("states")}, e)
 		},
 	}
 }
@@ -41,7 +43,9 @@ func pairCommand(e *env, name, usage, examples string, flags []cli.Flag, run fun
 func betweenCommand(e *env) *cli.Command {
 	return pairCommand(e, "between", "what two actors did to each other", `entente between macron russia
 entente between "united states" iran --quad conflict --since "last year"
-entente between israel hamas --min-publishers 2 --json`, eventFlags(screenful, "relations and events", dictFlag()), runBetween)
+entente between ethiopia eritrea --states
+entente between israel hamas --min-publishers 2 --json`, eventFlags(screenful, "relations and events", dictFlag(),
+		&cli.BoolFlag{Name: "states", Usage: "two states stand for all actors of their countries: governments, armies, people"}), runBetween)
 }
 
 func runBetween(_ context.Context, o pairOptions, e *env) error {
@@ -54,19 +58,47 @@ func runBetween(_ context.Context, o pairOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		found, err := queries.Between(st, actors[0].ID, actors[1].ID, f)
+		ask := queries.Between
+		if o.States {
+			ask = queries.BetweenStates
+		}
+		found, err := ask(st, actors[0].ID, actors[1].ID, f)
+		var none *queries.NotStatesError
+		if errors.As(err, &none) {
+			return usagef("%v: leave --states out", err)
+		}
 		if err != nil {
 			return err
 		}
-		if found.Events == 0 && !o.JSON && narrows(f) {
-			f.Actor, f.Other = found.A.ID, found.B.ID
-			if err := e.nothing(st, f); err != nil {
+		if found.Events == 0 && !o.JSON {
+			if err := e.noDyad(st, &found, f); err != nil {
 				return err
 			}
 		}
 		return e.answer(o.output, answer{doc: found, lines: asLines(found.Relations), table: relationTable(&found, o.Limit),
 			text: func(s *screen) { s.dyadic(&found, f, o.Limit) }})
 	})
+}
+
+// noDyad says on stderr what there would be where two have no event that counts:
+// with other actors of their countries, or with another filter.
+func (e *env) noDyad(r queries.Reader, d *queries.Dyadic, f queries.Filter) error {
+	if !d.States {
+		wider, err := queries.BetweenStates(r, d.A.ID, d.B.ID, f)
+		var none *queries.NotStatesError
+		if err != nil && !errors.As(err, &none) {
+			return err
+		}
+		if wider.Events > 0 {
+			e.warnf("none between the two states themselves; actors of the two countries have %s with each other: --states", plural(wider.Events, "event"))
+			return nil
+		}
+	}
+	if d.States || !narrows(f) {
+		return nil
+	}
+	f.Actor, f.Other = d.A.ID, d.B.ID
+	return e.nothing(r, f)
 }
 
 // relationTable has a row for each relation.
@@ -103,7 +135,11 @@ func cut[T any](list []T, limit int) []T {
 }
 
 func (s *screen) dyadic(d *queries.Dyadic, f queries.Filter, limit int) {
-	s.linef("%s and %s: %s", s.paint(bold, d.A.Name), s.paint(bold, d.B.Name), countsOf(d.Counts, f))
+	whose := ""
+	if d.States {
+		whose = " with their actors"
+	}
+	s.linef("%s and %s%s: %s", s.paint(bold, d.A.Name), s.paint(bold, d.B.Name), whose, countsOf(d.Counts, f))
 	if tone := quads(d.Quads); tone != "" {
 		s.linef("%s · Goldstein sum %.1f", tone, d.Goldstein)
 	}

@@ -19,6 +19,7 @@ type compareOptions struct {
 	aboutOptions
 	Before, After queries.Stretch
 	Level         float64
+	charting
 }
 
 func compareCommand(e *env) *cli.Command {
@@ -28,12 +29,13 @@ func compareCommand(e *env) *cli.Command {
 		Description: `entente compare --a 2023 --b 2024
 entente compare russia --a 2023-01..2023-06 --b 2024-01..2024-06
 entente compare iran israel --a "previous 6 months" --b "last 6 months" --json
+entente compare --a 2023 --b 2024 --limit 30 -o change.svg
 
 A tie is what two actors have with each other. Its numbers are measured by those
 of the whole periods (with actors: by their own), tested, and corrected for the
 number of ties that are tested; * marks what chance hardly explains.`,
 		ArgsUsage: "[A [B]] --a PERIOD --b PERIOD [OPTIONS]",
-		Flags: eventFlags(screenful, "ties", dictFlag(),
+		Flags: eventFlags(screenful, "ties", dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "a", Usage: "the `PERIOD` before: 2023, 2023-04, 2023-01..2023-06, \"previous 30 days\""},
 			&cli.StringFlag{Name: "b", Usage: "the `PERIOD` after: 2024, \"last 30 days\""},
 			&cli.Float64Flag{Name: "level", Value: 0.05, Usage: "of significance, the part of marks that may be wrong, `P`"},
@@ -50,6 +52,9 @@ number of ties that are tested; * marks what chance hardly explains.`,
 
 func compareOptionsOf(c *cli.Context) (o compareOptions, err error) {
 	if o.aboutOptions, err = aboutOf(c, 0, screenful); err != nil {
+		return o, err
+	}
+	if o.charting, err = chartingOf(c); err != nil {
 		return o, err
 	}
 	for _, p := range []struct {
@@ -113,7 +118,7 @@ func runCompare(_ context.Context, o compareOptions, e *env) error {
 		if found.Vague > 0 {
 			t.note(fmt.Sprintf("%s dated too vaguely for either period", plural(found.Vague, "record")))
 		}
-		return e.answer(o.output, answer{doc: found, lines: asLines(found.Ties), table: t, text: func(s *screen) {
+		return e.draw(o.output, o.charting, compareChart(&found, toDraw(o.charting, found.Ties, screenful)), answer{doc: found, lines: asLines(found.Ties), table: t, text: func(s *screen) {
 			s.comparison(&found)
 			s.notes(t)
 		}})

@@ -5,89 +5,201 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"entente/graph"
+	"entente/graph/encoding"
+	"entente/graph/encoding/csv"
+	"entente/graph/encoding/cytoscape"
 	"entente/graph/encoding/dot"
+	"entente/graph/encoding/events"
+	"entente/graph/encoding/ftm"
+	"entente/graph/encoding/gexf"
+	"entente/graph/encoding/graphml"
+	"entente/graph/encoding/graphology"
 	"entente/graph/encoding/jsonl"
+	"entente/graph/encoding/neo4j"
+	"entente/graph/encoding/nodelink"
+	"entente/graph/encoding/parquet"
+	"entente/graph/encoding/rdf"
 	"entente/store"
 )
+
+// exportFormat is a format that everything a filter lets through is written in: as
+// one file, or as several.
+type exportFormat struct {
+	name   string
+	file   func(io.Writer, *encoding.Graph, exportOptions) error
+	folder func(create func(name string) (io.WriteCloser, error), g *encoding.Graph) error
+}
+
+// simple makes a writer without options one of exportFormat.
+func simple(write func(io.Writer, *encoding.Graph) error) func(io.Writer, *encoding.Graph, exportOptions) error {
+	return func(w io.Writer, g *encoding.Graph, _ exportOptions) error { return write(w, g) }
+}
+
+// jsonLines is the format that has everything, whatever the filter, and of which
+// entente import makes the store again.
+const jsonLines = "jsonl"
+
+// exportFormats are all but jsonLines.
+var exportFormats = []exportFormat{
+	{name: "dot", file: exportDOT},
+	{name: "graphml", file: simple(graphml.Write)},
+	{name: "gexf", file: func(w io.Writer, g *encoding.Graph, o exportOptions) error {
+		return gexf.Write(w, g, gexf.Options{Version: o.GEXF})
+	}},
+	{name: "cytoscape", file: simple(cytoscape.Write)},
+	{name: "graphology", file: simple(graphology.Write)},
+	{name: "node-link", file: simple(nodelink.Write)},
+	{name: "csv", folder: csv.Write},
+	{name: "neo4j", folder: neo4j.Write},
+	{name: "parquet", folder: parquet.Write},
+	{name: "nquads", file: simple(rdf.WriteNQuads)},
+	{name: "turtle", file: simple(rdf.WriteTurtle)},
+	{name: "jsonld", file: simple(rdf.WriteJSONLD)},
+	{name: "ftm", file: simple(ftm.Write)},
+	{name: "gdelt", file: simple(events.WriteGDELT)},
+	{name: "phoenix", file: simple(events.WritePhoenix)},
+	{name: "polecat", file: simple(events.WritePolecat)},
+}
+
+func exportNames() []string {
+	var names []string
+	for _, f := range exportFormats {
+		names = append(names, f.name)
+	}
+	return append(names, jsonLines)
+}
+
+func formatNamed(name string) (exportFormat, bool) {
+	i := slices.IndexFunc(exportFormats, func(f exportFormat) bool { return f.name == name })
+	if i < 0 {
+		return exportFormat{}, false
+	}
+	return exportFormats[i], true
+}
 
 // exportOptions say what to write where.
 type exportOptions struct {
 	DB        string
-	Format    string // dot or jsonl
-	File      string // "" or "-" is stdout
+	Format    string // one of exportNames
+	File      string // "" or "-" is stdout; of a format of several files a folder
 	Top       int    // of dot: so many actors; 0 is all
+	GEXF      string // its version
 	Raw       bool   // the graph before judgements
-	filtering        // of dot
+	filtering        // of all but jsonLines
 }
 
 func exportCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "export",
-		Usage: "write the graph for other programs: DOT for Graphviz, JSON Lines",
+		Usage: "write the graph for other programs: Graphviz, Gephi, Cytoscape, networkx, Neo4j, R, RDF, spreadsheets",
 		Description: `entente export --format dot --top 30 | dot -Tsvg > graph.svg
-entente export --format dot --quad conflict --since 2024 -o graph.dot
+entente export --format gexf --quad conflict --since 2024 -o graph.gexf
+entente export --format csv -o tables
 entente export --format jsonl -o events.jsonl
 
-DOT shows the asserted events, or those that the filters let through, folded by actors and category. JSON Lines has
-everything, in the form that entente extract prints, by the hash of the article.`,
-		ArgsUsage: "--format dot|jsonl [OPTIONS]",
+All formats but jsonl have the asserted events, or those that the filters let through: dot, graphml, gexf, cytoscape,
+graphology, node-link and csv folded by actors, category and predicate, the others one by one. JSON Lines has
+everything, in the form that entente extract prints, by the hash of the article. docs/exports.md tells what is in each,
+and which programs read it.`,
+		ArgsUsage: "--format FORMAT [OPTIONS]",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: dot or jsonl"},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout"},
+			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: " + join(exportNames())},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout. csv, neo4j, parquet: a folder"},
 			&cli.IntFlag{Name: "top", Usage: "dot: only the `N` actors with the most events; 0 is all"},
+			&cli.StringFlag{Name: "gexf-version", Value: gexf.Versions[0], Usage: "gexf: " + join(gexf.Versions) + ", which networkx reads"},
 			rawFlag(),
 			dbFlag(),
 		}, filterFlags()...),
 		Action: func(c *cli.Context) error {
-			if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
-				return err
-			}
-			o := exportOptions{Format: c.String("format"), File: c.String("output"), Raw: c.Bool("raw")}
-			if o.Format == "" {
-				return usagef("say which --format: dot or jsonl")
-			}
-			err := oneOf("format", o.Format, "dot", "jsonl")
+			o, err := exportOptionsOf(c)
 			if err != nil {
 				return err
-			}
-			if o.DB, err = dbOf(c); err != nil {
-				return err
-			}
-			if o.Top, err = countOf(c, "top"); err != nil {
-				return err
-			}
-			if o.Top > 0 && o.Format != "dot" {
-				return usagef("--top goes with --format dot: JSON Lines has everything")
-			}
-			if o.filtering, err = filterOf(c); err != nil {
-				return err
-			}
-			for _, f := range filterFlags() {
-				if name := f.Names()[0]; c.IsSet(name) && o.Format != "dot" {
-					return usagef("--%s goes with --format dot: JSON Lines has everything (for a part: entente events --format jsonl)", name)
-				}
 			}
 			return runExport(c.Context, o, e)
 		},
 	}
 }
 
+func exportOptionsOf(c *cli.Context) (o exportOptions, err error) {
+	if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
+		return o, err
+	}
+	o = exportOptions{Format: c.String("format"), File: c.String("output"), GEXF: c.String("gexf-version"), Raw: c.Bool("raw")}
+	if o.Format == "" {
+		return o, usagef("say which --format: %s", join(exportNames()))
+	}
+	if err := oneOf("format", o.Format, exportNames()...); err != nil {
+		return o, err
+	}
+	if err := oneOf("gexf-version", o.GEXF, gexf.Versions...); err != nil {
+		return o, err
+	}
+	if c.IsSet("gexf-version") && o.Format != "gexf" {
+		return o, usagef("--gexf-version goes with --format gexf")
+	}
+	if o.DB, err = dbOf(c); err != nil {
+		return o, err
+	}
+	if o.Top, err = countOf(c, "top"); err != nil {
+		return o, err
+	}
+	if c.IsSet("top") && o.Format != "dot" {
+		return o, usagef("--top goes with --format dot: the others have all that the filters let through")
+	}
+	if f, _ := formatNamed(o.Format); f.folder != nil && (o.File == "" || o.File == "-") {
+		return o, usagef("--format %s is several files: name a folder for them with -o FOLDER", o.Format)
+	}
+	if o.filtering, err = filterOf(c); err != nil {
+		return o, err
+	}
+	for _, f := range filterFlags() {
+		if name := f.Names()[0]; c.IsSet(name) && o.Format == jsonLines {
+			return o, usagef("--%s does not go with --format jsonl: JSON Lines has everything (for a part: entente events --format jsonl)", name)
+		}
+	}
+	return o, nil
+}
+
 func runExport(_ context.Context, o exportOptions, e *env) error {
 	return e.withStore(reading{DB: o.DB, Raw: o.Raw}, func(st *store.Store) error {
-		write := func(w io.Writer) error { return exportLines(w, st) }
-		if o.Format == "dot" {
-			write = func(w io.Writer) error { return exportDOT(w, st, o) }
+		if o.Format == jsonLines {
+			return e.writeTo(o.File, func(w io.Writer) error { return exportLines(w, st) })
 		}
-		if o.File == "" || o.File == "-" {
-			return write(e.stdout)
+		f, err := o.on(st)
+		if err != nil {
+			return err
 		}
-		return writeFile(o.File, write)
+		g, err := exported(st, f)
+		if err != nil {
+			return err
+		}
+		if len(g.Relations) == 0 && narrows(f) {
+			if err := e.nothing(st, f); err != nil {
+				return err
+			}
+		}
+		format, _ := formatNamed(o.Format)
+		if format.folder != nil {
+			return writeFolder(o.File, func(create func(string) (io.WriteCloser, error)) error { return format.folder(create, g) })
+		}
+		return e.writeTo(o.File, func(w io.Writer) error { return format.file(w, g, o) })
 	})
+}
+
+// writeTo writes a file, or stdout where there is none.
+func (e *env) writeTo(file string, write func(io.Writer) error) error {
+	if file == "" || file == "-" {
+		return write(e.stdout)
+	}
+	return writeFile(file, write)
 }
 
 func exportLines(w io.Writer, st *store.Store) error {
@@ -103,24 +215,51 @@ func exportLines(w io.Writer, st *store.Store) error {
 	return nil
 }
 
-func exportDOT(w io.Writer, st *store.Store, o exportOptions) error {
-	f, err := o.on(st)
-	if err != nil {
-		return err
-	}
-	relations, err := graph.Relations(f.Events(st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
-	if err != nil {
-		return err
-	}
+func exportDOT(w io.Writer, g *encoding.Graph, o exportOptions) error {
 	var actors []graph.Actor
-	for a, err := range st.Actors() {
+	for a, err := range g.Actors {
 		if err != nil {
 			return err
 		}
 		actors = append(actors, a)
 	}
-	return dot.Write(w, relations, actors, dot.Options{TopN: o.Top})
+	return dot.Write(w, g.Relations, actors, dot.Options{TopN: o.Top})
 }
+
+// writeFolder writes files into a folder, all or none: beside it first, and then in
+// its place. A folder that has something in it stays as it is.
+func writeFolder(name string, write func(create func(string) (io.WriteCloser, error)) error) (err error) {
+	if entries, err := os.ReadDir(name); err == nil && len(entries) > 0 {
+		return usagef("%s is not empty: name another folder, or remove what is in it", name)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot write the folder %s: %w", name, err)
+	}
+	beside := fmt.Sprintf("%s.%d.part", filepath.Clean(name), os.Getpid())
+	if err := os.Mkdir(beside, 0o777); err != nil {
+		return fmt.Errorf("cannot write the folder %s: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(beside))
+		}
+	}()
+	err = write(func(file string) (io.WriteCloser, error) {
+		f, err := os.OpenFile(filepath.Join(beside, file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		return syncedFile{f}, err
+	})
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is empty
+		return err
+	}
+	return os.Rename(beside, name)
+}
+
+// syncedFile is on the disk once it is closed.
+type syncedFile struct{ *os.File }
+
+func (f syncedFile) Close() error { return errors.Join(f.Sync(), f.File.Close()) }
 
 // writeFile writes a file whole or not at all: beside it first, and then in its
 // place. A file that is not a regular one (/dev/stdout) is written to as it is.

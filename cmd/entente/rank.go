@@ -23,6 +23,7 @@ type rankOptions struct {
 	From     []string // as people type them
 	Pivots   int
 	Seed     uint64
+	charting
 }
 
 func rankCommand(e *env) *cli.Command {
@@ -34,12 +35,13 @@ entente rank --by betweenness --top 5
 entente rank --by pagerank --from "north korea" --from iran
 entente rank --type person --quad conflict --since "last year"
 entente rank --by in-degree --weighted --format csv
+entente rank --by pagerank --top 30 -o rank.png
 
 docs/algorithms.md tells what each measure says. Of betweenness, closeness and
 harmonic, large networks are searched from a part of the actors, drawn by chance;
 the answer then says so, and how far off scores may be.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: eventFlags(rankScreenful, "actors", dictFlag(),
+		Flags: eventFlags(rankScreenful, "actors", dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByDegree), Usage: "`MEASURE`: " + join(queries.Measures)},
 			&cli.BoolFlag{Name: "weighted", Usage: "count events rather than actors"},
 			&cli.StringSliceFlag{Name: "from", Usage: "rank by nearness to the `ACTOR`, with --by pagerank; may be repeated"},
@@ -68,6 +70,9 @@ func seedFlag(usage string) cli.Flag {
 func rankOptionsOf(c *cli.Context) (o rankOptions, err error) {
 	o.By, o.Weighted, o.From, o.Seed = queries.Measure(c.String("by")), c.Bool("weighted"), c.StringSlice("from"), c.Uint64("seed")
 	if o.readingFilter, err = readingFilterOf(c, rankScreenful); err != nil {
+		return o, err
+	}
+	if o.charting, err = chartingOf(c); err != nil {
 		return o, err
 	}
 	if err := oneOf("by", o.By, queries.Measures...); err != nil {
@@ -103,7 +108,7 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		found, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, From: from, Pivots: o.Pivots, Seed: o.Seed, TopN: -1})
+		found, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, From: from, Pivots: o.Pivots, Seed: o.Seed, TopN: allOr(o.Limit)})
 		if err != nil {
 			return err
 		}
@@ -112,9 +117,8 @@ func runRank(_ context.Context, o rankOptions, e *env) error {
 				return err
 			}
 		}
-		found.Ranking = cut(found.Ranking, o.Limit)
 		e.caution(o.output, samplingNote(found.Sampled))
-		return e.answer(o.output, answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
+		return e.draw(o.output, o.charting, rankChart(&found, toDraw(o.charting, found.Ranking, rankScreenful)), answer{doc: found, lines: asLines(found.Ranking), table: rankTable(&found)})
 	})
 }
 
@@ -140,4 +144,12 @@ func samplingNote(s *queries.Sampling) string {
 		return text + "no bound of the error is known"
 	}
 	return text + fmt.Sprintf("with probability %g no score is off by more than %.3g", 1-s.Doubt, *s.Error)
+}
+
+// allOr returns a limit as queries take it, which have another number for all.
+func allOr(limit int) int {
+	if limit == 0 {
+		return -1
+	}
+	return limit
 }

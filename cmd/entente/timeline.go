@@ -21,6 +21,7 @@ const timelineScreenful = 36
 type timelineOptions struct {
 	aboutOptions
 	By queries.Step
+	charting
 }
 
 func timelineCommand(e *env) *cli.Command {
@@ -30,11 +31,12 @@ func timelineCommand(e *env) *cli.Command {
 		Description: `entente timeline russia ukraine --by month
 entente timeline "european union" --by week --since "last 6 months"
 entente timeline iran israel --by day --since 2024-04 --until 2024-04 --format csv
+entente timeline russia ukraine -o relations.svg
 
 Steps without events have zeros. Events whose dates are vaguer than a step, or
 unknown, are counted apart.`,
 		ArgsUsage: "[A [B]] [OPTIONS]",
-		Flags: eventFlags(timelineScreenful, "steps, the last", dictFlag(),
+		Flags: eventFlags(timelineScreenful, "steps, the last", dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByMonth), Usage: "`STEP`: " + join(queries.Steps)},
 		),
 		Action: func(c *cli.Context) error {
@@ -44,6 +46,9 @@ unknown, are counted apart.`,
 				return err
 			}
 			if err := oneOf("by", o.By, queries.Steps...); err != nil {
+				return err
+			}
+			if o.charting, err = chartingOf(c); err != nil {
 				return err
 			}
 			return runTimeline(c.Context, o, e)
@@ -66,9 +71,12 @@ func runTimeline(_ context.Context, o timelineOptions, e *env) error {
 				return err
 			}
 		}
-		all := len(found.Steps)
+		all, drawn := len(found.Steps), found.Steps
 		if o.Limit > 0 && o.Limit < all {
 			found.Steps = found.Steps[all-o.Limit:]
+		}
+		if o.limited {
+			drawn = found.Steps
 		}
 		t := timelineTable(&found)
 		if n := all - len(found.Steps); n > 0 {
@@ -83,7 +91,7 @@ func runTimeline(_ context.Context, o timelineOptions, e *env) error {
 			}
 		}
 		t.note(otherStatuses(q.filter, found.ByStatus))
-		return e.answer(o.output, answer{doc: found, lines: asLines(found.Steps), table: t, text: func(s *screen) {
+		return e.draw(o.output, o.charting, timelineChart(&found, drawn, all), answer{doc: found, lines: asLines(found.Steps), table: t, text: func(s *screen) {
 			s.linef("%s: %s", s.paint(bold, subject(found.Actors)), countsOf(found.Counts, q.filter))
 			if tone := quads(found.Quads); tone != "" {
 				s.linef("%s", tone)

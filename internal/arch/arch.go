@@ -27,11 +27,12 @@ const module = "entente"
 //
 // extract, store and queries do not know each other; cmd joins them.
 var permitted = map[string][]string{
-	"entente/graph":            {},
-	"entente/graph/encoding":   {"entente/graph"},
-	"entente/graph/encoding/*": {"entente/graph", "entente/graph/encoding", "entente/graph/picture"},
-	"entente/graph/picture":    {"entente/graph", "entente/graph/encoding"},
-	"entente/graph/names":      {"entente/graph"},
+	"entente/graph":               {},
+	"entente/graph/encoding":      {"entente/graph"},
+	"entente/graph/encoding/html": {"entente/graph", "entente/graph/encoding", "entente/graph/picture", "entente/graph/encoding/svg"},
+	"entente/graph/encoding/*":    {"entente/graph", "entente/graph/encoding", "entente/graph/picture"},
+	"entente/graph/picture":       {"entente/graph", "entente/graph/encoding"},
+	"entente/graph/names":         {"entente/graph"},
 
 	"entente/extract/dateline": {},
 	"entente/extract/ingest":   {"entente/graph", "entente/extract/dateline"},
@@ -101,13 +102,14 @@ var homes = map[string][]string{
 	"github.com/BurntSushi/toml":             {"entente/cmd/entente", "entente/extract/ingest"},
 	"go.yaml.in/yaml/v3":                     {"entente/extract/ingest"},
 	"gonum.org/v1/gonum":                     {"entente/graph", "entente/queries", "entente/queries/*", "entente/graph/encoding/*", "entente/graph/picture"},
+	"gonum.org/v1/plot":                      {"entente/graph/encoding/chart"},
+	"golang.org/x/image":                     {"entente/graph/encoding/*", "entente/graph/picture"},
 	"github.com/klauspost/compress":          {"entente/extract/ingest", "entente/store"},
 	"github.com/andybalholm/brotli":          {"entente/extract/ingest"},
 	"github.com/emersion/go-message":         {"entente/extract/ingest"},
 	"github.com/mmcdole/gofeed":              {"entente/extract/ingest"},
 	"golang.org/x/net":                       {"entente/extract/ingest"},
 	"golang.org/x/sys":                       {"entente/extract/nlp/neural/vec"},
-	"golang.org/x/image":                     {"entente/graph/encoding/png", "entente/graph/picture"},
 	"golang.org/x/text":                      {"entente/graph", "entente/graph/encoding/png", "entente/extract/ingest", "entente/internal/eval"},
 	"codeberg.org/readeck/go-readability/v2": {"entente/extract/ingest"},
 	"github.com/abadojack/whatlanggo":        {"entente/extract/ingest"},
@@ -116,6 +118,7 @@ var homes = map[string][]string{
 	"github.com/schollz/progressbar/v3":      {"entente/cmd/entente"},
 	"github.com/dgryski/go-minhash":          {"entente/internal/neardup"},
 	"github.com/cespare/xxhash/v2":           {"entente/internal/neardup"},
+	"github.com/parquet-go/parquet-go":       {"entente/graph/encoding/parquet"},
 }
 
 // goPackage is what is used of go list's report on a package.

@@ -16,27 +16,18 @@ import (
 // weighted, the number of distinct events with them. Neither is normalised. It
 // costs n, weighted m.
 func Degree(g *graph.Network, dir graph.Direction, weighted bool) []float64 {
-	r := g.Rows(dir)
 	score := make([]float64, g.Len())
+	if weighted {
+		for u, events := range g.Strength(dir) {
+			score[u] = float64(events)
+		}
+		return score
+	}
+	r := g.Rows(dir)
 	for u := range score {
 		score[u] = float64(r.Off[u+1] - r.Off[u])
 	}
-	if weighted {
-		w := g.RowWeights(dir)
-		for u := range score {
-			score[u] = total(w[r.Off[u]:r.Off[u+1]])
-		}
-	}
 	return score
-}
-
-// total adds up whole numbers, which is exact.
-func total(weights []uint32) float64 {
-	sum := uint64(0)
-	for _, w := range weights {
-		sum += uint64(w)
-	}
-	return float64(sum)
 }
 
 // scale divides x by its Euclidean length and returns that.
