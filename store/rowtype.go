@@ -248,7 +248,9 @@ func judgementWords(key []byte) (string, string, bool) {
 
 func isAct(_, value []byte) error { return decodeAct(new(act))(value) }
 
-func isParts(_, value []byte) error { return decodeParts(new([]graph.TiePart), map[string]string{})(value) }
+func isParts(_, value []byte) error {
+	return decodeParts(new([]graph.TiePart), map[string]string{})(value)
+}
 
 func copyWords(key []byte) (string, string, bool) {
 	k, ok := articleOf(key)
