@@ -64,6 +64,10 @@ func (c *Curve) At(t float64) Point {
 }
 
 func (c *Curve) near(p Point, r float64) bool {
+	if p.X+r < min(c.From.X, c.Control1.X, c.Control2.X, c.To.X) || p.X-r > max(c.From.X, c.Control1.X, c.Control2.X, c.To.X) ||
+		p.Y+r < min(c.From.Y, c.Control1.Y, c.Control2.Y, c.To.Y) || p.Y-r > max(c.From.Y, c.Control1.Y, c.Control2.Y, c.To.Y) {
+		return false // the curve stays within its four points
+	}
 	const steps = 40
 	for i := range steps + 1 {
 		q := c.At(float64(i) / steps)

@@ -49,7 +49,7 @@ func (t *Label) rect() rect {
 	return rect{t.At.X - w/2 - 2, top, t.At.X + w/2 + 2, top + h}
 }
 
-// marks returns points along all edges, heavier ones more.
+// marks returns points along all edges, from left to right.
 func (l *Layout) marks() []Point {
 	var marks []Point
 	for i := range l.Edges {
@@ -59,6 +59,7 @@ func (l *Layout) marks() []Point {
 		}
 		marks = append(marks, l.Edges[i].Arrow...)
 	}
+	slices.SortFunc(marks, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
 	return marks
 }
 
@@ -73,7 +74,11 @@ func (l *Layout) bestLabel(i int, name string, taken []rect, marks []Point) *Lab
 			continue
 		}
 		cost := 3 * n
-		for _, m := range marks {
+		from, _ := slices.BinarySearchFunc(marks, r.x0, func(m Point, x float64) int { return cmp.Compare(m.X, x) })
+		for _, m := range marks[from:] {
+			if m.X > r.x1 {
+				break
+			}
 			if r.has(m) {
 				cost += 3
 			}

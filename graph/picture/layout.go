@@ -62,8 +62,8 @@ const (
 	spacious = 27000.0
 )
 
-// Layout places p. The work grows with the square of the number of nodes: a
-// second for a thousand. The same picture has the same layout on one
+// Layout places p. The work grows with the square of the number of nodes: some
+// seconds for a thousand. The same picture has the same layout on one
 // processor architecture.
 func (p *Picture) Layout() *Layout {
 	l := &Layout{Nodes: p.circles(), Edges: make([]Curve, len(p.Edges))}
