@@ -153,7 +153,8 @@ func (t *tree) repairInfinitive(i int) {
 // asked: "ordered the envoys to leave, accusing them of …".
 func (t *tree) repairParticiple(i int) {
 	h := t.heads[i]
-	if t.rels[i] != "advcl" || t.tag(i) != "VBG" || h < 0 || h > i || t.rels[h] != "xcomp" || t.heads[h] < 0 {
+	if t.rels[i] != "advcl" || t.tag(i) != "VBG" || h < 1 || h > i || t.heads[h] < 0 ||
+		t.rels[h] != "xcomp" && (t.rels[h] != "advcl" || t.lower[h-1] != "to") { // parsers take it for a purpose too
 		return
 	}
 	comma, object := false, false
