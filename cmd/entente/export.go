@@ -12,7 +12,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"entente/graph"
 	"entente/graph/encoding"
 	"entente/graph/encoding/csv"
 	"entente/graph/encoding/cytoscape"
@@ -27,6 +26,7 @@ import (
 	"entente/graph/encoding/nodelink"
 	"entente/graph/encoding/parquet"
 	"entente/graph/encoding/rdf"
+	"entente/graph/picture"
 	"entente/store"
 )
 
@@ -216,14 +216,7 @@ func exportLines(w io.Writer, st *store.Store) error {
 }
 
 func exportDOT(w io.Writer, g *encoding.Graph, o exportOptions) error {
-	var actors []graph.Actor
-	for a, err := range g.Actors {
-		if err != nil {
-			return err
-		}
-		actors = append(actors, a)
-	}
-	return dot.Write(w, g.Relations, actors, dot.Options{TopN: o.Top})
+	return dot.Write(w, g, dot.Options{Options: picture.Options{Top: o.Top}})
 }
 
 // writeFolder writes files into a folder, all or none: beside it first, and then in

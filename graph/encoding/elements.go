@@ -3,15 +3,20 @@ package encoding
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 )
 
-// WriteElements writes a JSON document of nodes and edges one at a time: head, the
-// values of node for each actor and, after between, those of edge for each relation,
-// and tail. Values are put apart by commas and stand in lines of their own.
+// WriteElements writes a JSON document of nodes and edges one at a time: head with
+// the graph's name, a string, for its %s, the values of node for each actor and, after
+// between, those of edge for each relation, and tail. Values are put apart by commas and stand in lines of their own.
 func WriteElements(w io.Writer, g *Graph, head, between, tail string, node func(id string, a []Attribute) any, edge func(i int, source, target string, a []Attribute) any) error {
+	name, err := json.Marshal(Text(g.Name))
+	if err != nil {
+		return err
+	}
 	e := elements{w: bufio.NewWriter(w)}
-	e.w.WriteString(head)
+	fmt.Fprintf(e.w, head, name)
 	parts := Parts(g.Relations)
 	for a, err := range g.Actors {
 		if err != nil {

@@ -3,6 +3,7 @@
 package encoding
 
 import (
+	"encoding/xml"
 	"iter"
 	"strings"
 	"unicode"
@@ -37,6 +38,14 @@ type Fact struct {
 	Event graph.Event
 	// Article is without its body.
 	Article *graph.Article
+}
+
+// Key returns the key of the article that the fact stands in (graph.Article.Key).
+func (x *Fact) Key() string {
+	if i := strings.LastIndexByte(x.ID, '-'); i >= 0 {
+		return x.ID[:i]
+	}
+	return x.ID
 }
 
 // Text returns s as any format can hold it and any reader sees it: valid UTF-8,
@@ -80,4 +89,11 @@ func plain(s string) bool {
 // as Persian and Hindi stay.
 func unseen(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200C' && r != '\u200D'
+}
+
+// XML returns s for text and attributes of XML.
+func XML(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes all
+	return b.String()
 }

@@ -2,7 +2,6 @@
 package cytoscape
 
 import (
-	"encoding/json"
 	"io"
 
 	"entente/graph/encoding"
@@ -12,11 +11,7 @@ import (
 // attributes of encoding.ActorAttributes and encoding.RelationAttributes and, as
 // Cytoscape wants it, "id", "source" and "target"; "name" is the label again.
 func Write(w io.Writer, g *encoding.Graph) error {
-	name, err := json.Marshal(encoding.Text(g.Name))
-	if err != nil {
-		return err
-	}
-	return encoding.WriteElements(w, g, `{"data":{"name":`+string(name)+`},"elements":{"nodes":[`, "\n],\"edges\":[", "\n]}}\n",
+	return encoding.WriteElements(w, g, `{"data":{"name":%s},"elements":{"nodes":[`, "\n],\"edges\":[", "\n]}}\n",
 		func(id string, a []encoding.Attribute) any {
 			m := encoding.Map(a)
 			m["id"], m["name"] = id, m["label"]

@@ -21,7 +21,9 @@ import (
 	"gonum.org/v1/gonum/graph/multi"
 
 	"entente/graph"
+	"entente/graph/encoding"
 	"entente/graph/encoding/dot"
+	"entente/graph/picture"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -55,10 +57,20 @@ func sample() ([]graph.Relation, []graph.Actor) {
 	}
 }
 
+func graphOf(relations []graph.Relation, actors []graph.Actor) *encoding.Graph {
+	return &encoding.Graph{Relations: relations, Actors: func(yield func(graph.Actor, error) bool) {
+		for _, a := range actors {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}}
+}
+
 func write(t *testing.T, relations []graph.Relation, actors []graph.Actor, opts dot.Options) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := dot.Write(&b, relations, actors, opts); err != nil {
+	if err := dot.Write(&b, graphOf(relations, actors), opts); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -261,7 +273,7 @@ func TestRandomGraphs(t *testing.T) {
 			t.Fatalf("seed %d: %d edges and %d nodes, want %d and %d", seed, n, len(p.nodes), len(want), len(strength))
 		}
 		// No actor left out is stronger than one that stays.
-		top := parse(t, write(t, relations, nil, dot.Options{TopN: 4, Isolated: true}))
+		top := parse(t, write(t, relations, nil, dot.Options{Options: picture.Options{Top: 4, Isolated: true}}))
 		if len(top.nodes) != 4 {
 			t.Fatalf("seed %d: %d nodes, want 4", seed, len(top.nodes))
 		}
@@ -284,7 +296,7 @@ func TestRandomGraphs(t *testing.T) {
 func TestIsolated(t *testing.T) {
 	relations, actors := sample()
 	for isolated, want := range map[bool]int{false: 5, true: 6} {
-		p := parse(t, write(t, relations, actors, dot.Options{Isolated: isolated}))
+		p := parse(t, write(t, relations, actors, dot.Options{Options: picture.Options{Isolated: isolated}}))
 		if len(p.nodes) != want {
 			t.Errorf("isolated %v: %d nodes, want %d", isolated, len(p.nodes), want)
 		}
@@ -312,7 +324,7 @@ func TestLabels(t *testing.T) {
 func TestWriteError(t *testing.T) {
 	relations, actors := sample()
 	broken := errors.New("broken")
-	if err := dot.Write(failing{broken}, relations, actors, dot.Options{}); !errors.Is(err, broken) {
+	if err := dot.Write(failing{broken}, graphOf(relations, actors), dot.Options{}); !errors.Is(err, broken) {
 		t.Errorf("got %v, want the writer's error", err)
 	}
 }
@@ -332,12 +344,25 @@ func TestGraphviz(t *testing.T) {
 		actors = append(actors, graph.Actor{ID: graph.ActorID(h), Name: h})
 	}
 	cmd := exec.Command(program, "-Tplain")
-	cmd.Stdin = bytes.NewReader(write(t, relations, actors, dot.Options{Isolated: true}))
+	cmd.Stdin = bytes.NewReader(write(t, relations, actors, dot.Options{Options: picture.Options{Isolated: true}}))
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	if want := len(actors); strings.Count(string(out), "\nnode ") != want {
 		t.Errorf("Graphviz draws %d nodes, want %d", strings.Count(string(out), "\nnode "), want)
+	}
+}
+
+func TestClusters(t *testing.T) {
+	relations, actors := sample()
+	byCountry := picture.Options{Cluster: func(a graph.Actor) string { return a.Country }}
+	out := string(write(t, relations, actors, dot.Options{Options: byCountry}))
+	france, _, ok := strings.Cut(out[strings.Index(out, "  subgraph \"cluster_FRA\" {\n  label=\"FRA\";\n"):], "  }\n")
+	if !ok || strings.Count(france, " [label=") != 2 || !strings.Contains(france, `"person:emmanuel-macron" [`) || !strings.Contains(france, `"state:FRA" [`) {
+		t.Errorf("France has not Macron and France in it:\n%s", out)
+	}
+	if strings.Index(out, `"igo:NATO" [`) > strings.Index(out, "subgraph") {
+		t.Error("NATO, which has no country, stands in a cluster")
 	}
 }

@@ -53,19 +53,26 @@ func Unpack(b []byte) (map[string][]byte, error) {
 func Golden(t *testing.T, update bool, write func(create func(name string) (io.WriteCloser, error), g *encoding.Graph) error) {
 	t.Helper()
 	for name, got := range Files(t, Sample(), write) {
-		golden := filepath.Join("testdata", name)
-		if update {
-			if err := os.WriteFile(golden, got, 0o666); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
+		GoldenFile(t, update, name, got)
+	}
+}
+
+// GoldenFile compares got with the file of that name in testdata, or with update
+// writes it there.
+func GoldenFile(t *testing.T, update bool, name string, got []byte) {
+	t.Helper()
+	golden := filepath.Join("testdata", name)
+	if update {
+		if err := os.WriteFile(golden, got, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s differs from the golden file (go test -update writes it anew):\n%s", name, got)
-		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs from the golden file (go test -update writes it anew):\n%s", name, got)
 	}
 }
 

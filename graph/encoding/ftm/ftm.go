@@ -48,7 +48,7 @@ func Write(w io.Writer, g *encoding.Graph) error {
 		if err != nil {
 			return fmt.Errorf("facts: %w", err)
 		}
-		if key := articleKey(x.ID); key != before {
+		if key := x.Key(); key != before {
 			before = key
 			if err := enc.Encode(article(x)); err != nil {
 				return fmt.Errorf("article %s: %w", key, err)
@@ -114,7 +114,7 @@ func actor(a graph.Actor) entity {
 }
 
 func article(x encoding.Fact) entity {
-	a, key := x.Article, articleKey(x.ID)
+	a, key := x.Article, x.Key()
 	e := newEntity(articleID(x), "Article")
 	e.add("fileName", key) // which the schema requires
 	e.add("title", a.Title)

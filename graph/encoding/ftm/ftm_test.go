@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,19 +86,7 @@ func TestContract(t *testing.T) {
 }
 
 func TestGolden(t *testing.T) {
-	got, file := written(t, encodingtest.Sample()), filepath.Join("testdata", "sample.ftm.json")
-	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s has changed; look at what go test -update makes of it", file)
-	}
+	encodingtest.GoldenFile(t, *update, "sample.ftm.json", written(t, encodingtest.Sample()))
 }
 
 func TestFactsThatAreNotAssertedSaySo(t *testing.T) {

@@ -26,12 +26,4 @@ func actorID(id graph.ActorID) string {
 	return "actor-" + hex.EncodeToString(h[:16])
 }
 
-func articleID(x encoding.Fact) string { return "article-" + articleKey(x.ID) }
-
-// articleKey returns the key of the article that the fact with the id is of.
-func articleKey(id string) string {
-	if i := strings.LastIndexByte(id, '-'); i >= 0 {
-		return id[:i]
-	}
-	return id
-}
+func articleID(x encoding.Fact) string { return "article-" + x.Key() }

@@ -41,7 +41,7 @@ func Write(w io.Writer, g *encoding.Graph, o Options) error {
 	}
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "%s<gexf xmlns=\"%s\" version=\"%s\">\n<meta><creator>entente</creator><description>%s</description></meta>\n",
-		xml.Header, namespaces[version], version, escape(encoding.Line(g.Name)))
+		xml.Header, namespaces[version], version, encoding.XML(encoding.Line(g.Name)))
 	represented := ""
 	if version == "1.3" {
 		represented = ` timerepresentation="interval"`
@@ -56,7 +56,7 @@ func Write(w io.Writer, g *encoding.Graph, o Options) error {
 			return err
 		}
 		p := parts[a.ID]
-		fmt.Fprintf(b, `<node id="%s" label="%s"%s>`, escape(encoding.Text(string(a.ID))), escape(encoding.Text(a.Name)), period(p.First, p.Last))
+		fmt.Fprintf(b, `<node id="%s" label="%s"%s>`, encoding.XML(encoding.Text(string(a.ID))), encoding.XML(encoding.Text(a.Name)), period(p.First, p.Last))
 		values(b, encoding.ActorAttributes(a, p))
 		b.WriteString("</node>\n")
 	}
@@ -64,10 +64,10 @@ func Write(w io.Writer, g *encoding.Graph, o Options) error {
 	for i, r := range g.Relations {
 		kind, attributes := "", encoding.RelationAttributes(r)
 		if version == "1.3" {
-			kind = ` kind="` + escape(encoding.Text(r.Category+" "+r.Predicate)) + `"`
+			kind = ` kind="` + encoding.XML(encoding.Text(r.Category+" "+r.Predicate)) + `"`
 		}
-		fmt.Fprintf(b, `<edge id="%s" source="%s" target="%s"%s label="%s" weight="%d"%s>`, encoding.EdgeID(i), escape(encoding.Text(string(r.Source))),
-			escape(encoding.Text(string(r.Target))), kind, escape(fmt.Sprint(attributes[0].Value)), r.Events, period(r.First, r.Last))
+		fmt.Fprintf(b, `<edge id="%s" source="%s" target="%s"%s label="%s" weight="%d"%s>`, encoding.EdgeID(i), encoding.XML(encoding.Text(string(r.Source))),
+			encoding.XML(encoding.Text(string(r.Target))), kind, encoding.XML(fmt.Sprint(attributes[0].Value)), r.Events, period(r.First, r.Last))
 		values(b, attributes)
 		b.WriteString("</edge>\n")
 	}
@@ -99,7 +99,7 @@ func values(b *bufio.Writer, attributes []encoding.Attribute) {
 	b.WriteString("<attvalues>")
 	for _, a := range attributes[1:] {
 		if a.Value != "" {
-			fmt.Fprintf(b, `<attvalue for="%s" value="%s"/>`, a.Name, escape(fmt.Sprint(a.Value)))
+			fmt.Fprintf(b, `<attvalue for="%s" value="%s"/>`, a.Name, encoding.XML(fmt.Sprint(a.Value)))
 		}
 	}
 	b.WriteString("</attvalues>")
@@ -122,11 +122,4 @@ func period(first, last graph.Date) string {
 		end = begin
 	}
 	return fmt.Sprintf(` start="%s" end="%s"`, begin.Format(time.DateOnly), end.Format(time.DateOnly))
-}
-
-// escape returns s for text and attributes.
-func escape(s string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes all
-	return b.String()
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"strings"
 
 	"entente/graph"
 	"entente/graph/encoding"
@@ -22,18 +21,18 @@ func Write(w io.Writer, g *encoding.Graph) error {
 	b.WriteString(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	keys(b, "node", encoding.ActorAttributes(graph.Actor{}, encoding.Part{}))
 	keys(b, "edge", encoding.RelationAttributes(graph.Relation{}))
-	fmt.Fprintf(b, "<graph id=\"%s\" edgedefault=\"directed\">\n", escape(encoding.Line(g.Name)))
+	fmt.Fprintf(b, "<graph id=\"%s\" edgedefault=\"directed\">\n", encoding.XML(encoding.Line(g.Name)))
 	parts := encoding.Parts(g.Relations)
 	for a, err := range g.Actors {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(b, `<node id="%s">`, escape(encoding.Text(string(a.ID))))
+		fmt.Fprintf(b, `<node id="%s">`, encoding.XML(encoding.Text(string(a.ID))))
 		data(b, "node", encoding.ActorAttributes(a, parts[a.ID]))
 		b.WriteString("</node>\n")
 	}
 	for i, r := range g.Relations {
-		fmt.Fprintf(b, `<edge id="%s" source="%s" target="%s">`, encoding.EdgeID(i), escape(encoding.Text(string(r.Source))), escape(encoding.Text(string(r.Target))))
+		fmt.Fprintf(b, `<edge id="%s" source="%s" target="%s">`, encoding.EdgeID(i), encoding.XML(encoding.Text(string(r.Source))), encoding.XML(encoding.Text(string(r.Target))))
 		data(b, "edge", encoding.RelationAttributes(r))
 		b.WriteString("</edge>\n")
 	}
@@ -62,14 +61,7 @@ func typeOf(v any) string {
 func data(b *bufio.Writer, of string, attributes []encoding.Attribute) {
 	for _, a := range attributes {
 		if a.Value != "" {
-			fmt.Fprintf(b, `<data key="%s-%s">%s</data>`, of, a.Name, escape(fmt.Sprint(a.Value)))
+			fmt.Fprintf(b, `<data key="%s-%s">%s</data>`, of, a.Name, encoding.XML(fmt.Sprint(a.Value)))
 		}
 	}
-}
-
-// escape returns s for text and attributes.
-func escape(s string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes all
-	return b.String()
 }

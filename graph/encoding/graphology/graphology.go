@@ -3,7 +3,6 @@
 package graphology
 
 import (
-	"encoding/json"
 	"io"
 
 	"entente/graph/encoding"
@@ -25,11 +24,7 @@ type edge struct {
 // encoding.ActorAttributes and encoding.RelationAttributes. The attribute "type",
 // which sigma takes for the shape that it draws, is "actor_type" here.
 func Write(w io.Writer, g *encoding.Graph) error {
-	name, err := json.Marshal(encoding.Text(g.Name))
-	if err != nil {
-		return err
-	}
-	return encoding.WriteElements(w, g, `{"attributes":{"name":`+string(name)+`},"options":{"type":"directed","multi":true,"allowSelfLoops":true},"nodes":[`, "\n],\"edges\":[", "\n]}\n",
+	return encoding.WriteElements(w, g, `{"attributes":{"name":%s},"options":{"type":"directed","multi":true,"allowSelfLoops":true},"nodes":[`, "\n],\"edges\":[", "\n]}\n",
 		func(id string, a []encoding.Attribute) any {
 			m := encoding.Map(a)
 			m["actor_type"] = m["type"]

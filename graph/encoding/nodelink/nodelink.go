@@ -3,7 +3,6 @@
 package nodelink
 
 import (
-	"encoding/json"
 	"io"
 
 	"entente/graph/encoding"
@@ -13,11 +12,7 @@ import (
 // and encoding.RelationAttributes. Edges stand under "links", the name that all
 // versions of networkx read.
 func Write(w io.Writer, g *encoding.Graph) error {
-	name, err := json.Marshal(encoding.Text(g.Name))
-	if err != nil {
-		return err
-	}
-	return encoding.WriteElements(w, g, `{"directed":true,"multigraph":true,"graph":{"name":`+string(name)+`},"nodes":[`, "\n],\"links\":[", "\n]}\n",
+	return encoding.WriteElements(w, g, `{"directed":true,"multigraph":true,"graph":{"name":%s},"nodes":[`, "\n],\"links\":[", "\n]}\n",
 		func(id string, a []encoding.Attribute) any {
 			m := encoding.Map(a)
 			m["id"] = id

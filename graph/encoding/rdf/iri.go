@@ -24,7 +24,7 @@ func articleIRI(x encoding.Fact) string {
 	raw := strings.TrimSpace(x.Article.URL)
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || x.Article.Address() == "" {
-		return "urn:entente:article:" + escaped(articleKey(x.ID), unreserved+":")
+		return "urn:entente:article:" + escaped(x.Key(), unreserved+":")
 	}
 	whole, fragment, found := strings.Cut(raw, "#")
 	iri := escapedAddress(whole)
@@ -44,14 +44,6 @@ func escapedAddress(s string) string {
 		s = strayPercent.ReplaceAllString(s, "%25$1")
 	}
 	return escaped(s, unreserved+":/?@!$&'()*+,;=%")
-}
-
-// articleKey returns the key of the article that the fact with the id is of.
-func articleKey(id string) string {
-	if i := strings.LastIndexByte(id, '-'); i >= 0 {
-		return id[:i]
-	}
-	return id
 }
 
 // unreserved are the marks of RFC 3986 that stand for themselves everywhere,

@@ -137,7 +137,7 @@ func actorNode(a graph.Actor) node {
 func articleNode(x encoding.Fact) node {
 	n := node{iri: articleIRI(x)}
 	n.is("prov:Entity", "entente:Article")
-	n.text("entente:key", articleKey(x.ID))
+	n.text("entente:key", x.Key())
 	n.text("dcterms:title", x.Article.Title)
 	n.text("dc:publisher", x.Article.Publisher)
 	n.date("dcterms:issued", x.Article.Published)
@@ -199,7 +199,7 @@ func write(w io.Writer, g *encoding.Graph, describe func(*bufio.Writer, node), f
 		if err != nil {
 			return fmt.Errorf("facts: %w", err)
 		}
-		if key := articleKey(x.ID); key != article {
+		if key := x.Key(); key != article {
 			article = key
 			describe(b, articleNode(x))
 		}

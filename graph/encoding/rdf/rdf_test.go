@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -58,19 +56,7 @@ func TestContract(t *testing.T) {
 
 func TestGolden(t *testing.T) {
 	for _, s := range serializations {
-		got, file := written(t, s, encodingtest.Sample()), filepath.Join("testdata", s.file)
-		if *update {
-			if err := os.WriteFile(file, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s has changed; look at what go test -update makes of it", file)
-		}
+		encodingtest.GoldenFile(t, *update, s.file, written(t, s, encodingtest.Sample()))
 	}
 }
 

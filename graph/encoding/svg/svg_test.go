@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"io"
-	"os"
 	"strings"
 	"testing"
 
@@ -101,19 +100,7 @@ func TestWhatIsDrawn(t *testing.T) {
 
 func TestGolden(t *testing.T) {
 	_, b := draw(t, svg.Options{Dark: true})
-	const name = "testdata/sample.svg"
-	if *update {
-		if err := os.WriteFile(name, b, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(b, want) {
-		t.Errorf("%s is not what is written now (-update writes it anew)", name)
-	}
+	encodingtest.GoldenFile(t, *update, "sample.svg", b)
 }
 
 var errDisk = errors.New("no space left on device")
