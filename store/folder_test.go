@@ -241,32 +241,61 @@ func TestKilledWriter(t *testing.T) {
 }
 
 // copyOpen copies a folder as it is while a store is open in it: what a killed
-// writer leaves.
+// writer leaves. Badger compacts beside the copying, so a copy of which some files are from
+// before and some from after that, as no kill leaves them, is made again.
 func copyOpen(t *testing.T, from string) string {
 	t.Helper()
-	to := t.TempDir()
-	entries, err := os.ReadDir(from)
+	for range 100 {
+		before, to := openState(t, from), t.TempDir()
+		var failed error
+		for _, name := range before.files {
+			failed = errors.Join(failed, copyHoles(filepath.Join(from, name), filepath.Join(to, name)))
+		}
+		switch same := reflect.DeepEqual(before, openState(t, from)); {
+		case same && failed == nil:
+			return to
+		case same:
+			t.Fatal(failed)
+		}
+	}
+	t.Fatal("Badger changes the folder's files without end")
+	return ""
+}
+
+// folderState tells a compaction from none: its tables and the MANIFEST that names them.
+type folderState struct {
+	files    []string
+	manifest string
+}
+
+func openState(t *testing.T, dir string) (s folderState) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		copyHoles(t, filepath.Join(from, e.Name()), filepath.Join(to, e.Name()))
+		s.files = append(s.files, e.Name())
 	}
-	return to
+	manifest, err := os.ReadFile(filepath.Join(dir, badger.ManifestFilename))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	s.manifest = string(manifest)
+	return s
 }
 
 // copyHoles copies a file and leaves out its zeros: Badger's open files are large
 // and almost empty.
-func copyHoles(t *testing.T, from, to string) {
-	t.Helper()
+func copyHoles(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer in.Close()
 	out, err := os.Create(to)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer out.Close()
 	buf, zeros := make([]byte, 1<<20), make([]byte, 1<<20)
@@ -274,18 +303,15 @@ func copyHoles(t *testing.T, from, to string) {
 		n, err := in.ReadAt(buf, at)
 		if n > 0 && !bytes.Equal(buf[:n], zeros[:n]) {
 			if _, err := out.WriteAt(buf[:n], at); err != nil {
-				t.Fatal(err)
+				return err
 			}
 		}
 		at += int64(n)
 		if err == io.EOF {
-			if err := out.Truncate(at); err != nil {
-				t.Fatal(err)
-			}
-			return
+			return out.Truncate(at)
 		}
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 	}
 }

@@ -301,7 +301,9 @@ func copyStore(t *testing.T, from string) (to string) {
 		if e.IsDir() {
 			continue
 		}
-		copyHoles(t, filepath.Join(from, e.Name()), filepath.Join(to, e.Name()))
+		if err := copyHoles(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return to
 }
