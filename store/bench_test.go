@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"iter"
 	"testing"
 
 	"entente/graph"
@@ -54,16 +55,36 @@ func BenchmarkOpenAndQuery(b *testing.B) {
 	}
 }
 
-// BenchmarkEvents scans 10,000 events; an operation is the whole scan.
+// BenchmarkEvents reads 10,000 events, in a scan and by their keys; an operation is all of
+// them.
 func BenchmarkEvents(b *testing.B) {
-	s := create(b, b.TempDir())
+	dir := b.TempDir()
+	s := create(b, dir)
 	for i := range 2000 {
 		mustPut(b, s, Added, benchRecord(i, benchDyads))
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if n := len(collect(b, s.Events())); n != 10_000 {
-			b.Fatalf("%d events", n)
-		}
+	closeStore(b, s)
+	s = readOnly(b, dir)
+	defer closeStore(b, s)
+	var places []place
+	err := s.view(func(r reader) error {
+		return s.dated(r, "", "", "", func(p place) error {
+			places = append(places, p)
+			return nil
+		})
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	byKey := sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error { return s.eventsIn(r, l, places, emit) })
+	for name, events := range map[string]iter.Seq2[graph.Event, error]{"scan": s.Events(), "by_key": byKey} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if n := len(collect(b, events)); n != 10_000 {
+					b.Fatalf("%d events", n)
+				}
+			}
+		})
 	}
 }

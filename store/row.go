@@ -102,6 +102,14 @@ func decode(v any) func([]byte) error {
 	return func(b []byte) error { return json.Unmarshal(b, v) }
 }
 
+// decoder returns decode for many rows of one type.
+func decoder[R any]() func(*R) func([]byte) error {
+	if into, ok := any(new(eventDecoder).into).(func(*R) func([]byte) error); ok {
+		return into
+	}
+	return func(row *R) func([]byte) error { return decode(row) }
+}
+
 func encodeCount(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
 // decodeCount returns a function that reads the value of a list's head into n.

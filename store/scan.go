@@ -41,10 +41,11 @@ func scanRows[R any](s *Store, r reader, t byte, visit func(key []byte, row *R) 
 	}
 	c := r.scan([]byte{t})
 	defer c.close()
+	into := decoder[R]()
 	n := 0
 	for ; c.next(); n++ {
 		var row R
-		if err := s.value(c, decode(&row)); err != nil {
+		if err := s.value(c, into(&row)); err != nil {
 			return err
 		}
 		if err := visit(c.key(), &row); err != nil {
@@ -204,6 +205,7 @@ func (s *Store) AffiliationsOf(id graph.ActorID) iter.Seq2[graph.Affiliation, er
 // listed emits the rows of type t that the lists with the given heads name, by
 // place, each once.
 func listed[T any](s *Store, r reader, t byte, emit func(place, T) error, heads ...[]byte) error {
+	into := decoder[T]()
 	var open []*listCursor
 	defer func() {
 		for _, l := range open {
@@ -237,7 +239,7 @@ func listed[T any](s *Store, r reader, t byte, emit func(place, T) error, heads 
 			return first.err
 		}
 		var row T
-		if err := s.must(r, first.place.key(t), decode(&row)); err != nil {
+		if err := s.must(r, first.place.key(t), into(&row)); err != nil {
 			return err
 		}
 		at := first.place
@@ -313,6 +315,7 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 			return err
 		}
 
+		intoEvent := decoder[graph.Event]()
 		n, nCopies := 0, 0
 		for ; articles.next(); n++ {
 			var row articleRow
@@ -324,13 +327,13 @@ func (s *Store) Records() iter.Seq2[graph.Record, error] {
 				return s.folder.damaged("row %q", articles.key())
 			}
 			rec := graph.Record{Article: row.Article, Sentences: row.Sentences}
-			if rec.Actors, err = take[graph.Actor](mentions, k, row.Actors); err != nil {
+			if rec.Actors, err = take(mentions, decoder[graph.Actor](), k, row.Actors); err != nil {
 				return err
 			}
-			if rec.Events, err = take[graph.Event](events, k, row.Events); err != nil {
+			if rec.Events, err = take(events, intoEvent, k, row.Events); err != nil {
 				return err
 			}
-			if rec.Affiliations, err = take[graph.Affiliation](affiliations, k, row.Affiliations); err != nil {
+			if rec.Affiliations, err = take(affiliations, decoder[graph.Affiliation](), k, row.Affiliations); err != nil {
 				return err
 			}
 			if rec.Original, err = originals.original(k); err != nil {
@@ -376,7 +379,7 @@ func (s *Store) follow(r reader, t byte) *follower {
 }
 
 // take returns the rows of article k, of which there must be want.
-func take[T any](f *follower, k articleKey, want int) ([]T, error) {
+func take[T any](f *follower, into func(*T) func([]byte) error, k articleKey, want int) ([]T, error) {
 	var rows []T
 	for ; f.more; f.more = f.cursor.next() {
 		of, ok := articleOf(f.cursor.key())
@@ -384,7 +387,7 @@ func take[T any](f *follower, k articleKey, want int) ([]T, error) {
 			break
 		}
 		var row T
-		if err := f.store.value(f.cursor, decode(&row)); err != nil {
+		if err := f.store.value(f.cursor, into(&row)); err != nil {
 			return nil, err
 		}
 		rows = append(rows, row)
@@ -494,42 +497,86 @@ func (s *Store) needs(format int, what string) error {
 	return nil
 }
 
+// oneByOne is the part of all events up to which reading them by their keys takes less
+// time than reading all: a row by its key takes about four times as long as the next
+// one of a scan (BenchmarkEvents).
+const oneByOne = 4
+
 // EventsIn returns the events whose dates may lie between since and until, both
-// inclusive (graph.Date.Within), of one category or, where it is "", of all, by date
-// and then by article key and in the order of the text. It reads no others, but of a
-// store of an older format it reads all, and yields them by article key.
+// inclusive (graph.Date.Within), of one category or, where it is "", of all, by article key
+// and then in the order of the text. It reads no others, unless those are few.
 func (s *Store) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
-	if s.folder.format < summed {
-		return func(yield func(graph.Event, error) bool) {
-			for e, err := range s.Events() {
-				if err == nil && (category != "" && e.Category != category || !e.Date.Within(since, until)) {
-					continue
-				}
-				if !yield(e, err) {
-					return
-				}
+	all := func(yield func(graph.Event, error) bool) {
+		for e, err := range s.Events() {
+			if err == nil && (category != "" && e.Category != category || !e.Date.Within(since, until)) {
+				continue
+			}
+			if !yield(e, err) {
+				return
 			}
 		}
 	}
-	return sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
-		copies, err := s.copyReader(r)
+	if s.folder.format < summed {
+		return all
+	}
+	some := sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
+		sums, err := s.readTotals(r)
 		if err != nil {
 			return err
 		}
-		return s.dated(r, category, since, until, func(p place) error {
-			var e graph.Event
-			if err := s.must(r, p.key(rowEvent), decode(&e)); err != nil {
-				return err
+		var places []place
+		most := max(1, sums.of(rowEvent)/oneByOne)
+		err = s.dated(r, category, since, until, func(p place) error {
+			if places = append(places, p); len(places) > most {
+				return errMany
 			}
-			if e.Copies, err = copies.of(p.article(), e.Span); err != nil {
-				return err
-			}
-			if err := l.event(&e); err != nil {
-				return err
-			}
-			return emit(e)
+			return nil
 		})
+		if err != nil {
+			return err
+		}
+		return s.eventsIn(r, l, places, emit)
 	})
+	return func(yield func(graph.Event, error) bool) {
+		for e, err := range some {
+			if errors.Is(err, errMany) {
+				all(yield)
+				return
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// errMany ends the reading of an index because a scan of all will be faster.
+var errMany = errors.New("many")
+
+// eventsIn emits the events at the places, in their order. The places may be in any.
+func (s *Store) eventsIn(r reader, l *lens, places []place, emit func(graph.Event) error) error {
+	slices.SortFunc(places, place.compare)
+	copies, err := s.copyReader(r)
+	if err != nil {
+		return err
+	}
+	into := decoder[graph.Event]()
+	for _, p := range places {
+		var e graph.Event
+		if err := s.must(r, p.key(rowEvent), into(&e)); err != nil {
+			return err
+		}
+		if e.Copies, err = copies.of(p.article(), e.Span); err != nil {
+			return err
+		}
+		if err := l.event(&e); err != nil {
+			return err
+		}
+		if err := emit(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dated emits the places of the events of a category, or of all, with a date that
