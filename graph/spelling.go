@@ -20,6 +20,15 @@ var british = map[string]string{
 // OneSpelling returns a predicate in American spelling, as one of two that differ
 // in no more is compared: "criticise" is "criticize". Other words stay.
 func OneSpelling(predicate string) string {
+	for w := range strings.SplitSeq(predicate, "_") {
+		if american(w) != w { // seldom
+			return respelled(predicate)
+		}
+	}
+	return predicate
+}
+
+func respelled(predicate string) string {
 	words := strings.Split(predicate, "_")
 	for i, w := range words {
 		words[i] = american(w)

@@ -36,15 +36,21 @@ func EventList(r Reader, o ListOptions) (Listing, error) {
 	answer := Listing{Events: []graph.Event{}}
 	var tally graph.Tally
 	statuses := statusCounter{}
+	var last *graph.Event // of the best so far, once there are enough
 	for e, err := range o.watched(o.source(r), statuses) {
 		if err != nil {
 			return Listing{}, fmt.Errorf("list events: %w", err)
 		}
 		answer.Total++
 		tally.Add(&e)
+		if last != nil && order(e, *last) >= 0 {
+			continue
+		}
 		answer.Events = append(answer.Events, e)
 		if o.Limit > 0 && len(answer.Events) >= 2*o.Limit+1000 {
 			answer.Events = best(answer.Events, order, o.Limit)
+			worst := answer.Events[o.Limit-1]
+			last = &worst
 		}
 	}
 	answer.Events = best(answer.Events, order, o.Limit)
