@@ -34,7 +34,7 @@ var DefaultPageRank = PageRankOptions{Damping: 0.85, Tolerance: 1e-10, MaxIterat
 
 const (
 	// block is how many nodes one processor takes at a time.
-	block = 4096
+	block = 1024
 	// groups is how many parts of a large network are updated one after the other.
 	groups = 8
 	// patience is how many iterations that do not halve the change, as most do,
@@ -56,16 +56,16 @@ const (
 // That is found by the method of Gauss and Seidel, where a node sees at once
 // what others before it have become; in large networks only those of other
 // groups of nodes, and the nodes of a group are updated in parallel. After each
-// iteration y is scaled so that what starts anew is right altogether, the error
-// that would mostly shrink most slowly; no longer where that does not help, and
-// then the error shrinks at least by the damping. An iteration costs n + m; about
-// 15 do.
+// iteration the unit of y is chosen so that what starts anew is right altogether,
+// the error that would mostly shrink most slowly; no longer where that does not
+// help, and then the error shrinks at least by the damping. An iteration costs
+// n + m; about 15 do.
 func PageRank(g *graph.Network, opts PageRankOptions) []float64 {
 	n := g.Len()
 	if n == 0 {
 		return []float64{}
 	}
-	p := &pageRank{damping: opts.Damping, in: g.In(), start: startOf(n, opts.Start), share: outShares(g, opts.Weighted),
+	p := &pageRank{damping: opts.Damping, restart: 1, in: g.In(), start: startOf(n, opts.Start), share: outShares(g, opts.Weighted),
 		rank: make([]float64, n), given: make([]float64, n), sums: make([]pageSums, n/block+groups)}
 	if opts.Weighted {
 		p.weight = g.InWeights()
@@ -90,7 +90,7 @@ func PageRank(g *graph.Network, opts PageRankOptions) []float64 {
 			failures++
 		}
 		if last = change; failures < patience {
-			p.scale(1 / (s.total - opts.Damping*s.walking))
+			p.restart = s.total - opts.Damping*s.walking
 		}
 	}
 	whole := sum(p.rank)
@@ -103,6 +103,7 @@ func PageRank(g *graph.Network, opts PageRankOptions) []float64 {
 // pageRank is a PageRank in the making.
 type pageRank struct {
 	damping     float64
+	restart     float64 // what starts anew altogether, in the unit of rank: Σy - d·Σy of the nodes with edges, which the equation has be 1
 	in          *graph.Rows
 	weight      []uint32  // of the edges of in; nil if all are alike
 	start       []float64 // adds up to 1
@@ -120,15 +121,6 @@ func (s *pageSums) add(t pageSums) {
 	s.total += t.total
 	s.walking += t.walking
 	s.change += t.change
-}
-
-// scale has y add up to what the equation has it add up to: Σy = 1 + d·Σy of the
-// nodes with edges.
-func (p *pageRank) scale(by float64) {
-	for u := range p.rank {
-		p.rank[u] *= by
-		p.given[u] *= by
-	}
 }
 
 func (p *pageRank) serial() pageSums { return p.update(0, len(p.rank), p.given) }
@@ -155,7 +147,7 @@ func (p *pageRank) update(lo, hi int, given []float64) pageSums {
 	total, walking, change := 0.0, 0.0, 0.0
 	start, share, ranks, given := p.start[lo:hi], p.share[lo:hi], p.rank[lo:hi], given[lo:hi]
 	for i, last := range ranks {
-		rank := start[i] + p.damping*p.received(lo+i)
+		rank := p.restart*start[i] + p.damping*p.received(lo+i)
 		total += rank
 		change += math.Abs(rank - last)
 		if share[i] > 0 {
