@@ -10,7 +10,7 @@ import (
 
 // ExactLimit is the number of steps along edges up to which the measures that
 // search from every node are exact by AutoPivots: about ten seconds of one core.
-const ExactLimit = 10_000_000_000
+const ExactLimit = 4_000_000_000
 
 // AutoPivots returns how many pivots to search from: 0, which is all nodes,
 // where that takes at most ExactLimit steps, else as many as do, at least 100.
