@@ -3,9 +3,215 @@ package queries
 import (
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"entente/graph"
 )
+
+// stateOf is the country that an actor acts for where states stand for their actors, or
+// "". Armed groups act against the state more often than for it.
+func stateOf(a *graph.Actor) string {
+	if a.Type == graph.ArmedGroup {
+		return ""
+	}
+	return a.Country
+}
+
+// byState is a Reader in which states stand for the actors of their countries.
+type byState struct {
+	Reader
+	states  map[string]graph.Actor     // by country
+	country map[graph.ActorID]string   // of those who act for it
+	members map[string][]graph.ActorID // the same by country, by id
+}
+
+// ByState returns r with each state in the place of all actors of its country but armed
+// groups: governments, armies, people, firms. Two of them doing the same on one day is
+// one event. An event within a country is one of the state with itself. A mention is still
+// what the sentence calls the actor; who asks for an actor of a country gets the state.
+// A country of which r has no state is called by its code. It reads all actors at once,
+// and holds about 100 bytes of each that has a country; no index of r but that of dates
+// helps it any more.
+func ByState(r Reader) (Reader, error) { return newByState(r) }
+
+func newByState(r Reader) (*byState, error) {
+	s := &byState{r, map[string]graph.Actor{}, map[graph.ActorID]string{}, map[string][]graph.ActorID{}}
+	for a, err := range r.Actors() {
+		if err != nil {
+			return nil, err
+		}
+		country := stateOf(&a)
+		if country == "" {
+			continue
+		}
+		s.country[a.ID] = country
+		s.members[country] = append(s.members[country], a.ID)
+		if _, known := s.states[country]; a.Type == graph.State && !known {
+			s.states[country] = a
+		}
+	}
+	for country := range s.members {
+		if _, known := s.states[country]; !known {
+			s.states[country] = graph.Actor{ID: graph.ActorID("state:" + country), Name: country, Type: graph.State, Country: country, Mentions: []string{}}
+		}
+	}
+	for country, state := range s.states {
+		s.country[state.ID] = country
+	}
+	return s, nil
+}
+
+func (s *byState) raise(a *graph.ActorRef) {
+	if country, ok := s.country[a.ID]; ok {
+		state := s.states[country]
+		a.ID, a.Name, a.Type, a.Country = state.ID, state.Name, state.Type, state.Country
+	}
+}
+
+// raised yields events as acts of states.
+func (s *byState) raised(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.Event, error] {
+	return func(yield func(graph.Event, error) bool) {
+		for e, err := range events {
+			s.raise(&e.Source)
+			s.raise(&e.Target)
+			if e.AttributedTo != nil {
+				who := *e.AttributedTo
+				s.raise(&who)
+				e.AttributedTo = &who
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// Actors yields the states and those who act for none.
+func (s *byState) Actors() iter.Seq2[graph.Actor, error] {
+	return func(yield func(graph.Actor, error) bool) {
+		states := slices.SortedFunc(maps.Values(s.states), compareIDs)
+		for a, err := range s.Reader.Actors() {
+			if err == nil && s.country[a.ID] != "" {
+				continue
+			}
+			for ; err == nil && len(states) > 0 && states[0].ID < a.ID; states = states[1:] {
+				if !yield(states[0], nil) {
+					return
+				}
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+		for _, a := range states {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *byState) Actor(id graph.ActorID) (graph.Actor, error) {
+	if country, ok := s.country[id]; ok {
+		return s.states[country], nil
+	}
+	a, err := s.Reader.Actor(id)
+	if country, ok := s.country[a.ID]; ok && err == nil { // judged to be one that acts for it
+		return s.states[country], nil
+	}
+	return a, err
+}
+
+func (s *byState) Events() iter.Seq2[graph.Event, error] { return s.raised(s.Reader.Events()) }
+
+// EventsIn is that of the Reader, or a scan.
+func (s *byState) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
+	if index, ok := s.Reader.(EventIndex); ok {
+		return s.raised(index.EventsIn(category, since, until))
+	}
+	return func(yield func(graph.Event, error) bool) {
+		for e, err := range s.Events() {
+			if (err != nil || (category == "" || e.Category == category) && e.Date.Within(since, until)) && !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// NewestDay is that of the Reader.
+func (s *byState) NewestDay() (graph.Date, error) { return NewestDay(s.Reader) }
+
+// membersOf returns who acts for a state, or the actor alone.
+func (s *byState) membersOf(id graph.ActorID) []graph.ActorID {
+	if country, ok := s.country[id]; ok {
+		return s.members[country]
+	}
+	return []graph.ActorID{id}
+}
+
+func (s *byState) EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error] {
+	return s.raised(s.eventsOf(id, func(*graph.Event) bool { return true }))
+}
+
+// eventsOf yields the events of those who act for a state, once, that keep keeps.
+func (s *byState) eventsOf(id graph.ActorID, keep func(*graph.Event) bool) iter.Seq2[graph.Event, error] {
+	return func(yield func(graph.Event, error) bool) {
+		members := s.membersOf(id)
+		for _, member := range members {
+			for e, err := range s.Reader.EventsOf(member) {
+				if err == nil {
+					if _, within := slices.BinarySearch(members, e.Source.ID); within && e.Source.ID != member {
+						continue // comes with its source
+					}
+					if !keep(&e) {
+						continue
+					}
+				}
+				if !yield(e, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *byState) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
+	return s.raised(s.between(a, b))
+}
+
+// between is EventsBetween with the actors themselves.
+func (s *byState) between(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
+	of := func(members []graph.ActorID, id graph.ActorID) bool {
+		_, is := slices.BinarySearch(members, id)
+		return is
+	}
+	as, bs := s.membersOf(a), s.membersOf(b)
+	if len(bs) < len(as) {
+		a, as, bs = b, bs, as
+	}
+	return s.eventsOf(a, func(e *graph.Event) bool {
+		return of(as, e.Source.ID) && of(bs, e.Target.ID) || of(bs, e.Source.ID) && of(as, e.Target.ID)
+	})
+}
+
+func (s *byState) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
+	return func(yield func(graph.NameEntry, error) bool) {
+		for e, err := range s.Reader.NamesWithPrefix(folded) {
+			if country, ok := s.country[e.ID]; ok && err == nil {
+				e.ID = s.states[country].ID
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+var _ interface {
+	EventIndex
+	DateIndex
+} = (*byState)(nil)
 
 // NotStatesError says that an actor that was to stand for its country is no state.
 type NotStatesError struct{ Actor graph.NameRef }
@@ -14,9 +220,8 @@ func (e *NotStatesError) Error() string {
 	return fmt.Sprintf("%s is no state, and cannot stand for all actors of one", labelled(e.Actor.Name, e.Actor.ID))
 }
 
-// BetweenStates is Between of all actors of two countries, for whom the two states
-// stand: two of them doing the same on one day is one event. The evidence has the
-// actors themselves. It reads all actors, and the events of those of a. The error
+// BetweenStates is Between by ByState, of two states. The evidence has the actors
+// themselves. It reads all actors, and the events of those of one country. The error
 // wraps graph.ErrNotFound, or is a NotStatesError.
 func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 	var states [2]graph.Actor
@@ -30,31 +235,19 @@ func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 		}
 		states[i] = actor
 	}
-	of := map[graph.ActorID]int{} // which of the states an actor belongs to
-	var first []graph.ActorID
-	for actor, err := range r.Actors() {
-		if err != nil {
-			return Dyadic{}, err
-		}
-		switch actor.Country {
-		case states[0].Country:
-			of[actor.ID] = 0
-			first = append(first, actor.ID)
-		case states[1].Country:
-			of[actor.ID] = 1
-		}
+	view, err := newByState(r)
+	if err != nil {
+		return Dyadic{}, err
 	}
-	evidence, statuses, err := opts.EachTie().pick(eventsAcross(r, first, of))
+	evidence, statuses, err := opts.EachTie().pick(view.between(states[0].ID, states[1].ID))
 	if err != nil {
 		return Dyadic{}, err
 	}
 	sortEvents(evidence)
 	raised := make([]graph.Event, len(evidence))
 	for i, e := range evidence {
-		for _, party := range []*graph.ActorRef{&e.Source, &e.Target} {
-			s := states[of[party.ID]]
-			party.ID, party.Name, party.Type, party.Country = s.ID, s.Name, s.Type, s.Country
-		}
+		view.raise(&e.Source)
+		view.raise(&e.Target)
 		raised[i] = e
 	}
 	answer := Dyadic{A: nameRef(states[0]), B: nameRef(states[1]), States: true, ByStatus: statuses}
@@ -67,27 +260,6 @@ func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 }
 
 func nameRef(a graph.Actor) graph.NameRef { return graph.NameRef{ID: a.ID, Name: a.Name} }
-
-// eventsAcross yields, once, the events of the first actors with those of the other
-// side.
-func eventsAcross(r Reader, first []graph.ActorID, of map[graph.ActorID]int) iter.Seq2[graph.Event, error] {
-	return func(yield func(graph.Event, error) bool) {
-		for _, id := range first {
-			for e, err := range r.EventsOf(id) {
-				if err == nil {
-					source, known := of[e.Source.ID]
-					target, knownToo := of[e.Target.ID]
-					if !known || !knownToo || source == target {
-						continue
-					}
-				}
-				if !yield(e, err) || err != nil {
-					return
-				}
-			}
-		}
-	}
-}
 
 // restore puts the events themselves in the place of those that were raised to
 // states.

@@ -2,6 +2,10 @@ package queries_test
 
 import (
 	"errors"
+	"fmt"
+	"math/rand"
+	"reflect"
+	"slices"
 	"testing"
 
 	"entente/graph"
@@ -50,5 +54,127 @@ func TestBetweenStates(t *testing.T) {
 	}
 	if _, err := queries.BetweenStates(m, "state:XXX", "state:ERI", queries.Options{}); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("an unknown state: %v", err)
+	}
+}
+
+// Answers by state are those of a world in which the articles named nobody but states.
+func TestByStateAnswersAlike(t *testing.T) {
+	rng := rand.New(rand.NewSource(5))
+	found := 0
+	for seed := range int64(60) {
+		people, states := &memory{}, &memory{}
+		countries := []string{"AAA", "BBB", "CCC", "DDD"}
+		state := func(country string) graph.Actor {
+			return graph.Actor{ID: graph.ActorID("state:" + country), Name: "Land " + country, Type: graph.State, Country: country, Mentions: []string{}}
+		}
+		raise := map[graph.ActorID]graph.Actor{}
+		add := func(a graph.Actor, as graph.Actor) {
+			a.Mentions = []string{}
+			people.addActor(a)
+			raise[a.ID] = as
+		}
+		rebels := graph.Actor{ID: "armed-group:rebels", Name: "Rebels", Type: graph.ArmedGroup, Country: "AAA", Mentions: []string{}}
+		add(rebels, rebels)
+		union := graph.Actor{ID: "igo:union", Name: "Union", Type: graph.IGO, Mentions: []string{}}
+		add(union, union)
+		for _, c := range countries {
+			for _, who := range []string{"army", "minister"} {
+				add(graph.Actor{ID: graph.ActorID("person:" + who + c), Name: who + " of " + c, Type: graph.Person, Country: c}, state(c))
+			}
+			add(state(c), state(c))
+		}
+		states.addActor(rebels)
+		states.addActor(union)
+		for _, c := range countries {
+			states.addActor(state(c))
+		}
+		for range 80 {
+			who := func() graph.ActorID { return people.actors[rng.Intn(len(people.actors))].ID }
+			people.act(1, who(), []string{"condemn", "meet", "attack", "aid"}[rng.Intn(4)], who())
+			e := &people.events[len(people.events)-1]
+			e.Date = graph.Date(fmt.Sprintf("2024-%02d-%02d", 1+rng.Intn(3), 1+rng.Intn(4)))
+			e.Sentence = len(people.events)
+			for _, a := range []*graph.ActorRef{&e.Source, &e.Target} {
+				a.Name, a.Type, a.Country = "as told", "", ""
+			}
+			e.AttributedTo = &graph.ActorRef{ID: who(), Mention: "he"}
+		}
+		for _, e := range people.events {
+			said := *e.AttributedTo
+			e.AttributedTo = &said
+			for _, a := range []*graph.ActorRef{&e.Source, &e.Target, e.AttributedTo} {
+				if as := raise[a.ID]; as.Type == graph.State {
+					a.ID, a.Name, a.Type, a.Country = as.ID, as.Name, as.Type, as.Country
+				}
+			}
+			states.events = append(states.events, e)
+		}
+		view, err := queries.ByState(people)
+		check(t, err)
+		ask := func(r queries.Reader) map[string]any {
+			answers := map[string]any{}
+			add := func(name string, answer any, err error) {
+				check(t, err)
+				answers[name] = answer
+			}
+			a, b := graph.ActorID("state:AAA"), graph.ActorID("state:BBB")
+			one, err := queries.TimelineOf(r, []graph.ActorID{a}, queries.TimelineOptions{})
+			add("timeline of one", one, err)
+			two, err := queries.TimelineOf(r, []graph.ActorID{a, b}, queries.TimelineOptions{Filter: queries.Filter{Statuses: graph.Statuses}})
+			add("timeline of two", two, err)
+			all, err := queries.EventList(r, queries.ListOptions{Filter: queries.Filter{Since: "2024-02", Country: "AAA"}})
+			add("events", all, err)
+			ranking, err := queries.Rank(r, queries.ByPageRank, queries.RankOptions{TopN: -1})
+			add("rank", ranking, err)
+			ties, err := queries.Compare(r, nil, queries.CompareOptions{Limit: -1, Before: queries.Period{Since: "2024-01", Until: "2024-01"}, After: queries.Period{Since: "2024-02", Until: "2024-03"}})
+			add("compare", ties, err)
+			near, err := queries.Neighbors(r, a, queries.NeighborOptions{Hops: 2})
+			add("neighbors", near, err)
+			said, err := queries.Says(r, queries.SaysOptions{})
+			add("says", said, err)
+			land, err := queries.FindActor(r, "Land BBB")
+			add("name", land, err)
+			found += all.Total
+			return answers
+		}
+		got := ask(view)
+		for name, want := range ask(states) {
+			if !reflect.DeepEqual(got[name], want) {
+				t.Fatalf("seed %d, %s:\nby state %+v\nof states %+v", seed, name, got[name], want)
+			}
+		}
+		minister, err := queries.FindActor(view, "minister of BBB")
+		if check(t, err); minister.ID != "state:BBB" {
+			t.Errorf("a minister is %v", minister)
+		}
+	}
+	if found < 1000 {
+		t.Errorf("%d events in all: the test tests little", found)
+	}
+}
+
+// A country that articles name by its people alone has a state all the same.
+func TestByStateWithoutState(t *testing.T) {
+	m := &memory{}
+	m.addActor(graph.Actor{ID: "igo:union", Name: "Union", Type: graph.IGO})
+	m.addActor(graph.Actor{ID: "person:tsai", Name: "Tsai", Type: graph.Person, Country: "TWN"})
+	m.act(1, "person:tsai", "meet", "igo:union")
+	view, err := queries.ByState(m)
+	check(t, err)
+	var names []string
+	for a, err := range view.Actors() {
+		check(t, err)
+		names = append(names, string(a.ID)+" "+a.Name)
+	}
+	if want := []string{"igo:union Union", "state:TWN TWN"}; !slices.Equal(names, want) {
+		t.Errorf("actors %q, want %q", names, want)
+	}
+	between, err := queries.Between(view, "state:TWN", "igo:union", queries.Options{})
+	if check(t, err); between.Events != 1 || between.A.Name != "TWN" {
+		t.Errorf("%+v", between)
+	}
+	m.broken = errors.New("broken")
+	if _, err := queries.ByState(m); !errors.Is(err, m.broken) {
+		t.Errorf("of a broken store: %v", err)
 	}
 }
