@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // balanceOptions say how to look for friends and foes.
@@ -31,7 +30,7 @@ A tie with more cooperation than conflict is positive, with less negative. A tri
 with one or three negative ties is unbalanced. The camps leave few ties strained,
 perhaps not the fewest. CSV and the like have the unbalanced triads.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: eventFlags(screenful, "triads, strained ties and parts", membersFlag(),
+		Flags: eventFlags(screenful, "triads, strained ties and parts", statesFlag(), membersFlag(),
 			&cli.BoolFlag{Name: "weighted", Usage: "camps weigh ties by how much one kind of events prevails rather than alike"},
 			seedFlag("of the search for camps"),
 		),
@@ -53,17 +52,17 @@ perhaps not the fewest. CSV and the like have the unbalanced triads.`,
 }
 
 func runBalance(_ context.Context, o balanceOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		f, err := o.on(st)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		found, err := queries.FindBalance(st, queries.BalanceOptions{Filter: f, Weighted: o.Weighted, Seed: o.Seed, Limit: o.Limit, Members: o.Members})
+		found, err := queries.FindBalance(r, queries.BalanceOptions{Filter: f, Weighted: o.Weighted, Seed: o.Seed, Limit: o.Limit, Members: o.Members})
 		if err != nil {
 			return err
 		}
 		if found.Signed == 0 && !o.JSON {
-			if err := e.nothing(st, f); err != nil {
+			if err := e.nothing(r, f); err != nil {
 				return err
 			}
 		}

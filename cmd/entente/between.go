@@ -16,8 +16,7 @@ import (
 // pairOptions name two actors, as people type them or by id.
 type pairOptions struct {
 	readingFilter
-	A, B   string
-	States bool // two states stand for all actors of their countries
+	A, B string
 }
 
 // pairCommand is a command that asks the store about two actors, with flags that
@@ -35,7 +34,7 @@ func pairCommand(e *env, name, usage, examples string, flags []cli.Flag, run fun
 			if err != nil {
 				return err
 			}
-			return run(c.Context, pairOptions{o, c.Args().Get(0), c.Args().Get(1), c.Bool("states")}, e)
+			return run(c.Context, pairOptions{o, c.Args().Get(0), c.Args().Get(1)}, e)
 		},
 	}
 }
@@ -44,8 +43,7 @@ func betweenCommand(e *env) *cli.Command {
 	return pairCommand(e, "between", "what two actors did to each other", `entente between macron russia
 entente between "united states" iran --quad conflict --since "last year"
 entente between ethiopia eritrea --states
-entente between israel hamas --min-publishers 2 --json`, eventFlags(screenful, "relations and events", dictFlag(),
-		&cli.BoolFlag{Name: "states", Usage: "two states stand for all actors of their countries: governments, armies, people"}), runBetween)
+entente between israel hamas --min-publishers 2 --json`, eventFlags(screenful, "relations and events", statesFlag(), dictFlag()), runBetween)
 }
 
 func runBetween(_ context.Context, o pairOptions, e *env) error {

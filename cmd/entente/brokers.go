@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // brokersOptions say between whom to look.
@@ -33,7 +32,7 @@ A bloc is any number of actors, or country:CODE, all that belong to a state; the
 other bloc is named with --and, once for each. An actor scores by the pairs, one
 of each bloc, whose shortest paths run through it.`,
 		ArgsUsage: "A B | A… --and B… [OPTIONS]",
-		Flags: eventFlags(screenful, "brokers", dictFlag(),
+		Flags: eventFlags(screenful, "brokers", statesFlag(), dictFlag(),
 			&cli.StringSliceFlag{Name: "and", Usage: "an `ACTOR` of the other bloc, or country:CODE; may be repeated"}),
 		Action: func(c *cli.Context) error {
 			var o brokersOptions
@@ -75,20 +74,20 @@ func (e *env) bloc(r queries.Reader, dicts, typed []string) (b queries.Bloc, err
 }
 
 func runBrokers(_ context.Context, o brokersOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		a, err := e.bloc(st, o.Dicts, o.A)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		a, err := e.bloc(r, o.Dicts, o.A)
 		if err != nil {
 			return err
 		}
-		b, err := e.bloc(st, o.Dicts, o.B)
+		b, err := e.bloc(r, o.Dicts, o.B)
 		if err != nil {
 			return err
 		}
-		f, err := o.on(st)
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		found, err := queries.FindBrokers(st, a, b, f, o.Limit)
+		found, err := queries.FindBrokers(r, a, b, f, o.Limit)
 		if errors.Is(err, queries.ErrSameSide) {
 			return usagef("%v", err)
 		}

@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // burstsOptions say where to look for bursts.
@@ -30,7 +29,7 @@ Days are told apart into usual ones and those of a burst by the automaton of
 Kleinberg (2002): --ratio is how many times the usual rate a burst has, --gamma
 the price of its beginning; higher ones find fewer.`,
 		ArgsUsage: "[A [B]] [OPTIONS]",
-		Flags: eventFlags(screenful, "bursts", dictFlag(),
+		Flags: eventFlags(screenful, "bursts", statesFlag(), dictFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByDay), Usage: "`STEP`: day, week"},
 			&cli.Float64Flag{Name: "ratio", Value: 3, Usage: "rate of a burst in usual rates, `R` above 1"},
 			&cli.Float64Flag{Name: "gamma", Value: 1, Usage: "price of a burst's beginning, `G` above 0"},
@@ -53,17 +52,17 @@ the price of its beginning; higher ones find fewer.`,
 }
 
 func runBursts(_ context.Context, o burstsOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o.aboutOptions)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
-		found, err := queries.Bursts(st, q.ids, queries.BurstOptions{Filter: q.filter, By: o.By, Ratio: o.Ratio, Gamma: o.Gamma, Limit: orAll(o.Limit)})
+		found, err := queries.Bursts(r, q.ids, queries.BurstOptions{Filter: q.filter, By: o.By, Ratio: o.Ratio, Gamma: o.Gamma, Limit: orAll(o.Limit)})
 		if err != nil {
 			return err
 		}
 		if found.Steps == 0 && !o.JSON {
-			if err := e.nothing(st, q.named()); err != nil {
+			if err := e.nothing(r, q.named()); err != nil {
 				return err
 			}
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // communitiesOptions say how to look for communities.
@@ -30,7 +29,7 @@ entente communities --resolution 2 --seed 7 --format csv
 Other seeds give somewhat other groups: what holds together under all of them is
 safe to tell. docs/algorithms.md tells more.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: eventFlags(screenful, "communities", membersFlag(),
+		Flags: eventFlags(screenful, "communities", statesFlag(), membersFlag(),
 			&cli.BoolFlag{Name: "weighted", Usage: "count the events of two actors rather than each pair alike"},
 			&cli.Float64Flag{Name: "resolution", Value: 1, Usage: "above 1 more and smaller groups, below 1 fewer and larger ones, `R`"},
 			seedFlag("of the order in which actors are looked at"),
@@ -56,18 +55,18 @@ safe to tell. docs/algorithms.md tells more.`,
 }
 
 func runCommunities(_ context.Context, o communitiesOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		f, err := o.on(st)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		found, err := queries.FindCommunities(st, queries.CommunityOptions{Filter: f, Weighted: o.Weighted, Resolution: o.Resolution,
+		found, err := queries.FindCommunities(r, queries.CommunityOptions{Filter: f, Weighted: o.Weighted, Resolution: o.Resolution,
 			Seed: o.Seed, Limit: o.Limit, Members: o.Members})
 		if err != nil {
 			return err
 		}
 		if found.Total == 0 && !o.JSON {
-			if err := e.nothing(st, f); err != nil {
+			if err := e.nothing(r, f); err != nil {
 				return err
 			}
 		}

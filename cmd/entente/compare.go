@@ -11,7 +11,6 @@ import (
 
 	"entente/graph"
 	"entente/queries"
-	"entente/store"
 )
 
 // compareOptions say which periods to compare.
@@ -35,7 +34,7 @@ A tie is what two actors have with each other. Its numbers are measured by those
 of the whole periods (with actors: by their own), tested, and corrected for the
 number of ties that are tested; * marks what chance hardly explains.`,
 		ArgsUsage: "[A [B]] --a PERIOD --b PERIOD [OPTIONS]",
-		Flags: eventFlags(screenful, "ties", dictFlag(), chartFlag(),
+		Flags: eventFlags(screenful, "ties", statesFlag(), dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "a", Usage: "the `PERIOD` before: 2023, 2023-04, 2023-01..2023-06, \"previous 30 days\""},
 			&cli.StringFlag{Name: "b", Usage: "the `PERIOD` after: 2024, \"last 30 days\""},
 			&cli.Float64Flag{Name: "level", Value: 0.05, Usage: "of significance, the part of marks that may be wrong, `P`"},
@@ -78,15 +77,15 @@ func compareOptionsOf(c *cli.Context) (o compareOptions, err error) {
 }
 
 func runCompare(_ context.Context, o compareOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o.aboutOptions)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
 		with := queries.CompareOptions{Filter: q.filter, Level: o.Level, Limit: orAll(o.Limit)}
 		var newest graph.Date
 		if o.Before.Relative() || o.After.Relative() {
-			if newest, err = queries.NewestDay(st); err != nil {
+			if newest, err = queries.NewestDay(r); err != nil {
 				return err
 			}
 		}
@@ -96,7 +95,7 @@ func runCompare(_ context.Context, o compareOptions, e *env) error {
 		if with.After, err = o.After.At(newest); err != nil {
 			return err
 		}
-		found, err := queries.Compare(st, q.ids, with)
+		found, err := queries.Compare(r, q.ids, with)
 		if errors.Is(err, queries.ErrOverlap) {
 			return usagef("--a %s and --b %s have days in common: let one end before the other begins", with.Before, with.After)
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // componentsOptions say which components to look for.
@@ -28,7 +27,7 @@ entente components --min-publishers 2 --json
 Bridges are ties without which the network falls apart; articulation points are
 such actors. CSV and the like have the components, a line a member.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: eventFlags(screenful, "entries of each list", membersFlag(),
+		Flags: eventFlags(screenful, "entries of each list", statesFlag(), membersFlag(),
 			&cli.BoolFlag{Name: "strong", Usage: "components in which acts lead both ways between all actors"}),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments"); err != nil {
@@ -48,17 +47,17 @@ such actors. CSV and the like have the components, a line a member.`,
 }
 
 func runComponents(_ context.Context, o componentsOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		f, err := o.on(st)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		found, err := queries.FindComponents(st, queries.ComponentOptions{Filter: f, Strong: o.Strong, Limit: o.Limit, Members: o.Members})
+		found, err := queries.FindComponents(r, queries.ComponentOptions{Filter: f, Strong: o.Strong, Limit: o.Limit, Members: o.Members})
 		if err != nil {
 			return err
 		}
 		if found.Actors == 0 && !o.JSON {
-			if err := e.nothing(st, f); err != nil {
+			if err := e.nothing(r, f); err != nil {
 				return err
 			}
 		}

@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // disagreeOptions say which accounts to hold against each other.
@@ -31,7 +30,7 @@ denies an act of one direction and category, or one tells of cooperation and the
 other of conflict. They are of different speakers or, where the text names none,
 of different publishers.`,
 		ArgsUsage: "[A [B]] [OPTIONS]",
-		Flags: eventFlags(screenful, "contradictions", dictFlag(),
+		Flags: eventFlags(screenful, "contradictions", statesFlag(), dictFlag(),
 			&cli.IntFlag{Name: "days", Value: 1, Usage: "how far two accounts may be apart, `N` days"},
 		),
 		Action: func(c *cli.Context) error {
@@ -49,12 +48,12 @@ of different publishers.`,
 }
 
 func runDisagree(_ context.Context, o disagreeOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o.aboutOptions)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
-		found, err := queries.Disagree(st, q.ids, queries.DisagreeOptions{Filter: q.filter, Days: o.Days, Limit: orAll(o.Limit)})
+		found, err := queries.Disagree(r, q.ids, queries.DisagreeOptions{Filter: q.filter, Days: o.Days, Limit: orAll(o.Limit)})
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,13 @@ type reading struct {
 	DB    string   // the store's folder
 	Dicts []string // dictionaries of the user, where names are asked for
 	Raw   bool     // the graph before judgements
+	// States has states stand for the actors of their countries.
+	States bool
 	output
+}
+
+func statesFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "states", Usage: "states stand for the actors of their countries: governments, armies, people; not for armed groups"}
 }
 
 func dbFlag() cli.Flag {
@@ -103,6 +109,7 @@ func dbOf(c *cli.Context) (string, error) {
 
 func readingOf(c *cli.Context) (o reading, err error) {
 	o.JSON, o.Color, o.Dicts, o.Raw = c.Bool("json"), c.String("color"), c.StringSlice("dict"), c.Bool("raw")
+	o.States = c.Bool("states")
 	if o.Format = c.String("format"); o.JSON && c.IsSet("format") && o.Format != "json" {
 		return o, usagef("--json is --format json: leave out --format %s, or --json", o.Format)
 	}

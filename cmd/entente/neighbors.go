@@ -9,7 +9,6 @@ import (
 
 	"entente/graph"
 	"entente/queries"
-	"entente/store"
 )
 
 // neighborsOptions say around whom to look, and how far.
@@ -29,7 +28,7 @@ entente neighbors hezbollah --hops 2 --since 2024 --min-publishers 2 --json
 Each actor stands with the strongest tie that leads to it from the hop before,
 and the sentence which attests that best.`,
 		ArgsUsage: "A [OPTIONS]",
-		Flags: eventFlags(screenful, "actors", dictFlag(),
+		Flags: eventFlags(screenful, "actors", statesFlag(), dictFlag(),
 			&cli.IntFlag{Name: "hops", Value: 1, Usage: "at most `N` hops from the actor"},
 			&cli.IntFlag{Name: "breadth", Value: 30, Usage: "look beyond the `N` actors of a hop that have the strongest ties; 0 is all"},
 		),
@@ -54,17 +53,17 @@ and the sentence which attests that best.`,
 }
 
 func runNeighbors(_ context.Context, o neighborsOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o.aboutOptions)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
-		found, err := queries.Neighbors(st, q.ids[0], queries.NeighborOptions{Filter: q.filter, Hops: o.Hops, Breadth: orAll(o.Breadth), Limit: o.Limit})
+		found, err := queries.Neighbors(r, q.ids[0], queries.NeighborOptions{Filter: q.filter, Hops: o.Hops, Breadth: orAll(o.Breadth), Limit: o.Limit})
 		if err != nil {
 			return err
 		}
 		if len(found.Neighbors) == 0 && !o.JSON {
-			if err := e.nothing(st, q.named()); err != nil {
+			if err := e.nothing(r, q.named()); err != nil {
 				return err
 			}
 		}

@@ -10,7 +10,6 @@ import (
 
 	"entente/graph"
 	"entente/queries"
-	"entente/store"
 )
 
 // pathOptions say between whom to look for which paths. One of Best, All and
@@ -38,7 +37,7 @@ The best ways are those that a walk by chance takes most likely, which seldom le
 over actors who deal with everybody. Paths go the way of the events; if none does,
 either way.`,
 		ArgsUsage: "A B [OPTIONS]",
-		Flags: eventFlags(screenful, "ways, with --all", dictFlag(),
+		Flags: eventFlags(screenful, "ways, with --all", statesFlag(), dictFlag(),
 			&cli.IntFlag{Name: "best", Usage: "the `K` best ways"},
 			&cli.BoolFlag{Name: "all", Usage: "all ways without an actor twice"},
 			&cli.IntFlag{Name: "max-hops", Value: 3, Usage: "with --all: of at most `N` steps"},
@@ -91,16 +90,16 @@ func pathOptionsOf(c *cli.Context) (o pathOptions, err error) {
 }
 
 func runPath(_ context.Context, o pathOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		ids, err := e.idsOf(st, o.Dicts, []string{o.A, o.B})
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		ids, err := e.idsOf(r, o.Dicts, []string{o.A, o.B})
 		if err != nil {
 			return err
 		}
-		f, err := o.on(st)
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		found, err := o.find(st, ids[0], ids[1], f)
+		found, err := o.find(r, ids[0], ids[1], f)
 		if errors.Is(err, queries.ErrNoPath) && narrows(f) {
 			err = fmt.Errorf("%w over the events that the filters let through: loosen one", err)
 		}

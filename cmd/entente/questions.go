@@ -22,6 +22,7 @@ var questions = []question{
 	{"These two are one: how do I say so?", "entente actor merge KEEP OTHER"},
 
 	{"What did two do to each other?", "entente between iran israel"},
+	{"What did their countries do to each other, all told?", "entente between iran israel --states"},
 	{"Which sentences tell of it?", `entente events --actor iran --with israel --text '"air strike"'`},
 	{"What has an article to say, and who printed it too?", "entente article putin-china"},
 	{"What is only planned, threatened or denied?", "entente events --actor iran --status planned,possible,negated"},
@@ -45,6 +46,7 @@ var questions = []question{
 	{"Who connects the others?", "entente rank --by betweenness"},
 	{"Who is close to two actors in the network?", "entente rank --by pagerank --from iran --from hezbollah"},
 	{"Who is accused most?", "entente rank --by in-degree --weighted --category ACCUSE"},
+	{"Which countries matter most, whoever acts for them?", "entente rank --by pagerank --states"},
 	{"Which blocs are there?", "entente communities --quad cooperation"},
 	{"Which camps are there, and where do friends of friends fall out?", "entente balance"},
 	{"Who stands between two, or between two blocs?", "entente brokers russia ukraine"},

@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // rankScreenful is how many actors a table shows unless asked for more.
@@ -41,7 +40,7 @@ docs/algorithms.md tells what each measure says. Of betweenness, closeness and
 harmonic, large networks are searched from a part of the actors, drawn by chance;
 the answer then says so, and how far off scores may be.`,
 		ArgsUsage: "[OPTIONS]",
-		Flags: eventFlags(rankScreenful, "actors", dictFlag(), chartFlag(),
+		Flags: eventFlags(rankScreenful, "actors", statesFlag(), dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByDegree), Usage: "`MEASURE`: " + join(queries.Measures)},
 			&cli.BoolFlag{Name: "weighted", Usage: "count events rather than actors"},
 			&cli.StringSliceFlag{Name: "from", Usage: "rank by nearness to the `ACTOR`, with --by pagerank; may be repeated"},
@@ -99,21 +98,21 @@ func rankOptionsOf(c *cli.Context) (o rankOptions, err error) {
 }
 
 func runRank(_ context.Context, o rankOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		f, err := o.on(st)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		from, err := e.idsOf(st, o.Dicts, o.From)
+		from, err := e.idsOf(r, o.Dicts, o.From)
 		if err != nil {
 			return err
 		}
-		found, err := queries.Rank(st, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, From: from, Pivots: o.Pivots, Seed: o.Seed, TopN: allOr(o.Limit)})
+		found, err := queries.Rank(r, o.By, queries.RankOptions{Options: f, Weighted: o.Weighted, From: from, Pivots: o.Pivots, Seed: o.Seed, TopN: allOr(o.Limit)})
 		if err != nil {
 			return err
 		}
 		if any := func(r queries.Ranked) bool { return r.Events > 0 }; narrows(f) && !o.JSON && !slices.ContainsFunc(found.Ranking, any) {
-			if err := e.nothing(st, f); err != nil {
+			if err := e.nothing(r, f); err != nil {
 				return err
 			}
 		}

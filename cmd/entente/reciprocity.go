@@ -7,7 +7,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 func reciprocityCommand(e *env) *cli.Command {
@@ -21,7 +20,7 @@ entente reciprocity "united states" --since 2024 --json
 An event is answered if there is one back, whenever; meetings and talks answer
 themselves.`,
 		ArgsUsage: "[A [B]] [OPTIONS]",
-		Flags:     eventFlags(screenful, "ties", dictFlag()),
+		Flags:     eventFlags(screenful, "ties", statesFlag(), dictFlag()),
 		Action: func(c *cli.Context) error {
 			o, err := aboutOf(c, 0, screenful)
 			if err != nil {
@@ -33,17 +32,17 @@ themselves.`,
 }
 
 func runReciprocity(_ context.Context, o aboutOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o)
 		if err != nil {
 			return err
 		}
-		found, err := queries.Reciprocity(st, q.ids, q.filter, o.Limit)
+		found, err := queries.Reciprocity(r, q.ids, q.filter, o.Limit)
 		if err != nil {
 			return err
 		}
 		if found.Total == 0 && !o.JSON {
-			if err := e.nothing(st, q.named()); err != nil {
+			if err := e.nothing(r, q.named()); err != nil {
 				return err
 			}
 		}

@@ -7,7 +7,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // saysOptions say whose words to look for. Speaker and About are typed as people
@@ -26,7 +25,7 @@ entente says "french ministry of defence"
 entente says --about russia --since "last 3 months"
 entente says zelensky --about "united states" --status all --json`,
 		ArgsUsage: "[SPEAKER] [OPTIONS]",
-		Flags: eventFlags(screenful, "pairs", dictFlag(),
+		Flags: eventFlags(screenful, "pairs", statesFlag(), dictFlag(),
 			&cli.StringFlag{Name: "about", Usage: "`NAME` or id of whom it is said about"},
 		),
 		Action: func(c *cli.Context) error {
@@ -44,27 +43,27 @@ entente says zelensky --about "united states" --status all --json`,
 }
 
 func runSays(_ context.Context, o saysOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		f, err := o.on(st)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
 		with := queries.SaysOptions{Filter: f, Limit: orAll(o.Limit)}
 		if o.Speaker != "" {
-			a, err := e.findActor(st, o.Dicts, o.Speaker)
+			a, err := e.findActor(r, o.Dicts, o.Speaker)
 			if err != nil {
 				return err
 			}
 			with.Speaker = a.ID
 		}
 		if o.About != "" {
-			a, err := e.findActor(st, o.Dicts, o.About)
+			a, err := e.findActor(r, o.Dicts, o.About)
 			if err != nil {
 				return err
 			}
 			with.About = a.ID
 		}
-		found, err := queries.Says(st, with)
+		found, err := queries.Says(r, with)
 		if err != nil {
 			return err
 		}

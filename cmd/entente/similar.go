@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // similarOptions say whom to compare, and how.
@@ -29,7 +28,7 @@ entente similar wagner --type armed-group --by jaccard --json
 adamic-adar counts common partners, rare ones more; jaccard is their part of all
 partners of either; cosine compares the numbers of events.`,
 		ArgsUsage: "A [OPTIONS]",
-		Flags: eventFlags(screenful, "actors", dictFlag(),
+		Flags: eventFlags(screenful, "actors", statesFlag(), dictFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByAdamicAdar), Usage: "`MEASURE`: " + join(queries.Likenesses)},
 			&cli.StringFlag{Name: "as", Value: string(queries.AnySide), Usage: "partners of any `SIDE`; of acts as source, or as target: " + join(queries.Sides)},
 		),
@@ -54,12 +53,12 @@ partners of either; cosine compares the numbers of events.`,
 }
 
 func runSimilar(_ context.Context, o similarOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o.aboutOptions)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
-		found, err := queries.FindSimilar(st, q.ids[0], queries.SimilarOptions{Filter: q.filter, By: o.By, As: o.As, Limit: o.Limit})
+		found, err := queries.FindSimilar(r, q.ids[0], queries.SimilarOptions{Filter: q.filter, By: o.By, As: o.As, Limit: o.Limit})
 		if err != nil {
 			return err
 		}

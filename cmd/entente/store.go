@@ -37,6 +37,21 @@ func (e *env) withStore(o reading, use func(*store.Store) error) error {
 	return e.withStoreAs(o.DB, store.Options{ReadOnly: true, Raw: o.Raw}, use)
 }
 
+// withGraph is withStore for questions about the graph, in which states may stand for
+// others.
+func (e *env) withGraph(o reading, use func(queries.Reader) error) error {
+	return e.withStore(o, func(st *store.Store) error {
+		if !o.States {
+			return use(st)
+		}
+		r, err := queries.ByState(st)
+		if err != nil {
+			return err
+		}
+		return use(r)
+	})
+}
+
 // withStoreAs is withStore with options.
 func (e *env) withStoreAs(dir string, o store.Options, use func(*store.Store) error) (err error) {
 	st, err := e.openStore(dir, o)

@@ -10,7 +10,6 @@ import (
 
 	"entente/graph"
 	"entente/queries"
-	"entente/store"
 )
 
 // timelineScreenful is how many steps a table shows unless asked for more: the
@@ -36,7 +35,7 @@ entente timeline russia ukraine -o relations.svg
 Steps without events have zeros. Events whose dates are vaguer than a step, or
 unknown, are counted apart.`,
 		ArgsUsage: "[A [B]] [OPTIONS]",
-		Flags: eventFlags(timelineScreenful, "steps, the last", dictFlag(), chartFlag(),
+		Flags: eventFlags(timelineScreenful, "steps, the last", statesFlag(), dictFlag(), chartFlag(),
 			&cli.StringFlag{Name: "by", Value: string(queries.ByMonth), Usage: "`STEP`: " + join(queries.Steps)},
 		),
 		Action: func(c *cli.Context) error {
@@ -57,17 +56,17 @@ unknown, are counted apart.`,
 }
 
 func runTimeline(_ context.Context, o timelineOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		q, err := e.ask(st, &o.aboutOptions)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
-		found, err := queries.TimelineOf(st, q.ids, queries.TimelineOptions{Filter: q.filter, By: o.By})
+		found, err := queries.TimelineOf(r, q.ids, queries.TimelineOptions{Filter: q.filter, By: o.By})
 		if err != nil {
 			return err
 		}
 		if found.Events == 0 && !o.JSON {
-			if err := e.nothing(st, q.named()); err != nil {
+			if err := e.nothing(r, q.named()); err != nil {
 				return err
 			}
 		}

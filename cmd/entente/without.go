@@ -6,7 +6,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"entente/queries"
-	"entente/store"
 )
 
 // withoutOptions say whom to take away.
@@ -23,7 +22,7 @@ func withoutCommand(e *env) *cli.Command {
 entente without "united states" russia --quad cooperation
 entente without wagner --since 2023 --json`,
 		ArgsUsage: "A… [OPTIONS]",
-		Flags:     eventFlags(screenful, "actors", dictFlag()),
+		Flags:     eventFlags(screenful, "actors", statesFlag(), dictFlag()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 1, -1, "the actors to take away, names of several words in quotes"); err != nil {
 				return err
@@ -39,21 +38,21 @@ entente without wagner --since 2023 --json`,
 }
 
 func runWithout(_ context.Context, o withoutOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
-		ids, err := e.idsOf(st, o.Dicts, o.Actors)
+	return e.withGraph(o.reading, func(r queries.Reader) error {
+		ids, err := e.idsOf(r, o.Dicts, o.Actors)
 		if err != nil {
 			return err
 		}
-		f, err := o.on(st)
+		f, err := o.on(r)
 		if err != nil {
 			return err
 		}
-		found, err := queries.Without(st, ids, f, o.Limit)
+		found, err := queries.Without(r, ids, f, o.Limit)
 		if err != nil {
 			return err
 		}
 		if found.Actors == 0 && !o.JSON {
-			if err := e.nothing(st, f); err != nil {
+			if err := e.nothing(r, f); err != nil {
 				return err
 			}
 		}
