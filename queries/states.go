@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -213,34 +212,23 @@ var _ interface {
 	DateIndex
 } = (*byState)(nil)
 
-// NotStatesError says that an actor that was to stand for its country is no state.
-type NotStatesError struct{ Actor graph.NameRef }
-
-func (e *NotStatesError) Error() string {
-	return fmt.Sprintf("%s is no state, and cannot stand for all actors of one", labelled(e.Actor.Name, e.Actor.ID))
-}
-
-// BetweenStates is Between by ByState, of two states. The evidence has the actors
-// themselves. It reads all actors, and the events of those of one country. The error
-// wraps graph.ErrNotFound, or is a NotStatesError.
+// BetweenStates is Between by ByState, but for the evidence, which has the actors
+// themselves. It reads all actors, and the events of those of one of the two states. The
+// error wraps graph.ErrNotFound.
 func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
-	var states [2]graph.Actor
-	for i, id := range []graph.ActorID{a, b} {
-		actor, err := r.Actor(id)
-		if err != nil {
-			return Dyadic{}, err
-		}
-		if actor.Type != graph.State || actor.Country == "" {
-			return Dyadic{}, &NotStatesError{graph.NameRef{ID: actor.ID, Name: actor.Name}}
-		}
-		states[i] = actor
-	}
 	view, err := newByState(r)
 	if err != nil {
 		return Dyadic{}, err
 	}
-	evidence, statuses, err := opts.EachTie().pick(view.between(states[0].ID, states[1].ID))
-	if err != nil {
+	answer := Dyadic{States: true}
+	if answer.A, err = knownName(view, a); err != nil {
+		return Dyadic{}, err
+	}
+	if answer.B, err = knownName(view, b); err != nil {
+		return Dyadic{}, err
+	}
+	var evidence []graph.Event
+	if evidence, answer.ByStatus, err = opts.EachTie().pick(view.between(answer.A.ID, answer.B.ID)); err != nil {
 		return Dyadic{}, err
 	}
 	sortEvents(evidence)
@@ -250,7 +238,6 @@ func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 		view.raise(&e.Target)
 		raised[i] = e
 	}
-	answer := Dyadic{A: nameRef(states[0]), B: nameRef(states[1]), States: true, ByStatus: statuses}
 	if err := answer.add(raised, opts); err != nil {
 		return Dyadic{}, err
 	}
@@ -258,8 +245,6 @@ func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 	answer.restore(evidence)
 	return answer, nil
 }
-
-func nameRef(a graph.Actor) graph.NameRef { return graph.NameRef{ID: a.ID, Name: a.Name} }
 
 // restore puts the events themselves in the place of those that were raised to
 // states.

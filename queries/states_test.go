@@ -48,9 +48,13 @@ func TestBetweenStates(t *testing.T) {
 	if len(got.Directions) != 3 || got.Directions[0].Events != 2 || got.Directions[1].Events != 1 || !got.Directions[2].Symmetric {
 		t.Errorf("directions %+v", got.Directions)
 	}
-	var notState *queries.NotStatesError
-	if _, err := queries.BetweenStates(m, "person:abiy", "state:ERI", queries.Options{}); !errors.As(err, &notState) {
-		t.Errorf("a person stands for a country: %v", err)
+	minister, err := queries.BetweenStates(m, "person:abiy", "state:ERI", queries.Options{})
+	if check(t, err); !reflect.DeepEqual(minister, got) {
+		t.Errorf("between a minister and a state %+v", minister)
+	}
+	union, err := queries.BetweenStates(m, "igo:AU", "state:ERI", queries.Options{})
+	if check(t, err); union.Events != 4 || union.A.Name != "African Union" {
+		t.Errorf("between a union and a state %+v", union)
 	}
 	if _, err := queries.BetweenStates(m, "state:XXX", "state:ERI", queries.Options{}); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("an unknown state: %v", err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 
@@ -61,10 +60,6 @@ func runBetween(_ context.Context, o pairOptions, e *env) error {
 			ask = queries.BetweenStates
 		}
 		found, err := ask(st, actors[0].ID, actors[1].ID, f)
-		var none *queries.NotStatesError
-		if errors.As(err, &none) {
-			return usagef("%v: leave --states out", err)
-		}
 		if err != nil {
 			return err
 		}
@@ -83,12 +78,11 @@ func runBetween(_ context.Context, o pairOptions, e *env) error {
 func (e *env) noDyad(r queries.Reader, d *queries.Dyadic, f queries.Filter) error {
 	if !d.States {
 		wider, err := queries.BetweenStates(r, d.A.ID, d.B.ID, f)
-		var none *queries.NotStatesError
-		if err != nil && !errors.As(err, &none) {
+		if err != nil {
 			return err
 		}
-		if wider.Events > 0 {
-			e.warnf("none between the two states themselves; actors of the two countries have %s with each other: --states", plural(wider.Events, "event"))
+		if wider.A != wider.B && wider.Events > 0 {
+			e.warnf("none between the two themselves; there would be %s of %s and %s with all who act for them: --states", plural(wider.Events, "event"), wider.A.Name, wider.B.Name)
 			return nil
 		}
 	}
