@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"entente/graph"
 	"entente/graph/encoding"
 	"entente/graph/encoding/csv"
 	"entente/graph/encoding/cytoscape"
@@ -46,7 +48,7 @@ func simple(write func(io.Writer, *encoding.Graph) error) func(io.Writer, *encod
 const dotFormat = "dot"
 
 // jsonLines is the format that has everything, whatever the filter, and of which
-// entente import makes the store again.
+// entente db import makes the store again.
 const jsonLines = "jsonl"
 
 // exportFormats are all but dotFormat and jsonLines.
@@ -111,8 +113,8 @@ entente export --format jsonl -o events.jsonl
 
 All formats but jsonl have the asserted events, or those that the filters let through: dot the 40 actors with the most of
 them, unless asked for others, and like graphml, gexf, cytoscape, graphology, node-link and csv folded by actors, category
-and predicate; the others have them one by one. JSON Lines has everything, in the form that entente extract prints, by
-the hash of the article. docs/exports.md tells what is in each, and which programs read it.`,
+and predicate; the others have them one by one. JSON Lines has everything: facts in the form that entente extract prints, by
+the hash of the article, and lines about articles and the store, of which entente db import makes it again. docs/exports.md tells what is in each, and which programs read it.`,
 		ArgsUsage: "--format FORMAT [OPTIONS]",
 		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: " + join(exportNames())},
@@ -238,16 +240,13 @@ func (e *env) writeTo(file string, write func(io.Writer) error) error {
 }
 
 func exportLines(w io.Writer, st *store.Store) error {
-	enc := jsonl.NewEncoder(w)
-	for record, err := range st.Records() {
-		if err != nil {
-			return err
-		}
-		if err := enc.Encode(record); err != nil {
-			return err
-		}
-	}
-	return nil
+	var lines bytes.Buffer
+	enc := jsonl.NewEncoder(&lines)
+	return st.ExportLines(w, func(r graph.Record) ([]byte, error) {
+		lines.Reset()
+		err := enc.Encode(r)
+		return lines.Bytes(), err
+	})
 }
 
 // writeFolder writes files into a folder, all or none: beside it first, and then in
