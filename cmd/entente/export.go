@@ -28,6 +28,7 @@ import (
 	"entente/graph/encoding/nodelink"
 	"entente/graph/encoding/parquet"
 	"entente/graph/encoding/rdf"
+	"entente/queries"
 	"entente/store"
 )
 
@@ -35,6 +36,7 @@ import (
 // one file, or as several.
 type exportFormat struct {
 	name   string
+	facts  bool // it reads no relations
 	file   func(io.Writer, *encoding.Graph, exportOptions) error
 	folder func(create func(name string) (io.WriteCloser, error), g *encoding.Graph) error
 }
@@ -61,15 +63,15 @@ var exportFormats = []exportFormat{
 	{name: "graphology", file: simple(graphology.Write)},
 	{name: "node-link", file: simple(nodelink.Write)},
 	{name: "csv", folder: csv.Write},
-	{name: "neo4j", folder: neo4j.Write},
-	{name: "parquet", folder: parquet.Write},
-	{name: "nquads", file: simple(rdf.WriteNQuads)},
-	{name: "turtle", file: simple(rdf.WriteTurtle)},
-	{name: "jsonld", file: simple(rdf.WriteJSONLD)},
-	{name: "ftm", file: simple(ftm.Write)},
-	{name: "gdelt", file: simple(events.WriteGDELT)},
-	{name: "phoenix", file: simple(events.WritePhoenix)},
-	{name: "polecat", file: simple(events.WritePolecat)},
+	{name: "neo4j", facts: true, folder: neo4j.Write},
+	{name: "parquet", facts: true, folder: parquet.Write},
+	{name: "nquads", facts: true, file: simple(rdf.WriteNQuads)},
+	{name: "turtle", facts: true, file: simple(rdf.WriteTurtle)},
+	{name: "jsonld", facts: true, file: simple(rdf.WriteJSONLD)},
+	{name: "ftm", facts: true, file: simple(ftm.Write)},
+	{name: "gdelt", facts: true, file: simple(events.WriteGDELT)},
+	{name: "phoenix", facts: true, file: simple(events.WritePhoenix)},
+	{name: "polecat", facts: true, file: simple(events.WritePolecat)},
 }
 
 func exportNames() []string {
@@ -205,11 +207,12 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		g, err := exported(st, f)
+		format, _ := formatNamed(o.Format)
+		g, none, err := format.read(st, f)
 		if err != nil {
 			return err
 		}
-		if len(g.Relations) == 0 && narrows(f) {
+		if none {
 			if err := e.nothing(st, f); err != nil {
 				return err
 			}
@@ -223,12 +226,21 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 				return dot.Write(w, p, dot.Options{Dark: o.Theme == "dark", Layout: o.Layout})
 			})
 		}
-		format, _ := formatNamed(o.Format)
 		if format.folder != nil {
 			return writeFolder(o.File, func(create func(string) (io.WriteCloser, error)) error { return format.folder(create, g) })
 		}
 		return e.writeTo(o.File, func(w io.Writer) error { return format.file(w, g, o) })
 	})
+}
+
+// read returns what the format is written of, and whether the filter lets nothing
+// through.
+func (x exportFormat) read(st *store.Store, f queries.Filter) (g *encoding.Graph, none bool, err error) {
+	if x.facts {
+		return exportedFacts(st, f)
+	}
+	g, err = exported(st, f)
+	return g, err == nil && len(g.Relations) == 0 && narrows(f), err
 }
 
 // writeTo writes a file, or stdout where there is none.
