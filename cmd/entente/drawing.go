@@ -15,8 +15,9 @@ import (
 // many names as can be read on a screen.
 const drawnActors = 40
 
-// tiesApart is how many ties can still be told apart in one picture.
-const tiesApart = 400
+// tiesEach is how many ties a picture has for each actor unless asked for more: what
+// can still be told apart.
+const tiesEach = 5
 
 // sizeEvents is the --size by the number of distinct events, which needs no
 // ranking.
@@ -27,6 +28,7 @@ const sizeEvents queries.Measure = "events"
 type drawing struct {
 	Top     int  // so many actors; 0 is all
 	asked   bool // Top was asked for
+	Ties    int  // so many ties; 0 is all, and below 0 tiesEach for each of Top
 	Ego     []string
 	Hops    int
 	Cluster string          // country, community, type or none
@@ -41,6 +43,7 @@ type drawing struct {
 func drawingFlags(of string) []cli.Flag {
 	return []cli.Flag{
 		&cli.IntFlag{Name: "top", Value: drawnActors, Usage: of + "only the `N` actors with the most events; 0 is all"},
+		&cli.IntFlag{Name: "ties", DefaultText: fmt.Sprintf("%d for each actor of --top", tiesEach), Usage: of + "only the `N` strongest ties, and each actor's strongest; 0 is all"},
 		&cli.StringSliceFlag{Name: "ego", Usage: of + "only the `ACTOR` and who is around; may be repeated"},
 		&cli.IntFlag{Name: "hops", Value: 1, Usage: of + "with --ego, at most `K` steps around"},
 		&cli.StringFlag{Name: "cluster", Value: "none", Usage: of + "`GROUPS` to draw together, country, community, type or none"},
@@ -64,6 +67,12 @@ func drawingOf(c *cli.Context) (d drawing, err error) {
 	if d.Hops, err = countOf(c, "hops"); err != nil {
 		return d, err
 	}
+	if d.Ties, err = countOf(c, "ties"); err != nil {
+		return d, err
+	}
+	if !c.IsSet("ties") {
+		d.Ties = -1
+	}
 	if c.IsSet("hops") && len(d.Ego) == 0 {
 		return d, usagef("--hops goes with --ego ACTOR: say around whom")
 	}
@@ -77,7 +86,7 @@ func drawingOf(c *cli.Context) (d drawing, err error) {
 }
 
 // choose returns what is drawn of g, the graph of the events of a store that f
-// lets through, and says on stderr what the standard --top leaves out. More than
+// lets through, and says on stderr what the standard numbers leave out. More than
 // so many actors, unless most is 0, are an error.
 func (d drawing) choose(e *env, st queries.Reader, f queries.Filter, g *encoding.Graph, most int) (*picture.Picture, error) {
 	ego, err := e.idsOf(st, d.Dicts, d.Ego)
@@ -100,24 +109,29 @@ func (d drawing) choose(e *env, st queries.Reader, f queries.Filter, g *encoding
 	}
 	o.Top = d.Top
 	p, err := picture.Choose(g, o)
-	if err == nil {
-		d.sayCut(e, p, len(all.Nodes))
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	if !d.asked && len(p.Nodes) < len(all.Nodes) {
+		e.warnf("drawn are %d of %d actors, those with the most events (--top 0 draws all)", len(p.Nodes), len(all.Nodes))
+	}
+	return d.untangle(e, p, g, o)
 }
 
-// sayCut says on stderr how many of all actors the standard --top leaves out, and
-// nothing where the number was asked for.
-func (d drawing) sayCut(e *env, p *picture.Picture, all int) {
-	if d.asked {
-		return
+// untangle returns the strongest ties of p, which is chosen of g by o, and says on
+// stderr what the standard --ties leaves out.
+func (d drawing) untangle(e *env, p *picture.Picture, g *encoding.Graph, o picture.Options) (*picture.Picture, error) {
+	if o.Ties = d.Ties; d.Ties < 0 {
+		o.Ties = tiesEach * d.Top
 	}
-	if len(p.Nodes) < all {
-		e.warnf("drawn are %d of %d actors, those with the most events (--top 0 draws all)", len(p.Nodes), all)
+	if o.Ties == 0 || len(p.Edges) <= o.Ties {
+		return p, nil
 	}
-	if len(p.Edges) > tiesApart {
-		e.warnf("%d ties are too many to tell apart: --ego ACTOR, --min-events N or a smaller --top draw fewer", len(p.Edges))
+	less, err := picture.Choose(g, o)
+	if err == nil && d.Ties < 0 {
+		e.warnf("drawn are the %d strongest of %d ties among them (--ties 0 draws all)", len(less.Edges), len(p.Edges))
 	}
+	return less, err
 }
 
 // clusters returns the function that groups actors, or nil for none.
