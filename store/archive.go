@@ -55,53 +55,76 @@ type (
 // with a count and a checksum. It fails with ErrDamaged where rows are missing.
 // Memory is bounded by the largest article.
 func (s *Store) Export(w io.Writer) error {
+	if err := s.exportable(); err != nil {
+		return err
+	}
+	a := newArchiveWriter(w)
+	if err := s.view(func(r reader) error { return s.export(r, a) }); err != nil {
+		return err
+	}
+	return a.w.Flush()
+}
+
+func (s *Store) exportable() error {
 	if s.folder.format != Format {
 		return fmt.Errorf("store %s: %w: format %d; bring it to format %d first (entente db migrate)", s.folder.dir, ErrOldFormat, s.folder.format, Format)
 	}
-	a := &archiveWriter{w: bufio.NewWriterSize(w, 1<<16), sum: sha256.New()}
-	err := s.view(func(r reader) error { return s.export(r, a) })
-	if err == nil {
-		err = a.w.Flush()
-	}
-	return err
+	return nil
 }
 
-func (s *Store) export(r reader, a *archiveWriter) error {
+// archiver writes the parts of a store, in this order.
+type archiver interface {
+	head(format int, totals json.RawMessage) error
+	article(*primary, *stored) error // that is no copy
+	copy(*stored) error
+	alone([]row) error
+	end() error
+}
+
+func (s *Store) export(r reader, a archiver) error {
 	var sums totals
-	head := archiveHead{Archive: archiveVersion, Format: s.folder.format}
+	var value json.RawMessage
 	if err := s.must(r, keyTotals, func(b []byte) error {
-		head.Totals = bytes.Clone(b)
+		value = bytes.Clone(b)
 		return json.Unmarshal(b, &sums)
 	}); err != nil {
 		return err
 	}
-	if err := a.line(head); err != nil {
+	if err := a.head(s.folder.format, value); err != nil {
 		return err
 	}
 	articles, copies := 0, 0
 	err := readPrimary(r, func(p *primary) error {
-		if _, err := p.decodeKeyed(); err != nil {
+		one, err := p.decodeKeyed()
+		if err != nil {
 			return s.folder.damaged("article %s: %v", p.key, err)
 		}
 		if articles++; p.original != nil {
 			return nil
 		}
-		return a.line(archiveArticle{p.key.String(), p.article, values(p.actors), values(p.events), values(p.affiliations)})
+		return a.article(p, one)
 	})
 	if err != nil {
 		return err
 	}
 	if err := readCopies(r, func(c *stored) error {
 		copies++
-		row, err := encode(c.row)
-		return errors.Join(err, a.line(archiveCopy{c.key.String(), c.original.String(), row}))
+		return a.copy(c)
 	}); err != nil {
 		return err
 	}
 	if err := errors.Join(s.count(articles, sums.of(rowArticle), "articles"), s.count(copies, sums.of(rowOriginal), "copies")); err != nil {
 		return err
 	}
-	if err := readAlone(r, refuse, a.alone); err != nil {
+	var unwritten error
+	err = readAlone(r, refuse, func(rows []row) error {
+		unwritten = a.alone(rows)
+		return unwritten
+	})
+	switch {
+	case unwritten != nil:
+		return unwritten
+	case err != nil:
 		return s.folder.damaged("%v", err)
 	}
 	return a.end()
@@ -122,29 +145,54 @@ type archiveWriter struct {
 	lines int
 }
 
+func newArchiveWriter(w io.Writer) *archiveWriter {
+	return &archiveWriter{w: bufio.NewWriterSize(w, 1<<16), sum: sha256.New()}
+}
+
 func (a *archiveWriter) line(v any) error {
 	b, err := encode(v)
 	if err != nil {
 		return err
 	}
-	b = append(b, '\n')
+	return a.write(append(b, '\n'))
+}
+
+// write writes whole lines.
+func (a *archiveWriter) write(b []byte) error {
 	a.sum.Write(b)
-	a.lines++
-	_, err = a.w.Write(b)
+	a.lines += bytes.Count(b, []byte("\n"))
+	_, err := a.w.Write(b)
 	return err
+}
+
+func (a *archiveWriter) head(format int, totals json.RawMessage) error {
+	return a.line(archiveHead{Archive: archiveVersion, Format: format, Totals: totals})
+}
+
+func (a *archiveWriter) article(p *primary, _ *stored) error {
+	return a.line(archiveArticle{p.key.String(), p.article, values(p.actors), values(p.events), values(p.affiliations)})
+}
+
+func (a *archiveWriter) copy(c *stored) error {
+	row, err := encode(c.row)
+	return errors.Join(err, a.line(archiveCopy{c.key.String(), c.original.String(), row}))
 }
 
 func (a *archiveWriter) alone(rows []row) error {
 	for _, r := range rows {
-		line := archiveRow{Type: string(r.key[:1]), Key: hex.EncodeToString(r.key[1:]), Value: r.value}
-		if !isObject(r.value) {
-			line.Value = fmt.Appendf(nil, "%q", hex.EncodeToString(r.value))
-		}
-		if err := a.line(line); err != nil {
+		if err := a.line(rowLine(r)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func rowLine(r row) archiveRow {
+	line := archiveRow{Type: string(r.key[:1]), Key: hex.EncodeToString(r.key[1:]), Value: r.value}
+	if !isObject(r.value) {
+		line.Value = fmt.Appendf(nil, "%q", hex.EncodeToString(r.value))
+	}
+	return line
 }
 
 func isObject(b []byte) bool { return bytes.HasPrefix(b, []byte("{")) && json.Valid(b) }
@@ -161,9 +209,13 @@ var ErrArchive = errors.New("not a whole archive")
 // an archive that was cut short, changed or is none, ErrFormat for one of a newer
 // store, and ErrNotVacant; then nothing is left in dir.
 func Import(ctx context.Context, r io.Reader, name, dir string) error {
+	return imported(r, name, dir, func(a *archiveReader, s *Store) error { return a.load(ctx, s) })
+}
+
+func imported(r io.Reader, name, dir string, load func(*archiveReader, *Store) error) error {
 	return build(dir, func(s *Store) error {
 		a := &archiveReader{r: bufio.NewReaderSize(r, 1<<16), name: name, sum: sha256.New()}
-		if err := a.load(ctx, s); err != nil {
+		if err := load(a, s); err != nil {
 			return fmt.Errorf("%s:%d: %w", name, a.lines+1, err)
 		}
 		return nil
@@ -216,21 +268,36 @@ func (a *archiveReader) load(ctx context.Context, s *Store) error {
 	}
 	var head archiveHead
 	if err := strictly(line, &head); err != nil || head.Archive == 0 || head.Format == 0 {
-		return fmt.Errorf("%w: its first line is not that of an archive; name a file that entente db export wrote", ErrArchive)
+		return fmt.Errorf("%w: its first line is not that of an archive; name a file that entente db export, or entente export --format jsonl, wrote", ErrArchive)
 	}
-	if head.Format < Format {
-		return fmt.Errorf("%w: format %d, and this program imports %d; import it with the version that wrote it, and migrate the store", ErrOldFormat, head.Format, Format)
-	}
-	if head.Archive > archiveVersion || head.Format > Format {
-		return fmt.Errorf("%w: archive %d of format %d, and this program knows up to %d of %d; use a newer version of the program", ErrFormat, head.Archive, head.Format, archiveVersion, Format)
+	if err := known("archive", head.Archive, archiveVersion, head.Format); err != nil {
+		return err
 	}
 	a.took(line)
+	return a.loadAfter(ctx, s, head.Totals, func(line []byte) (bool, error) { return a.take(s, line) })
+}
+
+// known returns an error unless this program imports an archive of that version, of
+// a store of that format.
+func known(what string, version, most, format int) error {
+	if format < Format {
+		return fmt.Errorf("%w: format %d, and this program imports %d; import it with the version that wrote it, and migrate the store", ErrOldFormat, format, Format)
+	}
+	if version > most || format > Format {
+		return fmt.Errorf("%w: %s %d of format %d, and this program knows up to %d of %d; use a newer version of the program", ErrFormat, what, version, format, most, Format)
+	}
+	return nil
+}
+
+// loadAfter reads the lines after the first one, until take reports that one is the
+// last, and compares the totals of what has become of them.
+func (a *archiveReader) loadAfter(ctx context.Context, s *Store, totals json.RawMessage, take func([]byte) (end bool, err error)) error {
 	for {
 		line, err := a.next()
 		if err = cmp.Or(ctx.Err(), err); err != nil {
 			return err
 		}
-		end, err := a.take(s, line)
+		end, err := take(line)
 		if err != nil {
 			return err
 		}
@@ -244,8 +311,8 @@ func (a *archiveReader) load(ctx context.Context, s *Store) error {
 	}
 	return s.view(func(r reader) error {
 		return s.must(r, keyTotals, func(b []byte) error {
-			if !bytes.Equal(b, head.Totals) {
-				return fmt.Errorf("%w: its first line says %s, and it holds %s", ErrArchive, head.Totals, b)
+			if !bytes.Equal(b, totals) {
+				return fmt.Errorf("%w: its first line says %s, and it holds %s", ErrArchive, totals, b)
 			}
 			return nil
 		})
@@ -288,11 +355,16 @@ func (a *archiveReader) check(end archiveEnd) error {
 }
 
 func restoreLine(s *Store, line archiveArticle) error {
-	p := &primary{article: line.Row}
-	var err error
-	if p.key, err = parseArticleKey(line.Article); err != nil {
+	key, err := parseArticleKey(line.Article)
+	if err != nil {
 		return notWhole(err)
 	}
+	return restoreRows(s, key, line)
+}
+
+// restoreRows stores an article by its rows.
+func restoreRows(s *Store, key articleKey, line archiveArticle) error {
+	p := &primary{key: key, article: line.Row}
 	for _, v := range line.Actors {
 		var id struct{ ID string }
 		if err := json.Unmarshal(v, &id); err != nil {

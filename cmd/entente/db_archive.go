@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"io"
 	"os"
 
 	"github.com/urfave/cli/v2"
 
+	"entente/graph/encoding/jsonl"
 	"entente/store"
 )
 
@@ -68,7 +71,7 @@ func writeStore(c *cli.Context, name string, write func(*store.Store, io.Writer)
 func dbImportCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "import",
-		Usage: "makes a store of what db export wrote",
+		Usage: "makes a store of what db export, or export --format jsonl, wrote",
 		Description: `entente db import 2024.jsonl --db copy.db
 gzip -dc 2024.jsonl.gz | entente db import - --db copy.db
 
@@ -76,8 +79,21 @@ The folder must be missing or empty. A file that was cut short or changed is
 refused, and nothing is left of it.`,
 		ArgsUsage: "FILE|- --db DIR",
 		Flags:     []cli.Flag{dbFlag()},
-		Action:    func(c *cli.Context) error { return makeStore(c, store.Import, e) },
+		Action:    func(c *cli.Context) error { return makeStore(c, importStore, e) },
 	}
+}
+
+// importStore makes a store of an archive, or of JSON Lines.
+func importStore(ctx context.Context, r io.Reader, name, dir string) error {
+	b := bufio.NewReader(r)
+	start, err := b.Peek(len(store.LinesStart))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if string(start) == store.LinesStart {
+		return store.ImportLines(ctx, b, name, dir, jsonl.Add)
+	}
+	return store.Import(ctx, b, name, dir)
 }
 
 func dbRestoreCommand(e *env) *cli.Command {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -74,7 +75,7 @@ func runDemo(ctx context.Context, o demoOptions, e *env) error {
 		{"What passed between two", []string{"between", "russia", "ukraine"}, 18},
 		{"How two are connected", []string{"path", "north korea", "france"}, 17},
 		{"Who matters most", []string{"rank", "--by", "pagerank", "--top", "5"}, 6},
-		{"The graph, for Graphviz", []string{"export", "--format", "dot", "-o", dot}, 5},
+		{"The graph, for Graphviz", []string{"export", "--format", "dot", "--top", strconv.Itoa(drawnActors), "-o", dot}, 5},
 	} {
 		s.args = append(s.args, "--db", db)
 		if err := s.run(ctx, e, out); err != nil {

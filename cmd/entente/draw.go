@@ -4,11 +4,11 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"entente/graph"
 	"entente/graph/encoding"
 	"entente/graph/encoding/html"
 	"entente/graph/encoding/png"
@@ -27,14 +27,10 @@ const mostDrawn = 1000
 // drawOptions say what to draw where.
 type drawOptions struct {
 	reading // of Format, that of the picture
+	drawing
 	filtering
-	File    string // "" or "-" is stdout
-	Title   string
-	Theme   string // light, dark, or "" where none is asked for
-	Top     int    // so many actors; 0 is all
-	Ego     []string
-	Hops    int
-	Cluster string // none, type or country
+	File  string // "" or "-" is stdout
+	Title string
 }
 
 func drawCommand(e *env) *cli.Command {
@@ -45,23 +41,15 @@ func drawCommand(e *env) *cli.Command {
 entente draw --ego macron --hops 1 -o macron.png
 entente draw --top 100 --since 2024 --quad conflict -o conflicts.html
 
-Size tells how many events an actor takes part in, colour and width of an arrow how
-cooperative and how many its events are. The page needs no network: it is one file
+Size tells how many events an actor takes part in, or another --size, colour and width
+of an arrow how cooperative and how many its events are. The page needs no network: it is one file
 with all quotes in it.`,
 		ArgsUsage: "-o FILE.svg|FILE.png|FILE.html [OPTIONS]",
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: svg, png or html; default what the file's name ends in"},
 			&cli.StringFlag{Name: "title", Usage: "`TEXT` above the picture"},
-			&cli.StringFlag{Name: "theme", Usage: "`THEME`: light or dark; default light, and for html what the browser prefers"},
-			&cli.IntFlag{Name: "top", Value: 40, Usage: "only the `N` actors with the most events; 0 is all"},
-			&cli.StringSliceFlag{Name: "ego", Usage: "only the `ACTOR` and who is around; may be repeated"},
-			&cli.IntFlag{Name: "hops", Value: 1, Usage: "with --ego: at most `N` hops around"},
-			&cli.StringFlag{Name: "cluster", Value: "none", Usage: "outline the actors of one `GROUP`: country, type or none"},
-			dictFlag(),
-			rawFlag(),
-			dbFlag(),
-		}, filterFlags()...),
+		}, drawingFlags(""), []cli.Flag{rawFlag(), dbFlag()}, filterFlags()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
 				return err
@@ -76,25 +64,15 @@ with all quotes in it.`,
 }
 
 func drawOptionsOf(c *cli.Context) (o drawOptions, err error) {
-	o.File, o.Title, o.Ego, o.Hops, o.Cluster = c.String("output"), c.String("title"), c.StringSlice("ego"), c.Int("hops"), c.String("cluster")
-	o.Dicts, o.Raw, o.Theme = c.StringSlice("dict"), c.Bool("raw"), c.String("theme")
+	o.File, o.Title, o.Raw = c.String("output"), c.String("title"), c.Bool("raw")
 	if o.Format, err = pictureFormat(c.String("format"), o.File); err != nil {
 		return o, err
 	}
-	if err = oneOf("theme", o.Theme, "light", "dark"); err != nil {
+	if o.drawing, err = drawingOf(c); err != nil {
 		return o, err
 	}
-	if err = oneOf("cluster", o.Cluster, "none", "country", "type"); err != nil {
-		return o, err
-	}
-	if o.Top, err = countOf(c, "top"); err != nil {
-		return o, err
-	}
-	if o.Hops, err = countOf(c, "hops"); err != nil {
-		return o, err
-	}
-	if c.IsSet("hops") && len(o.Ego) == 0 {
-		return o, usagef("--hops goes with --ego ACTOR")
+	if o.Top > mostDrawn {
+		return o, usagef("--top %d is more than a picture shows, %d; entente export --format dot takes more", o.Top, mostDrawn)
 	}
 	if o.DB, err = dbOf(c); err != nil {
 		return o, err
@@ -128,7 +106,8 @@ func runDraw(_ context.Context, o drawOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		p, err := e.chosenPicture(st, g, o)
+		g.Name = o.Title
+		p, err := o.choose(e, st, f, g, mostDrawn)
 		if err != nil {
 			return err
 		}
@@ -137,51 +116,8 @@ func runDraw(_ context.Context, o drawOptions, e *env) error {
 				return err
 			}
 		}
-		write := func(w io.Writer) error { return o.write(w, p, g) }
-		if o.File == "" || o.File == "-" {
-			return write(e.stdout)
-		}
-		return writeFile(o.File, write)
+		return e.writeTo(o.File, func(w io.Writer) error { return o.write(w, p, g) })
 	})
-}
-
-// chosenPicture returns what is drawn, and says on stderr what is left out.
-func (e *env) chosenPicture(st *store.Store, g *encoding.Graph, o drawOptions) (*picture.Picture, error) {
-	ego, err := e.idsOf(st, o.Dicts, o.Ego)
-	if err != nil {
-		return nil, err
-	}
-	g.Name = o.Title
-	chosen := picture.Options{Ego: ego, Hops: o.Hops, Cluster: clusterBy(o.Cluster)}
-	all, err := picture.Choose(g, chosen)
-	if err != nil {
-		return nil, err
-	}
-	if o.Top == 0 || len(all.Nodes) <= o.Top {
-		if len(all.Nodes) > mostDrawn {
-			return nil, usagef("%d actors are more than a picture shows: draw --top %d, or narrow them; entente export --format dot has all", len(all.Nodes), mostDrawn)
-		}
-		return all, nil
-	}
-	if o.Top > mostDrawn {
-		return nil, usagef("--top %d is more than a picture shows, %d", o.Top, mostDrawn)
-	}
-	chosen.Top = o.Top
-	p, err := picture.Choose(g, chosen)
-	if err == nil {
-		e.warnf("drawn are %d of %d actors, those with the most events (--top 0 draws all)", len(p.Nodes), len(all.Nodes))
-	}
-	return p, err
-}
-
-func clusterBy(what string) func(graph.Actor) string {
-	switch what {
-	case "country":
-		return func(a graph.Actor) string { return a.Country }
-	case "type":
-		return func(a graph.Actor) string { return string(a.Type) }
-	}
-	return nil
 }
 
 func (o drawOptions) write(w io.Writer, p *picture.Picture, g *encoding.Graph) error {

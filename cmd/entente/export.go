@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"entente/graph"
 	"entente/graph/encoding"
 	"entente/graph/encoding/csv"
 	"entente/graph/encoding/cytoscape"
@@ -26,7 +28,7 @@ import (
 	"entente/graph/encoding/nodelink"
 	"entente/graph/encoding/parquet"
 	"entente/graph/encoding/rdf"
-	"entente/graph/picture"
+	"entente/queries"
 	"entente/store"
 )
 
@@ -34,6 +36,7 @@ import (
 // one file, or as several.
 type exportFormat struct {
 	name   string
+	facts  bool // it reads no relations
 	file   func(io.Writer, *encoding.Graph, exportOptions) error
 	folder func(create func(name string) (io.WriteCloser, error), g *encoding.Graph) error
 }
@@ -43,13 +46,15 @@ func simple(write func(io.Writer, *encoding.Graph) error) func(io.Writer, *encod
 	return func(w io.Writer, g *encoding.Graph, _ exportOptions) error { return write(w, g) }
 }
 
+// dotFormat is the format of a picture: of it alone, drawingFlags choose what is drawn.
+const dotFormat = "dot"
+
 // jsonLines is the format that has everything, whatever the filter, and of which
-// entente import makes the store again.
+// entente db import makes the store again.
 const jsonLines = "jsonl"
 
-// exportFormats are all but jsonLines.
+// exportFormats are all but dotFormat and jsonLines.
 var exportFormats = []exportFormat{
-	{name: "dot", file: exportDOT},
 	{name: "graphml", file: simple(graphml.Write)},
 	{name: "gexf", file: func(w io.Writer, g *encoding.Graph, o exportOptions) error {
 		return gexf.Write(w, g, gexf.Options{Version: o.GEXF})
@@ -58,19 +63,19 @@ var exportFormats = []exportFormat{
 	{name: "graphology", file: simple(graphology.Write)},
 	{name: "node-link", file: simple(nodelink.Write)},
 	{name: "csv", folder: csv.Write},
-	{name: "neo4j", folder: neo4j.Write},
-	{name: "parquet", folder: parquet.Write},
-	{name: "nquads", file: simple(rdf.WriteNQuads)},
-	{name: "turtle", file: simple(rdf.WriteTurtle)},
-	{name: "jsonld", file: simple(rdf.WriteJSONLD)},
-	{name: "ftm", file: simple(ftm.Write)},
-	{name: "gdelt", file: simple(events.WriteGDELT)},
-	{name: "phoenix", file: simple(events.WritePhoenix)},
-	{name: "polecat", file: simple(events.WritePolecat)},
+	{name: "neo4j", facts: true, folder: neo4j.Write},
+	{name: "parquet", facts: true, folder: parquet.Write},
+	{name: "nquads", facts: true, file: simple(rdf.WriteNQuads)},
+	{name: "turtle", facts: true, file: simple(rdf.WriteTurtle)},
+	{name: "jsonld", facts: true, file: simple(rdf.WriteJSONLD)},
+	{name: "ftm", facts: true, file: simple(ftm.Write)},
+	{name: "gdelt", facts: true, file: simple(events.WriteGDELT)},
+	{name: "phoenix", facts: true, file: simple(events.WritePhoenix)},
+	{name: "polecat", facts: true, file: simple(events.WritePolecat)},
 }
 
 func exportNames() []string {
-	var names []string
+	names := []string{dotFormat}
 	for _, f := range exportFormats {
 		names = append(names, f.name)
 	}
@@ -90,7 +95,8 @@ type exportOptions struct {
 	DB        string
 	Format    string // one of exportNames
 	File      string // "" or "-" is stdout; of a format of several files a folder
-	Top       int    // of dot: so many actors; 0 is all
+	Layout    string // of dotFormat, one of dot.Layouts, or ""
+	drawing          // of dotFormat
 	GEXF      string // its version
 	Raw       bool   // the graph before judgements
 	filtering        // of all but jsonLines
@@ -100,24 +106,26 @@ func exportCommand(e *env) *cli.Command {
 	return &cli.Command{
 		Name:  "export",
 		Usage: "write the graph for other programs: Graphviz, Gephi, Cytoscape, networkx, Neo4j, R, RDF, spreadsheets",
-		Description: `entente export --format dot --top 30 | dot -Tsvg > graph.svg
+		Description: `entente export --format dot | dot -Tsvg > graph.svg
+entente export --format dot --ego macron --hops 2 --cluster country --theme dark -o graph.dot
+entente export --format dot --top 100 --size pagerank --layout sfdp | dot -Tpdf > graph.pdf
 entente export --format gexf --quad conflict --since 2024 -o graph.gexf
 entente export --format csv -o tables
 entente export --format jsonl -o events.jsonl
 
-All formats but jsonl have the asserted events, or those that the filters let through: dot, graphml, gexf, cytoscape,
-graphology, node-link and csv folded by actors, category and predicate, the others one by one. JSON Lines has
-everything, in the form that entente extract prints, by the hash of the article. docs/exports.md tells what is in each,
-and which programs read it.`,
+All formats but jsonl have the asserted events, or those that the filters let through: dot the 40 actors with the most of
+them, unless asked for others, and like graphml, gexf, cytoscape, graphology, node-link and csv folded by actors, category
+and predicate; the others have them one by one. JSON Lines has everything: facts in the form that entente extract prints, by
+the hash of the article, and lines about articles and the store, of which entente db import makes it again. docs/exports.md tells what is in each, and which programs read it.`,
 		ArgsUsage: "--format FORMAT [OPTIONS]",
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: " + join(exportNames())},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout. csv, neo4j, parquet: a folder"},
-			&cli.IntFlag{Name: "top", Usage: "dot: only the `N` actors with the most events; 0 is all"},
+		}, dotFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "gexf-version", Value: gexf.Versions[0], Usage: "gexf: " + join(gexf.Versions) + ", which networkx reads"},
 			rawFlag(),
 			dbFlag(),
-		}, filterFlags()...),
+		}, filterFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := exportOptionsOf(c)
 			if err != nil {
@@ -126,6 +134,11 @@ and which programs read it.`,
 			return runExport(c.Context, o, e)
 		},
 	}
+}
+
+// dotFlags are those of dotFormat alone.
+func dotFlags() []cli.Flag {
+	return append(drawingFlags("dot: "), &cli.StringFlag{Name: "layout", Usage: "dot: `ENGINE` of Graphviz, written in the file, " + join(dot.Layouts)})
 }
 
 func exportOptionsOf(c *cli.Context) (o exportOptions, err error) {
@@ -148,11 +161,8 @@ func exportOptionsOf(c *cli.Context) (o exportOptions, err error) {
 	if o.DB, err = dbOf(c); err != nil {
 		return o, err
 	}
-	if o.Top, err = countOf(c, "top"); err != nil {
+	if err := o.readDrawing(c); err != nil {
 		return o, err
-	}
-	if c.IsSet("top") && o.Format != "dot" {
-		return o, usagef("--top goes with --format dot: the others have all that the filters let through")
 	}
 	if f, _ := formatNamed(o.Format); f.folder != nil && (o.File == "" || o.File == "-") {
 		return o, usagef("--format %s is several files: name a folder for them with -o FOLDER", o.Format)
@@ -168,6 +178,26 @@ func exportOptionsOf(c *cli.Context) (o exportOptions, err error) {
 	return o, nil
 }
 
+// readDrawing reads dotFlags.
+func (o *exportOptions) readDrawing(c *cli.Context) (err error) {
+	for _, f := range dotFlags() {
+		if name := f.Names()[0]; c.IsSet(name) && o.Format != dotFormat {
+			return usagef("--%s goes with --format dot: the others have all that the filters let through", name)
+		}
+	}
+	if o.drawing, err = drawingOf(c); err != nil {
+		return err
+	}
+	o.Layout = c.String("layout")
+	if err := oneOf("layout", o.Layout, dot.Layouts...); err != nil {
+		return err
+	}
+	if o.Cluster != "none" && !dot.Groups(o.Layout) {
+		return usagef("--cluster %s does not go with --layout %s, which does not keep groups together: take dot or fdp", o.Cluster, o.Layout)
+	}
+	return nil
+}
+
 func runExport(_ context.Context, o exportOptions, e *env) error {
 	return e.withStore(reading{DB: o.DB, Raw: o.Raw}, func(st *store.Store) error {
 		if o.Format == jsonLines {
@@ -177,21 +207,40 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		g, err := exported(st, f)
+		format, _ := formatNamed(o.Format)
+		g, none, err := format.read(st, f)
 		if err != nil {
 			return err
 		}
-		if len(g.Relations) == 0 && narrows(f) {
+		if none {
 			if err := e.nothing(st, f); err != nil {
 				return err
 			}
 		}
-		format, _ := formatNamed(o.Format)
+		if o.Format == dotFormat {
+			p, err := o.choose(e, st, f, g, 0)
+			if err != nil {
+				return err
+			}
+			return e.writeTo(o.File, func(w io.Writer) error {
+				return dot.Write(w, p, dot.Options{Dark: o.Theme == "dark", Layout: o.Layout})
+			})
+		}
 		if format.folder != nil {
 			return writeFolder(o.File, func(create func(string) (io.WriteCloser, error)) error { return format.folder(create, g) })
 		}
 		return e.writeTo(o.File, func(w io.Writer) error { return format.file(w, g, o) })
 	})
+}
+
+// read returns what the format is written of, and whether the filter lets nothing
+// through.
+func (x exportFormat) read(st *store.Store, f queries.Filter) (g *encoding.Graph, none bool, err error) {
+	if x.facts {
+		return exportedFacts(st, f)
+	}
+	g, err = exported(st, f)
+	return g, err == nil && len(g.Relations) == 0 && narrows(f), err
 }
 
 // writeTo writes a file, or stdout where there is none.
@@ -203,20 +252,13 @@ func (e *env) writeTo(file string, write func(io.Writer) error) error {
 }
 
 func exportLines(w io.Writer, st *store.Store) error {
-	enc := jsonl.NewEncoder(w)
-	for record, err := range st.Records() {
-		if err != nil {
-			return err
-		}
-		if err := enc.Encode(record); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func exportDOT(w io.Writer, g *encoding.Graph, o exportOptions) error {
-	return dot.Write(w, g, dot.Options{Options: picture.Options{Top: o.Top}})
+	var lines bytes.Buffer
+	enc := jsonl.NewEncoder(&lines)
+	return st.ExportLines(w, func(r graph.Record) ([]byte, error) {
+		lines.Reset()
+		err := enc.Encode(r)
+		return lines.Bytes(), err
+	})
 }
 
 // writeFolder writes files into a folder, all or none: beside it first, and then in

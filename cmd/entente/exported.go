@@ -21,7 +21,30 @@ func exported(st *store.Store, f queries.Filter) (*encoding.Graph, error) {
 	for _, r := range relations {
 		involved[r.Source], involved[r.Target] = true, true
 	}
-	return &encoding.Graph{Name: "entente", Actors: chosenActors(st, involved, !narrows(f)), Relations: relations, Facts: factsOf(st, f)}, nil
+	g := graphOf(st, f, involved)
+	g.Relations = relations
+	return g, nil
+}
+
+// exportedFacts is exported for formats that read no relations, and reports whether
+// f, which constrains something, lets nothing through. Folding a million events takes
+// longer than writing them.
+func exportedFacts(st *store.Store, f queries.Filter) (g *encoding.Graph, none bool, err error) {
+	involved := map[graph.ActorID]bool{}
+	if !narrows(f) {
+		return graphOf(st, f, involved), false, nil
+	}
+	for e, err := range f.Events(st) {
+		if err != nil {
+			return nil, false, err
+		}
+		involved[e.Source.ID], involved[e.Target.ID] = true, true
+	}
+	return graphOf(st, f, involved), len(involved) == 0, nil
+}
+
+func graphOf(st *store.Store, f queries.Filter, involved map[graph.ActorID]bool) *encoding.Graph {
+	return &encoding.Graph{Name: "entente", Actors: chosenActors(st, involved, !narrows(f)), Facts: factsOf(st, f)}
 }
 
 // chosenActors yields the actors of a store that are among the given, or all of

@@ -43,7 +43,7 @@ func TestScript(t *testing.T) {
 		Files:               scripts,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "isjson": isJSON, "isdot": isDOT, "sortlines": sortLines, "latin1": latin1,
+			"exits": exits, "isjson": isJSON, "isdot": isDOT, "sortlines": sortLines, "facts": facts, "latin1": latin1,
 			"crlf": crlf, "gzip": pack, "zip": packFiles("zip"), "tar": packFiles("tar"), "zstd": packFiles("zstd"),
 		},
 		Condition: func(cond string) (bool, error) {
@@ -128,6 +128,23 @@ func sortLines(ts *testscript.TestScript, neg bool, args []string) {
 	lines := bytes.SplitAfter([]byte(ts.ReadFile(args[0])), []byte("\n"))
 	slices.SortFunc(lines, bytes.Compare)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), bytes.Join(lines, nil), 0o666))
+}
+
+// facts FROM TO writes the lines of facts of JSON Lines alone.
+func facts(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: facts FROM TO")
+	}
+	var b bytes.Buffer
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		if strings.HasPrefix(line, `{"article":`) {
+			b.WriteString(line)
+		}
+	}
+	if b.Len() == 0 {
+		ts.Fatalf("%s has no facts", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o666))
 }
 
 // latin1 FILE writes a file anew in ISO 8859-1, which is not UTF-8.

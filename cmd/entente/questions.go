@@ -54,7 +54,7 @@ var questions = []question{
 	{"Is what they do answered?", "entente reciprocity iran israel"},
 	{"What holds the network together?", "entente components"},
 	{"What if an actor were gone?", "entente without russia"},
-	{"What does it look like?", "entente export --format dot --top 30 | dot -Tsvg > graph.svg"},
+	{"What does it look like?", "entente export --format dot | dot -Tsvg > graph.svg"},
 	{"How did relations develop, as a picture?", "entente timeline russia ukraine -o relations.svg"},
 	{"Is there a page on all of this to hand on?", "entente report russia ukraine -o report.html"},
 }

@@ -66,7 +66,8 @@ func FromRecord(rec graph.Record) []Prediction {
 
 // ReadPredictions reads the project's line format from r: an object a line,
 // empty lines aside. name is what errors call the input ("pred.jsonl:12: ...").
-// Fields it has no use for are passed over.
+// Fields it has no use for are passed over, and so are the lines of an export that are
+// no facts.
 func ReadPredictions(r io.Reader, name string) ([]Prediction, error) {
 	var out []Prediction
 	lines := bufio.NewReader(r)
@@ -76,11 +77,13 @@ func ReadPredictions(r io.Reader, name string) ([]Prediction, error) {
 			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
 		}
 		if len(bytes.TrimFunc(line, isSpace)) > 0 {
-			p, perr := parsePrediction(name, n, line)
+			p, ok, perr := parsePrediction(name, n, line)
 			if perr != nil {
 				return nil, perr
 			}
-			out = append(out, p)
+			if ok {
+				out = append(out, p)
+			}
 		}
 		if err != nil {
 			return out, nil
@@ -88,13 +91,17 @@ func ReadPredictions(r io.Reader, name string) ([]Prediction, error) {
 	}
 }
 
-func parsePrediction(file string, n int, line []byte) (Prediction, error) {
+// parsePrediction reads one line, and reports whether it is a prediction.
+func parsePrediction(file string, n int, line []byte) (p Prediction, ok bool, err error) {
 	v, err := parse(file, n, bytes.TrimRight(line, "\r\n"))
 	if err != nil {
-		return Prediction{}, err
+		return p, false, err
 	}
 	o := v.object()
-	p := Prediction{Article: o.text("article")}
+	if o.aboutStore() {
+		return p, false, v.in.err
+	}
+	p = Prediction{Article: o.text("article")}
 	actor, isActor := o.members["actor"]
 	affiliation, isAffiliation := o.members["affiliation"]
 	_, isRelation := o.members["predicate"]
@@ -109,7 +116,21 @@ func parsePrediction(file string, n int, line []byte) (Prediction, error) {
 	default:
 		o.fail(`neither a relation ("source", "predicate", "target") nor an "actor" nor an "affiliation"`)
 	}
-	return p, v.in.err
+	return p, true, v.in.err
+}
+
+// aboutStore reports whether a line is one that entente export --format jsonl has
+// beside those of facts: it names no article.
+func (o object) aboutStore() bool {
+	if _, ok := o.members["article"]; ok {
+		return false
+	}
+	for _, key := range []string{"export", "document", "row", "sha256"} {
+		if _, ok := o.members[key]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 func predictedRelation(o object) *Relation {

@@ -107,7 +107,8 @@ func TestReadPredictions(t *testing.T) {
 	}
 
 	in := `{"article":"a","actor":{"name":"A","mention":"B","mentions":["C"],"type":"state"}}` + "\r\n" +
-		"  \t\n" + `{"article":"a","source":"A","predicate":"call_on","target":{"mention":"B"},"plover":null,"span":[0,9]}`
+		`{"export":1,"format":3,"totals":{}}` + "\n" + `{"document":{"id":"a"}}` + "\n" + `{"row":{"type":"j"}}` + "\n" + `{"lines":3,"sha256":"00"}` +
+		"  \t\n" + `{"article":"a","document":"no matter","source":"A","predicate":"call_on","target":{"mention":"B"},"plover":null,"span":[0,9]}`
 	got, err := ReadPredictions(strings.NewReader(in), "p")
 	if err != nil {
 		t.Fatal(err)

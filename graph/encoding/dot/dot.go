@@ -12,16 +12,23 @@ import (
 	"strings"
 
 	"entente/graph"
-	"entente/graph/encoding"
 	"entente/graph/picture"
 )
 
-// Options says what is drawn. The zero value draws every relation.
+// Options say how a picture is drawn. The zero value is for a light ground and
+// leaves the layout to whoever reads it.
 type Options struct {
-	picture.Options
-	// Name is the name of the graph; "" means "entente".
-	Name string
+	Dark bool
+	// Layout is written as the graph's attribute, one of Layouts; "" writes none.
+	Layout string
 }
+
+// Layouts are the engines of Graphviz that place a graph like ours.
+var Layouts = []string{"dot", "neato", "fdp", "sfdp", "circo", "twopi"}
+
+// Groups reports whether an engine puts the actors of a cluster together; "" is
+// dot.
+func Groups(layout string) bool { return layout == "" || layout == "dot" || layout == "fdp" }
 
 // quoteLen is the length to which a tooltip cuts a quote, in characters.
 const quoteLen = 240
@@ -29,72 +36,99 @@ const quoteLen = 240
 // maxPredicates is how many predicates the label of an edge names.
 const maxPredicates = 3
 
-// Write writes what the options choose of g as a directed graph. Edges fold the relations of
-// one dyad and category: the label names the predicates and counts their
+// legend tells what the picture cannot tell by itself.
+const legend = "Blue: cooperation in words; green: in deeds. Orange: conflict in words; red: in deeds. Width and ×N: events."
+
+// Write writes a picture as a directed graph. Edges fold the relations of one
+// dyad and category: the label names the predicates and counts their
 // distinct events ("condemn ×3"), the colour tells the quad class, the width
 // the number of events, the tooltip the evidence if the relations carry any.
 // An edge without arrows is symmetric. Of nodes, shape and colour tell the type
-// of the actor and the size of the letters its number of edges. Actors of one
-// cluster stand together. Whoever only relations name is drawn with its id.
+// of the actor and the size of the letters its score. Actors of one cluster, if
+// there are several, stand together.
 //
 // The ids of nodes are those of the actors, with what DOT readers disagree
 // about written as in URLs (%5C). All strings are quoted: no text can become
 // markup, and invisible or ill-formed characters are made harmless. The same
-// graph gives the same bytes, in whatever order it comes.
-func Write(w io.Writer, g *encoding.Graph, opts Options) error {
-	p, err := picture.Choose(g, opts.Options)
-	if err != nil {
-		return err
+// picture gives the same bytes.
+func Write(w io.Writer, p *picture.Picture, o Options) error {
+	d := drawing{bufio.NewWriter(w), p, picture.Light, 0}
+	if o.Dark {
+		d.theme = picture.Dark
 	}
-	b := bufio.NewWriter(w)
-	name := cmp.Or(opts.Name, "entente")
-	fmt.Fprintf(b, "digraph %s {\n", quote(name))
-	b.WriteString(`  graph [charset="UTF-8", rankdir="LR", overlap="false", fontname="Helvetica"];
-  node [fontname="Helvetica", style="filled", fillcolor="#eeeeee", color="#555555", shape="box"];
-  edge [fontname="Helvetica", fontsize="9", color="#888888", arrowsize="0.7"];
-`)
+	d.begin(o.Layout)
 	clusters := map[string][]*picture.Node{}
 	for i := range p.Nodes {
 		n := &p.Nodes[i]
+		d.most = max(d.most, n.Score)
 		clusters[n.Cluster] = append(clusters[n.Cluster], n)
 	}
 	for _, c := range slices.Sorted(maps.Keys(clusters)) {
-		if c != "" {
-			fmt.Fprintf(b, "  subgraph %s {\n  label=%s;\n", quote("cluster_"+c), quote(c))
-		}
-		for _, n := range clusters[c] {
-			writeNode(b, n)
-		}
-		if c != "" {
-			b.WriteString("  }\n")
-		}
+		d.cluster(c, clusters[c])
 	}
 	for i := range p.Edges {
-		writeEdge(b, p, &p.Edges[i])
+		d.edge(&p.Edges[i])
 	}
-	b.WriteString("}\n")
-	return b.Flush() // a bufio.Writer keeps its first error
+	d.WriteString("}\n")
+	return d.Flush() // a bufio.Writer keeps its first error
 }
 
-func writeNode(w *bufio.Writer, n *picture.Node) {
+type drawing struct {
+	*bufio.Writer
+	picture *picture.Picture
+	theme   picture.Theme
+	most    float64 // the highest score
+}
+
+func (d *drawing) begin(layout string) {
+	fmt.Fprintf(d, "digraph %s {\n  graph [charset=\"UTF-8\", ", quote(cmp.Or(d.picture.Name, "entente")))
+	if layout != "" {
+		fmt.Fprintf(d, "layout=%s, ", quote(layout))
+	}
+	t := &d.theme
+	fmt.Fprintf(d, `rankdir="LR", overlap="false", sep="+9", outputorder="edgesfirst", bgcolor=%s, fontname="Helvetica", fontcolor=%s, label=%s, labelloc="b"];
+  node [fontname="Helvetica", fontcolor=%s, style="filled", fillcolor="#eeeeee", color="#555555", shape="box"];
+  edge [fontname="Helvetica", fontsize="10", color="#888888", arrowsize="0.7"];
+`, quote(t.Back), quote(t.Ink), quote(legend), quote(picture.Light.Ink)) // nodes are pale in either theme
+}
+
+func (d *drawing) cluster(name string, nodes []*picture.Node) {
+	outlined := name != "" && len(nodes) > 1
+	if outlined {
+		fmt.Fprintf(d, "  subgraph %s {\n  label=%s; labelloc=\"t\"; style=\"rounded,filled\"; color=%s; fillcolor=%s;\n",
+			quote("cluster_"+name), quote(name), quote(d.theme.Faint), quote(d.theme.GroupFill))
+	}
+	for _, n := range nodes {
+		d.node(n)
+	}
+	if outlined {
+		d.WriteString("  }\n")
+	}
+}
+
+func (d *drawing) node(n *picture.Node) {
 	about := []string{string(n.ID), string(n.Type), n.Country}
 	about = slices.DeleteFunc(about, func(s string) bool { return s == "" })
-	fmt.Fprintf(w, "  %s [label=%s, shape=%s, fillcolor=%s, fontsize=%s, tooltip=%s];\n",
+	size := 12.0
+	if n.Score > 0 {
+		size += 18 * math.Sqrt(n.Score/d.most)
+	}
+	fmt.Fprintf(d, "  %s [label=%s, shape=%s, fillcolor=%s, fontsize=%s, tooltip=%s];\n",
 		quoteID(n.ID), quote(cmp.Or(n.Name, string(n.ID))), quote(shape(n.Type)), quote(picture.Fill(n.Type)),
-		quote(fmt.Sprintf("%.1f", 11+3*math.Log2(1+float64(n.Degree)))),
-		quote(strings.Join(about, ", ")))
+		quote(fmt.Sprintf("%.1f", size)), quote(strings.Join(about, ", ")))
 }
 
-func writeEdge(w *bufio.Writer, p *picture.Picture, e *picture.Edge) {
-	events, colour := e.Events(), quote(picture.Colour(e.Quad()))
-	fmt.Fprintf(w, "  %s -> %s [label=%s, class=%s, color=%s, fontcolor=%s, weight=%s, penwidth=%s, ",
-		quoteID(p.Nodes[e.Source].ID), quoteID(p.Nodes[e.Target].ID), quote(label(e)), quote(e.Category),
+func (d *drawing) edge(e *picture.Edge) {
+	events, colour := e.Events(), quote(d.theme.Colour(e.Quad()))
+	fmt.Fprintf(d, "  %s -> %s [label=%s, class=%s, color=%s, fontcolor=%s, weight=%s, penwidth=%s, ",
+		quoteID(d.picture.Nodes[e.Source].ID), quoteID(d.picture.Nodes[e.Target].ID), quote(label(e)), quote(e.Category),
 		colour, colour, quote(fmt.Sprint(events)),
 		quote(fmt.Sprintf("%.1f", min(6, 1+math.Log2(float64(max(events, 1)))))))
 	if e.Symmetric {
-		w.WriteString(`dir="none", `)
+		d.WriteString(`dir="none", `)
 	}
-	fmt.Fprintf(w, "tooltip=%s];\n", quote(tooltip(e)))
+	tip := quote(tooltip(e)) // of the line, which is thin, and of the label
+	fmt.Fprintf(d, "tooltip=%s, labeltooltip=%s];\n", tip, tip)
 }
 
 // label names the predicates of an edge and counts their distinct events.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -67,19 +68,33 @@ func graphOf(relations []graph.Relation, actors []graph.Actor) *encoding.Graph {
 	}}
 }
 
-func write(t *testing.T, relations []graph.Relation, actors []graph.Actor, opts dot.Options) []byte {
+func pictureOf(t *testing.T, relations []graph.Relation, actors []graph.Actor, o picture.Options) *picture.Picture {
+	t.Helper()
+	p, err := picture.Choose(graphOf(relations, actors), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func write(t *testing.T, relations []graph.Relation, actors []graph.Actor, o picture.Options) []byte {
+	t.Helper()
+	return writePicture(t, pictureOf(t, relations, actors, o), dot.Options{})
+}
+
+func writePicture(t *testing.T, p *picture.Picture, o dot.Options) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := dot.Write(&b, graphOf(relations, actors), opts); err != nil {
+	if err := dot.Write(&b, p, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
-func TestGolden(t *testing.T) {
-	relations, actors := sample()
-	got := write(t, relations, actors, dot.Options{})
-	file := filepath.Join("testdata", "sample.dot")
+// golden compares with a file of testdata, or writes it.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(file, got, 0o644); err != nil {
 			t.Fatal(err)
@@ -92,21 +107,31 @@ func TestGolden(t *testing.T) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("%s differs; inspect the diff after go test -update\n%s", file, got)
 	}
+}
+
+func TestGolden(t *testing.T) {
+	relations, actors := sample()
+	got := write(t, relations, actors, picture.Options{})
+	golden(t, "sample.dot", got)
+	clustered := pictureOf(t, relations, actors, picture.Options{Cluster: func(a graph.Actor) string { return a.Country }})
+	golden(t, "dark.dot", writePicture(t, clustered, dot.Options{Dark: true, Layout: "fdp"}))
 	rng := rand.New(rand.NewSource(1))
 	for range 10 {
 		rng.Shuffle(len(relations), func(i, j int) { relations[i], relations[j] = relations[j], relations[i] })
 		rng.Shuffle(len(actors), func(i, j int) { actors[i], actors[j] = actors[j], actors[i] })
-		if again := write(t, relations, actors, dot.Options{}); !bytes.Equal(again, got) {
+		if again := write(t, relations, actors, picture.Options{}); !bytes.Equal(again, got) {
 			t.Fatalf("the order of the input shows:\n%s", again)
 		}
 	}
 }
 
-// parsed is a graph as gonum reads it: node ids with their attributes, and
-// edges with theirs as "source -> target".
+// parsed is a graph as gonum reads it: its own attributes, node ids with theirs,
+// edges with theirs as "source -> target", and node ids by the labels of clusters.
 type parsed struct {
-	nodes map[string]map[string]string
-	edges map[string][]map[string]string
+	attributes map[string]string
+	nodes      map[string]map[string]string
+	edges      map[string][]map[string]string
+	clusters   map[string][]string
 }
 
 func parse(t *testing.T, b []byte) parsed {
@@ -118,15 +143,34 @@ func parse(t *testing.T, b []byte) parsed {
 	if len(file.Graphs) != 1 || !file.Graphs[0].Directed || file.Graphs[0].Strict {
 		t.Fatalf("not one directed graph:\n%s", b)
 	}
-	p := parsed{map[string]map[string]string{}, map[string][]map[string]string{}}
-	for _, s := range file.Graphs[0].Stmts {
+	p := parsed{nodes: map[string]map[string]string{}, edges: map[string][]map[string]string{}, clusters: map[string][]string{}}
+	p.take(t, file.Graphs[0].Stmts, "")
+	return p
+}
+
+func (p *parsed) take(t *testing.T, statements []ast.Stmt, cluster string) {
+	for _, s := range statements {
 		switch s := s.(type) {
+		case *ast.Subgraph:
+			name := ""
+			for _, inner := range s.Stmts {
+				if a, ok := inner.(*ast.Attr); ok && a.Key == "label" {
+					name = unquote(t, a.Val)
+				}
+			}
+			if want := "cluster_" + name; unquote(t, s.ID) != want {
+				t.Fatalf("cluster %s, want %s", s.ID, want)
+			}
+			p.take(t, s.Stmts, name)
 		case *ast.NodeStmt:
 			id := unquote(t, s.Node.ID)
 			if p.nodes[id] != nil {
 				t.Fatalf("node %s comes twice", id)
 			}
 			p.nodes[id] = attributes(t, s.Attrs)
+			if cluster != "" {
+				p.clusters[cluster] = append(p.clusters[cluster], id)
+			}
 		case *ast.EdgeStmt:
 			to := s.To.Vertex.(*ast.Node)
 			from := s.From.(*ast.Node)
@@ -135,12 +179,16 @@ func parse(t *testing.T, b []byte) parsed {
 			}
 			key := unquote(t, from.ID) + " -> " + unquote(t, to.ID)
 			p.edges[key] = append(p.edges[key], attributes(t, s.Attrs))
+		case *ast.Attr:
+			unquote(t, s.Val)
 		case *ast.AttrStmt:
+			if s.Kind == ast.GraphKind {
+				p.attributes = attributes(t, s.Attrs)
+			}
 		default:
 			t.Fatalf("unexpected %T", s)
 		}
 	}
-	return p
 }
 
 func attributes(t *testing.T, list []*ast.Attr) map[string]string {
@@ -195,7 +243,9 @@ func TestHostileStrings(t *testing.T) {
 		wantEdges[h+" -> "+next] = true
 	}
 	slices.Sort(want)
-	out := write(t, relations, actors, dot.Options{Name: `<b>"x"</b>`})
+	drawn := pictureOf(t, relations, actors, picture.Options{Cluster: func(a graph.Actor) string { return hostile[slices.Index(hostile, a.Name)/2] }})
+	drawn.Name = `<b>"x"</b>`
+	out := writePicture(t, drawn, dot.Options{})
 	p := parse(t, out)
 	if got := nodeIDs(t, p); !slices.Equal(got, want) {
 		t.Errorf("nodes\n%q\nwant\n%q", got, want)
@@ -258,7 +308,7 @@ func TestRandomGraphs(t *testing.T) {
 				strength[o] += r.Events
 			}
 		}
-		p := parse(t, write(t, relations, nil, dot.Options{}))
+		p := parse(t, write(t, relations, nil, picture.Options{}))
 		n := 0
 		for key, edges := range p.edges {
 			for _, attrs := range edges {
@@ -273,7 +323,7 @@ func TestRandomGraphs(t *testing.T) {
 			t.Fatalf("seed %d: %d edges and %d nodes, want %d and %d", seed, n, len(p.nodes), len(want), len(strength))
 		}
 		// No actor left out is stronger than one that stays.
-		top := parse(t, write(t, relations, nil, dot.Options{Options: picture.Options{Top: 4, Isolated: true}}))
+		top := parse(t, write(t, relations, nil, picture.Options{Top: 4, Isolated: true}))
 		if len(top.nodes) != 4 {
 			t.Fatalf("seed %d: %d nodes, want 4", seed, len(top.nodes))
 		}
@@ -296,12 +346,12 @@ func TestRandomGraphs(t *testing.T) {
 func TestIsolated(t *testing.T) {
 	relations, actors := sample()
 	for isolated, want := range map[bool]int{false: 5, true: 6} {
-		p := parse(t, write(t, relations, actors, dot.Options{Options: picture.Options{Isolated: isolated}}))
+		p := parse(t, write(t, relations, actors, picture.Options{Isolated: isolated}))
 		if len(p.nodes) != want {
 			t.Errorf("isolated %v: %d nodes, want %d", isolated, len(p.nodes), want)
 		}
 	}
-	if p := parse(t, write(t, nil, nil, dot.Options{})); len(p.nodes)+len(p.edges) != 0 {
+	if p := parse(t, write(t, nil, nil, picture.Options{})); len(p.nodes)+len(p.edges) != 0 {
 		t.Errorf("an empty graph has %+v", p)
 	}
 }
@@ -312,7 +362,7 @@ func TestLabels(t *testing.T) {
 		relations = append(relations, relation("a", "ACCUSE", predicate, "b", 3, i+1))
 	}
 	relations[4].Evidence = &graph.Event{Article: "a1", Provenance: graph.Provenance{Quote: strings.Repeat("é", 1000)}}
-	attrs := parse(t, write(t, relations, nil, dot.Options{})).edges["a -> b"][0]
+	attrs := parse(t, write(t, relations, nil, picture.Options{})).edges["a -> b"][0]
 	if want := "send arms ×5\ndenounce ×4\naccuse ×3\nand 2 more"; attrs["label"] != want {
 		t.Errorf("label %q, want %q", attrs["label"], want)
 	}
@@ -324,7 +374,7 @@ func TestLabels(t *testing.T) {
 func TestWriteError(t *testing.T) {
 	relations, actors := sample()
 	broken := errors.New("broken")
-	if err := dot.Write(failing{broken}, graphOf(relations, actors), dot.Options{}); !errors.Is(err, broken) {
+	if err := dot.Write(failing{broken}, pictureOf(t, relations, actors, picture.Options{}), dot.Options{}); !errors.Is(err, broken) {
 		t.Errorf("got %v, want the writer's error", err)
 	}
 }
@@ -333,36 +383,84 @@ type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
-// TestGraphviz lets Graphviz itself read the sample, where it is installed.
+// TestGraphviz lets Graphviz itself read the sample with hostile names, clusters and
+// relations, where it is installed. It must not complain, and must draw all.
 func TestGraphviz(t *testing.T) {
 	program, err := exec.LookPath("dot")
 	if err != nil {
 		t.Skip("Graphviz is not installed")
 	}
 	relations, actors := sample()
-	for _, h := range hostile {
-		actors = append(actors, graph.Actor{ID: graph.ActorID(h), Name: h})
+	for i, h := range hostile {
+		actors = append(actors, graph.Actor{ID: graph.ActorID(h), Name: h, Country: hostile[i/2]})
+		r := relation(graph.ActorID(h), h, h, "state:RUS", 1+i%4, 1)
+		r.Evidence = &graph.Event{Article: h, Publisher: h, Provenance: graph.Provenance{Quote: h}}
+		relations = append(relations, r)
 	}
-	cmd := exec.Command(program, "-Tplain")
-	cmd.Stdin = bytes.NewReader(write(t, relations, actors, dot.Options{Options: picture.Options{Isolated: true}}))
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	if want := len(actors); strings.Count(string(out), "\nnode ") != want {
-		t.Errorf("Graphviz draws %d nodes, want %d", strings.Count(string(out), "\nnode "), want)
+	p := pictureOf(t, relations, actors, picture.Options{Cluster: func(a graph.Actor) string { return a.Country }, Isolated: true})
+	for _, o := range []dot.Options{{}, {Dark: true, Layout: "sfdp"}, {Layout: "fdp"}} {
+		cmd := exec.Command(program, "-Tplain")
+		cmd.Stdin = bytes.NewReader(writePicture(t, p, o))
+		var complaints strings.Builder
+		cmd.Stderr = &complaints
+		out, err := cmd.Output()
+		if err != nil || complaints.Len() > 0 {
+			t.Fatalf("%+v: %v: %s", o, err, complaints.String())
+		}
+		if n, m := strings.Count(string(out), "\nnode "), strings.Count(string(out), "\nedge "); n != len(p.Nodes) || m != len(p.Edges) {
+			t.Errorf("%+v: Graphviz draws %d nodes and %d edges, want %d and %d", o, n, m, len(p.Nodes), len(p.Edges))
+		}
 	}
 }
 
 func TestClusters(t *testing.T) {
 	relations, actors := sample()
-	byCountry := picture.Options{Cluster: func(a graph.Actor) string { return a.Country }}
-	out := string(write(t, relations, actors, dot.Options{Options: byCountry}))
-	france, _, ok := strings.Cut(out[strings.Index(out, "  subgraph \"cluster_FRA\" {\n  label=\"FRA\";\n"):], "  }\n")
-	if !ok || strings.Count(france, " [label=") != 2 || !strings.Contains(france, `"person:emmanuel-macron" [`) || !strings.Contains(france, `"state:FRA" [`) {
-		t.Errorf("France has not Macron and France in it:\n%s", out)
+	p := parse(t, write(t, relations, actors, picture.Options{Cluster: func(a graph.Actor) string { return a.Country }}))
+	if want := map[string][]string{"FRA": {"person:emmanuel-macron", "state:FRA"}}; !reflect.DeepEqual(p.clusters, want) {
+		t.Errorf("clusters %v, want %v: of one actor none is drawn", p.clusters, want)
 	}
-	if strings.Index(out, `"igo:NATO" [`) > strings.Index(out, "subgraph") {
-		t.Error("NATO, which has no country, stands in a cluster")
+	if len(p.nodes) != 5 {
+		t.Errorf("%d nodes, want 5", len(p.nodes))
+	}
+}
+
+// TestScore compares the letters of actors with their scores.
+func TestScore(t *testing.T) {
+	relations, actors := sample()
+	for name, score := range map[string]func(graph.ActorID) float64{
+		"events": nil,
+		"none":   func(graph.ActorID) float64 { return 0 },
+		"own": func(id graph.ActorID) float64 {
+			return map[graph.ActorID]float64{"state:RUS": 1, "state:UKR": 0.25}[id]
+		},
+	} {
+		p := parse(t, write(t, relations, actors, picture.Options{Score: score}))
+		got := ""
+		for _, id := range []string{"state:RUS", "state:UKR", "state:FRA"} {
+			got += p.nodes[id]["fontsize"] + " "
+		}
+		// Russia has 16 events, Ukraine 15 and France 2.
+		want := map[string]string{"events": "30.0 29.4 18.4 ", "none": "12.0 12.0 12.0 ", "own": "30.0 21.0 12.0 "}[name]
+		if got != want {
+			t.Errorf("%s: letters of %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestTheme(t *testing.T) {
+	relations, actors := sample()
+	drawn := pictureOf(t, relations, actors, picture.Options{})
+	for _, o := range []dot.Options{{}, {Dark: true, Layout: "sfdp"}} {
+		theme := picture.Light
+		if o.Dark {
+			theme = picture.Dark
+		}
+		p := parse(t, writePicture(t, drawn, o))
+		if p.attributes["bgcolor"] != theme.Back || p.attributes["fontcolor"] != theme.Ink || p.attributes["layout"] != o.Layout {
+			t.Errorf("%+v: %v", o, p.attributes)
+		}
+		if e := p.edges["state:RUS -> state:UKR"][0]; e["color"] != theme.Colour(4) || e["fontcolor"] != theme.Colour(4) {
+			t.Errorf("%+v: an assault is %v", o, e)
+		}
 	}
 }

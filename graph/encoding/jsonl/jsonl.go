@@ -1,6 +1,7 @@
 // Package jsonl writes and reads the project's line format: one JSON object a
 // line, each an event, an actor or an affiliation of one article. Every other
-// format can be made from it.
+// format can be made from it. The other lines of an export of a whole store
+// (docs/format.md) have no "article".
 package jsonl
 
 import (
@@ -102,8 +103,8 @@ type Line struct {
 // ErrNotALine says that a line holds JSON of another kind.
 var ErrNotALine = errors.New("neither an event (source, predicate, target) nor an actor nor an affiliation")
 
-// Decode yields the lines of r. Empty lines are skipped, and fields that the
-// format does not have ignored. For a line it cannot read it yields an error
+// Decode yields the lines of r. Empty lines and those of an export that are no facts
+// are skipped, and fields that the format does not have ignored. For a line it cannot read it yields an error
 // that begins with the number of the line, from 1, and goes on with the next;
 // if r itself fails, or a line is longer than MaxLine, it yields that error
 // and ends.
@@ -119,6 +120,9 @@ func Decode(r io.Reader) iter.Seq2[Line, error] {
 				continue
 			}
 			line, err := parse(text)
+			if errors.Is(err, errOther) {
+				continue
+			}
 			if err != nil {
 				line, err = Line{}, fmt.Errorf("line %d: %w", n, err)
 			}
@@ -136,6 +140,25 @@ func Decode(r io.Reader) iter.Seq2[Line, error] {
 	}
 }
 
+// Add adds the fact that a line holds to a record, which is to be of its article.
+func Add(line []byte, to *graph.Record) error {
+	l, err := parse(bytes.TrimSpace(line))
+	switch {
+	case err != nil:
+		return err
+	case l.Event != nil:
+		to.Events = append(to.Events, *l.Event)
+	case l.Actor != nil:
+		to.Actors = append(to.Actors, *l.Actor)
+	default:
+		to.Affiliations = append(to.Affiliations, *l.Affiliation)
+	}
+	return nil
+}
+
+// errOther is a line of an export that is no fact.
+var errOther = errors.New("a line about a store, no fact")
+
 // parse reads one line. The kind of a line is told by its keys; one that is
 // null counts as absent.
 func parse(text []byte) (Line, error) {
@@ -146,9 +169,14 @@ func parse(text []byte) (Line, error) {
 		Source      *json.RawMessage
 		Predicate   *json.RawMessage
 		Target      *json.RawMessage
+
+		Export, Document, Row, SHA256 *json.RawMessage
 	}
 	if err := json.Unmarshal(text, &keys); err != nil {
 		return Line{}, err
+	}
+	if keys.Article == "" && (keys.Export != nil || keys.Document != nil || keys.Row != nil || keys.SHA256 != nil) {
+		return Line{}, errOther
 	}
 	event := keys.Source != nil && keys.Predicate != nil && keys.Target != nil
 	line := Line{Article: keys.Article}

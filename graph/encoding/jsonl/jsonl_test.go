@@ -99,6 +99,38 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// TestExport reads the facts of an export, which has other lines too.
+func TestExport(t *testing.T) {
+	facts := strings.SplitAfter(strings.TrimSuffix(want, "\n"), "\n")
+	others := []string{`{"export":1,"format":3,"totals":{}}`, `{"document":{"id":"a1","text":"<x>"},"told":{"events":[]}}`,
+		`{"document":{"id":"a2"},"copy_of":"00"}`, `{"row":{"type":"j","key":"01","value":{}}}`, `{"lines":9,"sha256":"00"}`}
+	n := 0
+	for line, err := range jsonl.Decode(strings.NewReader(strings.Join(others, "\n") + "\n" + want + strings.Join(others, "\n"))) {
+		if err != nil || line.Article != "a1" {
+			t.Fatalf("%+v, %v", line, err)
+		}
+		n++
+	}
+	if n != len(facts) {
+		t.Errorf("%d facts, want %d", n, len(facts))
+	}
+	var got graph.Record
+	for _, line := range facts {
+		if err := jsonl.Add([]byte(line), &got); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got.Article = record().Article
+	if again := encode(t, got); again != want {
+		t.Errorf("got\n%s\nwant\n%s", again, want)
+	}
+	for _, line := range append(others, "", "{", `{"article":"a1"}`) {
+		if err := jsonl.Add([]byte(line), &got); err == nil {
+			t.Errorf("%s is taken for a fact", line)
+		}
+	}
+}
+
 func TestDecodeErrors(t *testing.T) {
 	input := strings.Join([]string{
 		``,
