@@ -81,14 +81,14 @@ func Write(w io.Writer, p *picture.Picture, l *picture.Layout, facts iter.Seq2[e
 	svg.Body(b, p, l, picture.Light)
 	b.WriteString(`</svg>
 <div id="zoom"><button id="zoom-in" type="button" aria-label="Nearer">+</button><button id="zoom-out" type="button" aria-label="Farther">−</button><button id="zoom-all" type="button" aria-label="All">⤢</button></div>
-<aside id="panel" aria-label="Events" hidden><button id="close" type="button" aria-label="Close">✕</button><div id="told" aria-live="polite"></div></aside>
+<aside id="panel" aria-label="Events" tabindex="-1" hidden><button id="close" type="button" aria-label="Close">✕</button><div id="told"></div></aside>
 </main>
 <footer>
 <fieldset id="period" hidden>
-<label>from <input id="since" type="range" min="0" max="0" value="0"><output id="since-day" for="since"></output></label>
-<label>to <input id="until" type="range" min="0" max="0" value="0"><output id="until-day" for="until"></output></label>
+<label><span>from</span> <input id="since" type="range" min="0" max="0" value="0"><output id="since-day" for="since"></output></label>
+<label><span>to</span> <input id="until" type="range" min="0" max="0" value="0"><output id="until-day" for="until"></output></label>
 </fieldset>
-<span id="count"></span>
+<span id="count" aria-live="polite"></span>
 <ul id="legend">
 `)
 	for _, k := range l.Keys {
