@@ -35,7 +35,7 @@ func reportCommand(e *env) *cli.Command {
 	}, filterFlags()...)
 	return &cli.Command{
 		Name:  "report",
-		Usage: "one page about an actor, two, or all: who, what, when, the evidence, what is disputed",
+		Usage: "one page about an actor, two, or all: who, what, when, the graph, the evidence, what is disputed",
 		Description: `entente report russia ukraine -o report.html
 entente report "european union" --since 2024 --new-since "last 30 days" -o eu.html
 entente report --quad conflict -o conflict.html
@@ -141,7 +141,7 @@ type reporter struct {
 
 // fill asks for one section after the other.
 func (r *reporter) fill() error {
-	for _, section := range []func() error{r.who, r.what, r.when, r.strongest, r.news, r.disputed} {
+	for _, section := range []func() error{r.who, r.what, r.network, r.when, r.strongest, r.news, r.disputed} {
 		if err := section(); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ package picture
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"entente/graph"
@@ -18,6 +19,8 @@ type Options struct {
 	// events go. Top counts after it, and keeps Ego itself.
 	Ego  []graph.ActorID
 	Hops int
+	// Only keeps no others than these; nil keeps all. Ego and Top count among them.
+	Only map[graph.ActorID]bool
 	// Isolated also draws the actors that have no tie drawn.
 	Isolated bool
 	// Cluster names the group that an actor is drawn in; "" is none. Nil groups
@@ -101,6 +104,9 @@ func Choose(g *encoding.Graph, o Options) (*Picture, error) {
 		}
 	}
 	c.count(g.Relations)
+	if o.Only != nil {
+		maps.DeleteFunc(c.nodes, func(id graph.ActorID, _ *Node) bool { return !o.Only[id] })
+	}
 	if len(o.Ego) > 0 {
 		c.around(g.Relations, o.Ego, o.Hops)
 	}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"entente/graph"
+	"entente/graph/encoding/svg"
+	"entente/graph/picture"
+)
+
+// mostInReport is how many actors the drawing of a report on all has,
+// mostAround how many a report on one or two has beside them.
+const (
+	mostInReport = 30
+	mostAround   = 24
+)
+
+// network draws the graph: of all, the actors with the most events; of one, it
+// and its strongest partners; of two, both and the partners that they share.
+func (r *reporter) network() error {
+	g, err := exported(r.st, r.filter)
+	if err != nil {
+		return err
+	}
+	g.Name = "" // the section has its own title
+	o := picture.Options{Top: mostInReport}
+	around, all := partners(g.Relations, r.ids)
+	if len(r.ids) > 0 {
+		o = picture.Options{Only: map[graph.ActorID]bool{}}
+		for _, id := range slices.Concat(r.ids, cut(around, mostAround)) {
+			o.Only[id] = true
+		}
+	}
+	p, err := picture.Choose(g, o)
+	if err != nil || len(p.Edges) == 0 {
+		return err
+	}
+	return r.page.network(p, networkNote(p, r.ids, all))
+}
+
+// network adds the drawing of a picture.
+func (p *page) network(drawn *picture.Picture, note string) error {
+	l := drawn.Layout()
+	if err := p.figure("The graph", func(w io.Writer) error {
+		return svg.Inline(w, drawn, l, fmt.Sprintf(`class="graph" width="%g" role="img" aria-label="The graph: who acts on whom"`, l.Width))
+	}); err != nil {
+		return err
+	}
+	f := &p.Figures[len(p.Figures)-1]
+	f.Keys, f.Note = l.Keys, note
+	return nil
+}
+
+// partners returns those who have events with each of ids, and how many they
+// are: first who has the most with the one of them that it has the fewest with.
+// Without ids, how many actors have events at all.
+func partners(relations []graph.Relation, ids []graph.ActorID) (list []graph.ActorID, all int) {
+	events := map[graph.ActorID][]int{} // with each of ids
+	add := func(a, b graph.ActorID, n int) {
+		if slices.Contains(ids, a) {
+			return
+		}
+		if events[a] == nil {
+			events[a] = make([]int, len(ids))
+		}
+		if i := slices.Index(ids, b); i >= 0 {
+			events[a][i] += n
+		}
+	}
+	for _, x := range relations {
+		add(x.Source, x.Target, x.Events)
+		add(x.Target, x.Source, x.Events)
+	}
+	if len(ids) == 0 {
+		return nil, len(events)
+	}
+	for id, n := range events {
+		if slices.Min(n) > 0 {
+			list = append(list, id)
+		}
+	}
+	slices.SortFunc(list, func(a, b graph.ActorID) int {
+		x, y := events[a], events[b]
+		return cmp.Or(cmp.Compare(slices.Min(y), slices.Min(x)), cmp.Compare(slices.Max(y), slices.Max(x)), cmp.Compare(a, b))
+	})
+	return list, len(list)
+}
+
+// networkNote tells a reader what is drawn, out of so many actors or partners.
+func networkNote(p *picture.Picture, ids []graph.ActorID, all int) string {
+	var named []string
+	others := 0
+	for i := range p.Nodes {
+		if slices.Contains(ids, p.Nodes[i].ID) {
+			named = append(named, p.Nodes[i].Caption())
+		} else {
+			others++
+		}
+	}
+	what := []string{"actor", "partner", "shared partner"}[len(ids)]
+	some := plural(all, what)
+	switch {
+	case all == 0:
+		some = "no " + what
+	case others < all:
+		some = fmt.Sprintf("%d of %s, those with the most events", others, some)
+	}
+	who := strings.Join(named, ", ")
+	if who != "" {
+		who += " and "
+	}
+	return fmt.Sprintf("%s%s; %s. An arrow is the events of one kind between two: the wider, the more. Point at one, with a mouse, for its best sentence.",
+		who, some, plural(len(p.Edges), "tie"))
+}
