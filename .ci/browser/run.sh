@@ -40,3 +40,9 @@ hostile=$tmp/hostile.db
 "$bin/entente" draw --db "$store" -o "$tmp/graph.html"
 "$bin/entente" draw --db "$hostile" -o "$tmp/hostile.html"
 node "$here/page.mjs" "$tmp" "$chromium" "$tmp/graph.html" "$tmp/hostile.html"
+
+report() { "$bin/entente" report --db "$store" --new-since 2024-01 -o "$tmp/report-$1.html" "${@:2}"; }
+report all
+report one macron
+report two russia ukraine
+node "$here/report.mjs" "$tmp" "$chromium" "$tmp"/report-{all,one,two}.html
