@@ -13,10 +13,12 @@ import (
 )
 
 // mostInReport is how many actors the drawing of a report on all has,
-// mostAround how many a report on one or two has beside them.
+// mostAround how many a report on one or two has beside them, mostTies how many
+// arrows can be told apart.
 const (
 	mostInReport = 30
 	mostAround   = 24
+	mostTies     = 100
 )
 
 // network draws the graph: of all, the actors with the most events; of one, it
@@ -39,7 +41,14 @@ func (r *reporter) network() error {
 	if err != nil || len(p.Edges) == 0 {
 		return err
 	}
-	return r.page.network(p, networkNote(p, r.ids, all))
+	ties := len(p.Edges)
+	if ties > mostTies {
+		o.Ties = mostTies
+		if p, err = picture.Choose(g, o); err != nil {
+			return err
+		}
+	}
+	return r.page.network(p, networkNote(p, r.ids, all, ties))
 }
 
 // network adds the drawing of a picture.
@@ -90,8 +99,9 @@ func partners(relations []graph.Relation, ids []graph.ActorID) (list []graph.Act
 	return list, len(list)
 }
 
-// networkNote tells a reader what is drawn, out of so many actors or partners.
-func networkNote(p *picture.Picture, ids []graph.ActorID, all int) string {
+// networkNote tells a reader what is drawn, out of so many actors or partners
+// and so many ties between the drawn ones.
+func networkNote(p *picture.Picture, ids []graph.ActorID, all, ties int) string {
 	var named []string
 	others := 0
 	for i := range p.Nodes {
@@ -109,10 +119,14 @@ func networkNote(p *picture.Picture, ids []graph.ActorID, all int) string {
 	case others < all:
 		some = fmt.Sprintf("%d of %s, those with the most events", others, some)
 	}
+	between := plural(ties, "tie")
+	if len(p.Edges) < ties {
+		between = fmt.Sprintf("%d of %s, the strongest", len(p.Edges), between)
+	}
 	who := strings.Join(named, ", ")
 	if who != "" {
 		who += " and "
 	}
 	return fmt.Sprintf("%s%s; %s. An arrow is the events of one kind between two: the wider, the more. Point at one, with a mouse, for its best sentence.",
-		who, some, plural(len(p.Edges), "tie"))
+		who, some, between)
 }

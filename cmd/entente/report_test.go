@@ -155,15 +155,16 @@ func TestNetworkNote(t *testing.T) {
 	for _, c := range []struct {
 		ids  []graph.ActorID
 		all  int
+		ties int
 		want string
 	}{
-		{nil, 3, "3 actors; 2 ties."},
-		{nil, 30, "3 of 30 actors, those with the most events; 2 ties."},
-		{[]graph.ActorID{"a"}, 2, "Anna and 2 partners; 2 ties."},
-		{[]graph.ActorID{"a", "b"}, 1, "Anna, Ben and 1 shared partner; 2 ties."},
-		{[]graph.ActorID{"a", "b"}, 4, "Anna, Ben and 1 of 4 shared partners, those with the most events; 2 ties."},
+		{nil, 3, 2, "3 actors; 2 ties."},
+		{nil, 30, 2, "3 of 30 actors, those with the most events; 2 ties."},
+		{[]graph.ActorID{"a"}, 2, 2, "Anna and 2 partners; 2 ties."},
+		{[]graph.ActorID{"a", "b"}, 1, 2, "Anna, Ben and 1 shared partner; 2 ties."},
+		{[]graph.ActorID{"a", "b"}, 4, 9, "Anna, Ben and 1 of 4 shared partners, those with the most events; 2 of 9 ties, the strongest."},
 	} {
-		if got := networkNote(p, c.ids, c.all); !strings.HasPrefix(got, c.want+" ") {
+		if got := networkNote(p, c.ids, c.all, c.ties); !strings.HasPrefix(got, c.want+" ") {
 			t.Errorf("of %q: %q, want %q", c.ids, got, c.want)
 		}
 	}

@@ -21,6 +21,9 @@ type Options struct {
 	Hops int
 	// Only keeps no others than these; nil keeps all. Ego and Top count among them.
 	Only map[graph.ActorID]bool
+	// Ties keeps so many edges: the strongest of each actor, whatever their number,
+	// and then the strongest of all. 0 keeps all.
+	Ties int
 	// Isolated also draws the actors that have no tie drawn.
 	Isolated bool
 	// Cluster names the group that an actor is drawn in; "" is none. Nil groups
@@ -112,6 +115,7 @@ func Choose(g *encoding.Graph, o Options) (*Picture, error) {
 	}
 	c.top(o)
 	edges := c.fold(g.Relations)
+	c.ties(edges, o.Ties)
 	if !o.Isolated {
 		for id, n := range c.nodes {
 			if n.Degree == 0 {
@@ -212,6 +216,35 @@ func (c *chooser) fold(relations []graph.Relation) map[folded][]graph.Relation {
 		edges[k] = append(edges[k], r)
 	}
 	return edges
+}
+
+// ties drops all but the strongest edges.
+func (c *chooser) ties(edges map[folded][]graph.Relation, most int) {
+	if most <= 0 || len(edges) <= most {
+		return
+	}
+	events := func(k folded) int { return (&Edge{Relations: edges[k]}).Events() }
+	list := slices.SortedFunc(maps.Keys(edges), func(a, b folded) int {
+		return cmp.Or(cmp.Compare(events(b), events(a)), cmp.Compare(a.source, b.source), cmp.Compare(a.target, b.target),
+			cmp.Compare(a.category, b.category), compareBools(a.symmetric, b.symmetric))
+	})
+	tied, kept := map[graph.ActorID]bool{}, map[folded]bool{}
+	for _, k := range list {
+		if !tied[k.source] || !tied[k.target] {
+			kept[k], tied[k.source], tied[k.target] = true, true, true
+		}
+	}
+	for _, k := range list {
+		switch {
+		case kept[k]:
+		case len(kept) < most:
+			kept[k] = true
+		default:
+			delete(edges, k)
+			c.nodes[k.source].Degree--
+			c.nodes[k.target].Degree--
+		}
+	}
 }
 
 func (c *chooser) picture(name string, edges map[folded][]graph.Relation, o Options) *Picture {
