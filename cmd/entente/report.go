@@ -136,17 +136,27 @@ type reporter struct {
 	st *store.Store
 	o  *reportOptions
 	asked
-	page *page
+	page      *page
+	relations []graph.Relation // of named
 }
 
 // fill asks for one section after the other.
-func (r *reporter) fill() error {
+func (r *reporter) fill() (err error) {
+	if r.relations, err = foldedEvents(r.st, r.named()); err != nil {
+		return err
+	}
 	for _, section := range []func() error{r.who, r.what, r.network, r.when, r.strongest, r.news, r.disputed} {
 		if err := section(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// foldedEvents returns the relations of what f lets through, with their best
+// evidence.
+func foldedEvents(st *store.Store, f queries.Filter) ([]graph.Relation, error) {
+	return graph.Relations(f.Events(st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
 }
 
 // foremost is how many actors a report on all has cards of.
@@ -228,13 +238,8 @@ func (r *reporter) when() error {
 
 // strongest lists the strongest relations, each with its best sentence.
 func (r *reporter) strongest() error {
-	f := r.named()
-	relations, err := graph.Relations(f.Events(r.st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(relations, graph.CompareStrength)
-	for _, x := range cut(relations, r.o.Limit) {
+	slices.SortFunc(r.relations, graph.CompareStrength)
+	for _, x := range cut(r.relations, r.o.Limit) {
 		told, err := r.told(x.Evidence)
 		if err != nil {
 			return err

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"entente/graph"
+	"entente/graph/encoding"
 	"entente/graph/encoding/svg"
 	"entente/graph/picture"
+	"entente/queries"
 )
 
 // mostInReport is how many actors the drawing of a report on all has,
@@ -24,19 +26,19 @@ const (
 // network draws the graph: of all, the actors with the most events; of one, it
 // and its strongest partners; of two, both and the partners that they share.
 func (r *reporter) network() error {
-	g, err := exported(r.st, r.filter)
+	relations, all, err := r.drawable()
 	if err != nil {
 		return err
 	}
-	g.Name = "" // the section has its own title
-	o := picture.Options{Top: mostInReport}
-	around, all := partners(g.Relations, r.ids)
-	if len(r.ids) > 0 {
-		o = picture.Options{Only: map[graph.ActorID]bool{}}
-		for _, id := range slices.Concat(r.ids, cut(around, mostAround)) {
-			o.Only[id] = true
-		}
+	o := picture.Options{}
+	if len(r.ids) == 0 {
+		o.Top = mostInReport
 	}
+	involved := map[graph.ActorID]bool{}
+	for _, x := range relations {
+		involved[x.Source], involved[x.Target] = true, true
+	}
+	g := &encoding.Graph{Actors: chosenActors(r.st, involved, false), Relations: relations}
 	p, err := picture.Choose(g, o)
 	if err != nil || len(p.Edges) == 0 {
 		return err
@@ -49,6 +51,46 @@ func (r *reporter) network() error {
 		}
 	}
 	return r.page.network(p, networkNote(p, r.ids, all, ties))
+}
+
+// drawable returns what the drawing is chosen from, and out of how many actors
+// or partners. About actors that is asked for dyad by dyad, which a store has an
+// index of: a big one need not be read through.
+func (r *reporter) drawable() (relations []graph.Relation, all int, err error) {
+	if len(r.ids) == 0 {
+		_, all = partners(r.relations, nil)
+		return r.relations, all, nil
+	}
+	f := r.filter
+	add := func(f queries.Filter, wanted func(graph.Relation) bool) error {
+		list, err := foldedEvents(r.st, f)
+		for _, x := range list {
+			if wanted(x) {
+				relations = append(relations, x)
+			}
+		}
+		return err
+	}
+	for i, id := range r.ids {
+		f.Actor = id
+		before := func(id graph.ActorID) bool { return slices.Contains(r.ids[:i], id) }
+		if err := add(f, func(x graph.Relation) bool { return !before(x.Source) && !before(x.Target) }); err != nil {
+			return nil, 0, err
+		}
+	}
+	around, all := partners(relations, r.ids)
+	around = cut(around, mostAround)
+	among := func(id graph.ActorID) bool { return slices.Contains(r.ids, id) || slices.Contains(around, id) }
+	relations = slices.DeleteFunc(relations, func(x graph.Relation) bool { return !among(x.Source) || !among(x.Target) })
+	for i, a := range around {
+		for _, b := range around[:i] {
+			f.Actor, f.Other = a, b
+			if err := add(f, func(graph.Relation) bool { return true }); err != nil {
+				return nil, 0, err
+			}
+		}
+	}
+	return relations, all, nil
 }
 
 // network adds the drawing of a picture.
@@ -127,6 +169,6 @@ func networkNote(p *picture.Picture, ids []graph.ActorID, all, ties int) string 
 	if who != "" {
 		who += " and "
 	}
-	return fmt.Sprintf("%s%s; %s. An arrow is the events of one kind between two: the wider, the more. Point at one, with a mouse, for its best sentence.",
+	return fmt.Sprintf("%s%s; %s. An arrow is the events of one kind between two: the wider, the more; the larger a circle, the more events it has here. Point at one, with a mouse, for its best sentence.",
 		who, some, between)
 }
