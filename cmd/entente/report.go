@@ -137,15 +137,12 @@ type reporter struct {
 	o  *reportOptions
 	asked
 	page      *page
-	relations []graph.Relation // of named
+	relations []graph.Relation // of named, from network to strongest
 }
 
 // fill asks for one section after the other.
-func (r *reporter) fill() (err error) {
-	if r.relations, err = foldedEvents(r.st, r.named()); err != nil {
-		return err
-	}
-	for _, section := range []func() error{r.who, r.what, r.network, r.when, r.strongest, r.news, r.disputed} {
+func (r *reporter) fill() error {
+	for _, section := range []func() error{r.who, r.what, r.network, r.strongest, r.when, r.news, r.disputed} {
 		if err := section(); err != nil {
 			return err
 		}
@@ -247,6 +244,7 @@ func (r *reporter) strongest() error {
 		told.Times = x.Events
 		r.page.Strongest = append(r.page.Strongest, told)
 	}
+	r.relations = nil // those of a large store take much memory
 	return nil
 }
 

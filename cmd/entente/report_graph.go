@@ -25,7 +25,10 @@ const (
 
 // network draws the graph: of all, the actors with the most events; of one, it
 // and its strongest partners; of two, both and the partners that they share.
-func (r *reporter) network() error {
+func (r *reporter) network() (err error) {
+	if r.relations, err = foldedEvents(r.st, r.named()); err != nil {
+		return err
+	}
 	relations, all, err := r.drawable()
 	if err != nil {
 		return err
