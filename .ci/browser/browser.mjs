@@ -28,7 +28,7 @@ export async function visit(browser, file, reader, look) {
     const complaints = [];
     await context.route("**", route => route.request().url() === address ? route.continue() : route.abort());
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("request", r => { if (r.url() !== address) complaints.push("asks for " + r.url()); });
     page.on("console", m => complaints.push(`console ${m.type()}: ${m.text()}`));
     page.on("pageerror", e => complaints.push("throws " + e));
@@ -52,6 +52,7 @@ export async function visit(browser, file, reader, look) {
 
 // fits checks that nothing stands out of the window sideways.
 export async function fits(page, when) {
+  await settled(page);
   const room = page.viewportSize().width; // a phone's innerWidth grows with what stands out
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
   assert.ok(wide <= room, `${when}, the page is ${wide} pixels wide, the window ${room}`);
@@ -90,6 +91,9 @@ export async function readable(page) {
   });
   assert.deepEqual(pale, [], "texts too pale to read");
 }
+
+// settled waits until what has changed is laid out, and the page has seen it.
+export const settled = page => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 // press clicks or taps.
 export const press = (thing, reader) => reader.phone ? thing.tap() : thing.click();

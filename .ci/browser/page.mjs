@@ -5,7 +5,7 @@
 // FOLDER is where playwright-core is installed, HOSTILE.html a page whose names and quotes try to be
 // markup. Pictures of both are left beside them.
 import assert from "node:assert/strict";
-import {fits, ground, press, readable, readers, start, visit} from "./browser.mjs";
+import {fits, ground, press, readable, readers, settled, start, visit} from "./browser.mjs";
 
 const [folder, chromium, graph, hostile] = process.argv.slice(2);
 const browser = await start(folder, chromium);
@@ -61,6 +61,7 @@ async function large(page, when) {
 
 // chosen checks what the page shows of an actor.
 async function chosen(page, data, n) {
+  await settled(page);
   assert.equal(await page.locator("#panel").isVisible(), true);
   assert.equal(await page.locator("#told h2").textContent(), n.name);
   assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll(".node.chosen")].map(x => x.id)), [`node-${n.i}`]);
@@ -166,6 +167,7 @@ async function zoom(page, reader) {
   await press(page.locator("#zoom-out"), reader);
   assert.ok((await view())[2] > before[2], "− does not go farther");
   await press(page.locator("#zoom-all"), reader);
+  await settled(page);
   const all = await view();
   assert.deepEqual(all.slice(0, 2), [0, 0]);
   const out = await page.evaluate(() => {
