@@ -35,7 +35,7 @@ func reportCommand(e *env) *cli.Command {
 	}, filterFlags()...)
 	return &cli.Command{
 		Name:  "report",
-		Usage: "one page about an actor, two, or all: who, what, when, the evidence, what is disputed",
+		Usage: "one page about an actor, two, or all: who, what, when, the graph, the evidence, what is disputed",
 		Description: `entente report russia ukraine -o report.html
 entente report "european union" --since 2024 --new-since "last 30 days" -o eu.html
 entente report --quad conflict -o conflict.html
@@ -136,17 +136,24 @@ type reporter struct {
 	st *store.Store
 	o  *reportOptions
 	asked
-	page *page
+	page      *page
+	relations []graph.Relation // of named, from network to strongest
 }
 
 // fill asks for one section after the other.
 func (r *reporter) fill() error {
-	for _, section := range []func() error{r.who, r.what, r.when, r.strongest, r.news, r.disputed} {
+	for _, section := range []func() error{r.who, r.what, r.network, r.strongest, r.when, r.news, r.disputed} {
 		if err := section(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// foldedEvents returns the relations of what f lets through, with their best
+// evidence.
+func foldedEvents(st *store.Store, f queries.Filter) ([]graph.Relation, error) {
+	return graph.Relations(f.Events(st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
 }
 
 // foremost is how many actors a report on all has cards of.
@@ -228,13 +235,8 @@ func (r *reporter) when() error {
 
 // strongest lists the strongest relations, each with its best sentence.
 func (r *reporter) strongest() error {
-	f := r.named()
-	relations, err := graph.Relations(f.Events(r.st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(relations, graph.CompareStrength)
-	for _, x := range cut(relations, r.o.Limit) {
+	slices.SortFunc(r.relations, graph.CompareStrength)
+	for _, x := range cut(r.relations, r.o.Limit) {
 		told, err := r.told(x.Evidence)
 		if err != nil {
 			return err
@@ -242,6 +244,7 @@ func (r *reporter) strongest() error {
 		told.Times = x.Events
 		r.page.Strongest = append(r.page.Strongest, told)
 	}
+	r.relations = nil // those of a large store take much memory
 	return nil
 }
 

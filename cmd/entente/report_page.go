@@ -13,6 +13,8 @@ import (
 
 	"entente/graph"
 	"entente/graph/encoding"
+	"entente/graph/encoding/svg"
+	"entente/graph/picture"
 	"entente/queries"
 )
 
@@ -20,12 +22,17 @@ var (
 	//go:embed report.html
 	pageText string
 	//go:embed report.css
-	pageStyle string
+	pageRules string
 )
+
+// pageStyle has the colours of the pictures, in both schemes; paper is light.
+var pageStyle = ":root { " + svg.Variables(picture.Light) + " }\n" +
+	"@media screen and (prefers-color-scheme: dark) { :root { " + svg.Variables(picture.Dark) + " } }\n" + svg.Style + pageRules
 
 var pageTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"line": encoding.Line, "spaced": spaced, "plural": plural, "nameOr": nameOr, "period": period,
 	"quads": quads, "kind": kind, "alsoIn": alsoIn,
+	"fill": picture.Fill,
 }).Parse(pageText))
 
 // page is a report. What is not asked for, or not there, has no section. Its texts
@@ -54,6 +61,8 @@ type categoryCount struct {
 type pageFigure struct {
 	Title string
 	SVG   template.HTML
+	Keys  []picture.Key // the legend
+	Note  string
 }
 
 // told is an event with what is known of its article.
@@ -83,7 +92,7 @@ func (p *page) figure(title string, draw func(io.Writer) error) error {
 	if err := draw(&b); err != nil {
 		return err
 	}
-	p.Figures = append(p.Figures, pageFigure{title, template.HTML(b.String())})
+	p.Figures = append(p.Figures, pageFigure{Title: title, SVG: template.HTML(b.String())})
 	return nil
 }
 

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -14,12 +16,13 @@ import (
 	"entente/graph/encoding"
 	"entente/graph/encoding/chart"
 	"entente/graph/encoding/encodingtest"
+	"entente/graph/picture"
 	"entente/queries"
 )
 
 // pageElements are all that a report has.
 var pageElements = strings.Fields("html head meta title style body header h1 h2 h3 p section div table tbody tr th td svg g path text rect " +
-	"figure article strong blockquote a footer")
+	"figure article strong blockquote a footer ul li figcaption circle polygon")
 
 // hostilePage has the name in each text of a page.
 func hostilePage(t *testing.T, name string) *page {
@@ -43,6 +46,14 @@ func hostilePage(t *testing.T, name string) *page {
 	if err := p.figure(name, func(w io.Writer) error { return chart.Write(w, chart.SVG, c) }); err != nil {
 		t.Fatal(err)
 	}
+	relations := []graph.Relation{{Source: ref.ID, Target: "b", Predicate: name, Category: name, Counts: graph.Counts{Events: 1}, Evidence: event.Event}}
+	drawn, err := picture.Choose(&encoding.Graph{Actors: func(yield func(graph.Actor, error) bool) { yield(p.Cards[0].Actor, nil) }, Relations: relations}, picture.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.network(drawn, name); err != nil {
+		t.Fatal(err)
+	}
 	return p
 }
 
@@ -57,7 +68,7 @@ func TestReportIsSafe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		title := ""
+		title, ids := "", map[string]bool{}
 		for n := range doc.Descendants() {
 			if n.Type != html.ElementNode {
 				continue
@@ -70,6 +81,10 @@ func TestReportIsSafe(t *testing.T) {
 			}
 			for _, a := range n.Attr {
 				switch {
+				case a.Key == "id" && ids[a.Val]:
+					t.Errorf("%q: two elements have the id %s", name, a.Val)
+				case a.Key == "id":
+					ids[a.Val] = true
 				case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "src":
 					t.Errorf("%q: attribute %s of %s", name, a.Key, n.Data)
 				case a.Key == "href" && !strings.HasPrefix(a.Val, "https://example.org/"):
@@ -79,6 +94,78 @@ func TestReportIsSafe(t *testing.T) {
 		}
 		if want := encoding.Line(name); title != want {
 			t.Errorf("title %q, want %q", title, want)
+		}
+	}
+}
+
+// TestFiguresAreXML checks that the drawings, whatever the names, are each one
+// element by the rules of XML.
+func TestFiguresAreXML(t *testing.T) {
+	for _, name := range append([]string{`"><script>alert(1)</script>`}, encodingtest.Hostile...) {
+		p := hostilePage(t, name)
+		if len(p.Figures) != 2 {
+			t.Fatalf("%d figures, want a chart and the graph", len(p.Figures))
+		}
+		for _, f := range p.Figures {
+			var root struct{ XMLName xml.Name }
+			d := xml.NewDecoder(strings.NewReader(string(f.SVG)))
+			if err := d.Decode(&root); err != nil || root.XMLName.Local != "svg" {
+				t.Errorf("%q: the root is %q, error %v", name, root.XMLName.Local, err)
+			}
+			if rest := f.SVG[d.InputOffset():]; strings.TrimSpace(string(rest)) != "" {
+				t.Errorf("%q: %q after the drawing", name, rest)
+			}
+		}
+	}
+}
+
+// TestReportColours checks that a style sheet knows the colours that a chart is
+// drawn in, which are others in the dark.
+func TestReportColours(t *testing.T) {
+	for quad := 1; quad <= 4; quad++ {
+		if rule := fmt.Sprintf(`.wide [fill="%s"] { fill: var(--q%d) }`, strings.ToUpper(picture.Colour(quad)), quad); !strings.Contains(pageStyle, rule) {
+			t.Errorf("the style sheet lacks %s", rule)
+		}
+	}
+}
+
+func TestPartners(t *testing.T) {
+	relation := func(source, target graph.ActorID, events int) graph.Relation {
+		return graph.Relation{Source: source, Target: target, Counts: graph.Counts{Events: events}}
+	}
+	relations := []graph.Relation{relation("a", "b", 9), relation("a", "c", 1), relation("c", "b", 5), relation("d", "a", 2), relation("d", "b", 2),
+		relation("e", "a", 8), relation("f", "f", 3), relation("g", "a", 1), relation("b", "g", 7)}
+	for _, c := range []struct {
+		ids, want []graph.ActorID
+		all       int
+	}{
+		{nil, nil, 7},
+		{[]graph.ActorID{"a"}, []graph.ActorID{"b", "e", "d", "c", "g"}, 5},
+		{[]graph.ActorID{"a", "b"}, []graph.ActorID{"d", "g", "c"}, 3},
+		{[]graph.ActorID{"f"}, nil, 0},
+	} {
+		if got, all := partners(relations, c.ids); !slices.Equal(got, c.want) || all != c.all {
+			t.Errorf("of %q: %q of %d, want %q of %d", c.ids, got, all, c.want, c.all)
+		}
+	}
+}
+
+func TestNetworkNote(t *testing.T) {
+	p := &picture.Picture{Nodes: []picture.Node{{Actor: graph.Actor{ID: "a", Name: "Anna"}}, {Actor: graph.Actor{ID: "b", Name: "Ben"}}, {Actor: graph.Actor{ID: "c"}}}, Edges: make([]picture.Edge, 2)}
+	for _, c := range []struct {
+		ids  []graph.ActorID
+		all  int
+		ties int
+		want string
+	}{
+		{nil, 3, 2, "3 actors; 2 ties."},
+		{nil, 30, 2, "3 of 30 actors, those with the most events; 2 ties."},
+		{[]graph.ActorID{"a"}, 2, 2, "Anna and 2 partners; 2 ties."},
+		{[]graph.ActorID{"a", "b"}, 1, 2, "Anna, Ben and 1 shared partner; 2 ties."},
+		{[]graph.ActorID{"a", "b"}, 4, 9, "Anna, Ben and 1 of 4 shared partners, those with the most events; 2 of 9 ties, the strongest."},
+	} {
+		if got := networkNote(p, c.ids, c.all, c.ties); !strings.HasPrefix(got, c.want+" ") {
+			t.Errorf("of %q: %q, want %q", c.ids, got, c.want)
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (f *figure) draw(c draw.Canvas) {
 func (f *figure) drawLegend(c draw.Canvas, at vg.Point) {
 	sty := style(10, ink)
 	for _, e := range f.legend {
-		c.FillPolygon(e.colour, corners(vg.Point{X: at.X, Y: at.Y - swatch - 1}, vg.Point{X: at.X + swatch, Y: at.Y - 1}))
+		c.FillPolygon(e.colour, corners(vg.Point{X: at.X, Y: at.Y - swatch - 2}, vg.Point{X: at.X + swatch, Y: at.Y - 2}))
 		at.X += swatch + 5
 		c.FillText(sty, at, e.text)
 		at.X += sty.Width(e.text) + 22 // fonts of viewers may be wider

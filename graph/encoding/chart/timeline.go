@@ -48,8 +48,11 @@ func (t Timeline) figure() (*figure, error) {
 	p.Y.Min, p.Y.Max = -down*1.05, up*1.05
 	p.X.Tick.Marker, p.Y.Tick.Marker = dates(t.Steps), amounts{whole: true}
 	p.Y.Label.Text = "distinct events"
-	return newFigure(t.Heading, p, 280, entry{quad(1), "cooperation in words"}, entry{quad(2), "cooperation in deeds"},
-		entry{quad(3), "conflict in words"}, entry{quad(4), "conflict in deeds"}), nil
+	var legend []entry
+	for class := 1; class <= 4; class++ {
+		legend = append(legend, entry{quad(class), picture.QuadName(class)})
+	}
+	return newFigure(t.Heading, p, 280, legend...), nil
 }
 
 // quad is the colour of a quad class, as in pictures of the graph.

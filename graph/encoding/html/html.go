@@ -13,7 +13,6 @@ import (
 	"iter"
 	"strings"
 
-	"entente/graph"
 	"entente/graph/encoding"
 	"entente/graph/encoding/svg"
 	"entente/graph/picture"
@@ -48,7 +47,7 @@ func Write(w io.Writer, p *picture.Picture, l *picture.Layout, facts iter.Seq2[e
 	if err != nil {
 		return err
 	}
-	css := themes() + style
+	css := themes() + svg.Style + style
 	b := bufio.NewWriter(w)
 	theme := ""
 	if o.Theme != "" {
@@ -76,19 +75,19 @@ func Write(w io.Writer, p *picture.Picture, l *picture.Layout, facts iter.Seq2[e
 <button id="theme" type="button" aria-label="Light or dark" title="Light or dark">◐</button>
 </header>
 <main>
-<svg id="graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" font-family="%s" text-anchor="middle" role="group" aria-label="The graph">
-`, theme, hash(css), hash(script), title, css, shown, l.Width, bottom(l), svg.Fonts)
-	svg.Body(b, p, l, picture.Light)
-	b.WriteString(`</svg>
-<div id="zoom"><button id="zoom-in" type="button" aria-label="Nearer">+</button><button id="zoom-out" type="button" aria-label="Farther">−</button><button id="zoom-all" type="button" aria-label="All">⤢</button></div>
-<aside id="panel" aria-label="Events" hidden><button id="close" type="button" aria-label="Close">✕</button><div id="told" aria-live="polite"></div></aside>
+`, theme, hash(css), hash(script), title, css, shown)
+	if err := svg.Inline(b, p, l, `id="graph" role="group" aria-label="The graph"`); err != nil {
+		return err
+	}
+	b.WriteString(`<div id="zoom"><button id="zoom-in" type="button" aria-label="Nearer">+</button><button id="zoom-out" type="button" aria-label="Farther">−</button><button id="zoom-all" type="button" aria-label="All">⤢</button></div>
+<aside id="panel" aria-label="Events" tabindex="-1" hidden><button id="close" type="button" aria-label="Close">✕</button><div id="told"></div></aside>
 </main>
 <footer>
 <fieldset id="period" hidden>
-<label>from <input id="since" type="range" min="0" max="0" value="0"><output id="since-day" for="since"></output></label>
-<label>to <input id="until" type="range" min="0" max="0" value="0"><output id="until-day" for="until"></output></label>
+<label><span>from</span> <input id="since" type="range" min="0" max="0" value="0"><output id="since-day" for="since"></output></label>
+<label><span>to</span> <input id="until" type="range" min="0" max="0" value="0"><output id="until-day" for="until"></output></label>
 </fieldset>
-<span id="count"></span>
+<span id="count" aria-live="polite"></span>
 <ul id="legend">
 `)
 	for _, k := range l.Keys {
@@ -110,38 +109,18 @@ func Write(w io.Writer, p *picture.Picture, l *picture.Layout, facts iter.Seq2[e
 	return b.Flush() // a bufio.Writer keeps its first error
 }
 
-// bottom is where the drawing ends and its legend, which the page has of its
-// own, begins.
-func bottom(l *picture.Layout) float64 {
-	if len(l.Keys) == 0 {
-		return l.Height
-	}
-	return l.Keys[0].At.Y - picture.KeySize
-}
-
 // hash returns a text as a policy names it.
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// themes returns the colours of both themes and of the types of actors.
+// themes returns the colours of both themes.
 func themes() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n:root { %s }\n", colours(picture.Light))
-	fmt.Fprintf(&b, "@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { %s } }\n", colours(picture.Dark))
-	fmt.Fprintf(&b, ":root[data-theme=dark] { %s }\n", colours(picture.Dark))
+	fmt.Fprintf(&b, "\n:root { %s }\n", svg.Variables(picture.Light))
+	fmt.Fprintf(&b, "@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { %s } }\n", svg.Variables(picture.Dark))
+	fmt.Fprintf(&b, ":root[data-theme=dark] { %s }\n", svg.Variables(picture.Dark))
 	b.WriteString(":root[data-theme=light] { color-scheme: light; }\n:root[data-theme=dark] { color-scheme: dark; }\n")
-	for _, t := range graph.ActorTypes {
-		fmt.Fprintf(&b, ".t-%s { --f: %s; }\n", t, picture.Fill(t))
-	}
 	return b.String()
-}
-
-func colours(t picture.Theme) string {
-	s := fmt.Sprintf("--back: %s; --ink: %s; --faint: %s; --group: %s;", t.Back, t.Ink, t.Faint, t.GroupFill)
-	for quad := range 5 {
-		s += fmt.Sprintf(" --q%d: %s;", quad, t.Colour(quad))
-	}
-	return s
 }

@@ -95,12 +95,13 @@
     if (left > 0) box.append(make("p", `and ${left} more records`, "about"));
     return box;
   };
+  const kind = t => t === "igo" ? "intergovernmental" : t.replaceAll("-", " ");
   const tell = x => {
     const body = $("told");
     body.replaceChildren();
     if (x.edges) {
       body.append(make("h2", x.name));
-      body.append(make("p", [x.type, x.country, `${x.events} ${x.events === 1 ? "event" : "events"}`, x.id].filter(Boolean).join(" · "), "about"));
+      body.append(make("p", [kind(x.type), x.country, `${x.events} ${x.events === 1 ? "event" : "events"}`, x.id].filter(Boolean).join(" · "), "about"));
       const ties = x.edges.filter(e => !e.away).sort((a, b) => b.events - a.events);
       for (const e of ties) body.append(tie(e, true));
       if (!ties.length) body.append(make("p", "No tie is drawn in this period."));
@@ -109,13 +110,19 @@
       body.append(tie(x, false));
     }
   };
-  const choose = x => {
+  // choose shows x, or closes the panel. Who came by keyboard goes on in the panel,
+  // and back to where he was.
+  let back = null;
+  const choose = (x, byKey) => {
+    const inside = panel.contains(document.activeElement);
     shown = x;
     panel.hidden = !x;
     if (x) {
       tell(x);
       panel.scrollTop = 0;
-    }
+      back = x.at;
+      if (byKey) panel.focus();
+    } else if (inside && back) back.focus();
     tip.hidden = true;
     draw();
   };
@@ -148,20 +155,62 @@
     x.at.addEventListener("keydown", k => {
       if (k.key === "Enter" || k.key === " ") {
         k.preventDefault();
-        choose(x);
+        choose(x, true);
       }
     });
   }
-  svg.addEventListener("click", c => { if (!dragged && c.target === svg) choose(null); });
+  // A finger is broader than a node: what it just misses is meant.
+  const finger = 22;
+  const near = (x, y) => {
+    let best = null, least = finger;
+    for (const n of nodes) {
+      const box = n.at.getBoundingClientRect();
+      const far = Math.hypot(x - box.left - box.width / 2, y - box.top - box.height / 2) - box.width / 2;
+      if (far < least) [best, least] = [n, far];
+    }
+    return best;
+  };
+  svg.addEventListener("click", c => {
+    if (!dragged && !c.target.closest(".node, .edge")) choose(c.pointerType === "touch" ? near(c.clientX, c.clientY) : null);
+  });
 
-  // Pan and zoom: the view box moves.
+  // Pan and zoom: the view box moves. All is in view until it is moved; from then
+  // on the scale is kept when the panel opens or the window turns.
   const whole = svg.getAttribute("viewBox").split(" ").map(Number);
-  let view = whole.slice();
+  let view = whole, size = [0, 0];
   const set = v => {
     view = v;
     svg.setAttribute("viewBox", v.map(n => Math.round(n * 100) / 100).join(" "));
   };
-  const scale = () => Math.min(svg.clientWidth / view[2], svg.clientHeight / view[3]) || 1;
+  const scale = () => Math.min(size[0] / view[2], size[1] / view[3]) || 1;
+  const place = n => ["cx", "cy"].map(a => +n.at.querySelector("circle").getAttribute(a));
+  // show moves the view to a place at that scale, unless it is well within.
+  const show = (x, y, s, always) => {
+    const w = size[0] / s, h = size[1] / s;
+    let cx = view[0] + view[2] / 2, cy = view[1] + view[3] / 2;
+    if (always || Math.abs(x - cx) > 0.4 * w) cx = x;
+    if (always || Math.abs(y - cy) > 0.4 * h) cy = y;
+    set([cx - w / 2, cy - h / 2, w, h]);
+  };
+  const resize = () => {
+    const s = scale(), begun = size[0] > 0;
+    size = [svg.clientWidth, svg.clientHeight];
+    if (!begun) begin();
+    else if (view !== whole) {
+      const at = shown ? place(shown.edges ? shown : nodes[shown.source]) : [view[0] + view[2] / 2, view[1] + view[3] / 2];
+      show(...at, s);
+    }
+  };
+  // begin looks, where all would be too small to read, at the actor with most
+  // events and around, as large as fits the height.
+  const begin = () => {
+    const high = Math.min(1, size[1] / whole[3]);
+    if (scale() > 0.6 || high < 1.2 * scale() || !nodes.length) return;
+    const [x] = place(nodes.reduce((a, b) => b.events > a.events ? b : a));
+    const half = size[0] / high / 2;
+    show(Math.max(whole[0] + half, Math.min(whole[0] + whole[2] - half, x)), whole[1] + whole[3] / 2, high, true);
+  };
+  new ResizeObserver(resize).observe(svg);
   const point = (x, y) => {
     const box = svg.getBoundingClientRect(), s = scale();
     return [view[0] + view[2] / 2 + (x - box.left - box.width / 2) / s, view[1] + view[3] / 2 + (y - box.top - box.height / 2) / s];
@@ -215,7 +264,7 @@
   });
   $("zoom-in").addEventListener("click", () => middle(1.4));
   $("zoom-out").addEventListener("click", () => middle(1 / 1.4));
-  $("zoom-all").addEventListener("click", () => set(whole.slice()));
+  $("zoom-all").addEventListener("click", () => set(whole));
   addEventListener("keydown", k => {
     if (k.key === "Escape") {
       results.hidden = true;
@@ -228,9 +277,8 @@
   const search = $("search"), results = $("results");
   const go = n => {
     results.hidden = true;
-    const c = n.at.querySelector("circle"), x = +c.getAttribute("cx"), y = +c.getAttribute("cy");
-    if (view[2] < whole[2]) set([x - view[2] / 2, y - view[3] / 2, view[2], view[3]]);
-    choose(n);
+    if (view !== whole) show(...place(n), scale());
+    choose(n, true);
   };
   const find = () => {
     const words = fold(search.value).split(/\s+/).filter(Boolean);

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"entente/graph"
 	"entente/graph/encoding"
 	"entente/graph/picture"
 )
@@ -53,6 +54,54 @@ func Write(w io.Writer, p *picture.Picture, l *picture.Layout, o Options) error 
 	}
 	b.WriteString("</svg>\n")
 	return b.Flush() // a bufio.Writer keeps its first error
+}
+
+// Inline writes the drawing as one element of an HTML page, with those
+// attributes, without its title and legend, which the page has of its own. The
+// page colours it by Style and Variables.
+func Inline(w io.Writer, p *picture.Picture, l *picture.Layout, attributes string) error {
+	b := bufio.NewWriter(w)
+	bottom := l.Height
+	if len(l.Keys) > 0 {
+		bottom = l.Keys[0].At.Y - picture.KeySize
+	}
+	fmt.Fprintf(b, `<svg %s xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" font-family="%s" text-anchor="middle">`+"\n",
+		attributes, l.Width, bottom, Fonts)
+	Body(b, p, l, picture.Light)
+	b.WriteString("</svg>\n")
+	return b.Flush()
+}
+
+// Style are the rules of CSS by which a page colours what Inline draws, and
+// what else has the class of a quad class or of a type of actors: --c and --f
+// are its colours.
+var Style = style()
+
+func style() string {
+	var b strings.Builder
+	b.WriteString(`.node circle { stroke: var(--faint); }
+.name { fill: var(--ink); stroke: var(--back); }
+.group { fill: var(--group); stroke: var(--faint); }
+.group-name { fill: var(--faint); }
+.edge path { stroke: var(--c); }
+.edge polygon { fill: var(--c); }
+`)
+	for quad := range 5 {
+		fmt.Fprintf(&b, ".q%d { --c: var(--q%d); }\n", quad, quad)
+	}
+	for _, t := range graph.ActorTypes {
+		fmt.Fprintf(&b, ".t-%s { --f: %s; }\n", t, picture.Fill(t))
+	}
+	return b.String()
+}
+
+// Variables returns the colours of a theme as declarations of CSS.
+func Variables(t picture.Theme) string {
+	s := fmt.Sprintf("--back: %s; --ink: %s; --faint: %s; --group: %s;", t.Back, t.Ink, t.Faint, t.GroupFill)
+	for quad := range 5 {
+		s += fmt.Sprintf(" --q%d: %s;", quad, t.Colour(quad))
+	}
+	return s
 }
 
 // Body writes the groups, edges, nodes and names, which stand between the tags
