@@ -17,68 +17,107 @@ func stateOf(a *graph.Actor) string {
 	return a.Country
 }
 
-// byState is a Reader in which states stand for the actors of their countries.
-type byState struct {
+// servants returns who has, or had, an office in one of the organisations and none
+// elsewhere.
+func servants(r Reader, organisations map[graph.ActorID]bool) (map[graph.ActorID]bool, error) {
+	found := map[graph.ActorID]bool{}
+	for org := range organisations {
+		for office, err := range r.AffiliationsOf(org) {
+			if err != nil {
+				return nil, err
+			}
+			found[office.Person.ID] = true
+		}
+	}
+	for person := range found {
+		for office, err := range r.AffiliationsOf(person) {
+			if err != nil {
+				return nil, err
+			}
+			if office.Person.ID == person && !organisations[office.Org.ID] {
+				delete(found, person)
+			}
+		}
+	}
+	return found, nil
+}
+
+// States is a Reader in which states stand for the actors of their countries.
+type States struct {
 	Reader
 	states  map[string]graph.Actor     // by country
 	country map[graph.ActorID]string   // of those who act for it
 	members map[string][]graph.ActorID // the same by country, by id
 }
 
-// ByState returns r with each state in the place of all actors of its country but armed
-// groups: governments, armies, people, firms. Two of them doing the same on one day is
+// ByState returns r with each state in the place of all actors of its country: governments,
+// armies, people, firms. Armed groups stay what they are, and so does who has an office in
+// an intergovernmental organisation and none in a country. Two of them doing the same on one day is
 // one event. An event within a country is one of the state with itself. A mention is still
 // what the sentence calls the actor; who asks for an actor of a country gets the state.
 // A country of which r has no state is called by its code. It reads all actors at once,
 // and holds about 100 bytes of each that has a country; no index of r but that of dates
 // helps it any more.
-func ByState(r Reader) (Reader, error) { return newByState(r) }
-
-func newByState(r Reader) (*byState, error) {
-	s := &byState{r, map[string]graph.Actor{}, map[graph.ActorID]string{}, map[string][]graph.ActorID{}}
+func ByState(r Reader) (*States, error) {
+	s := &States{r, map[string]graph.Actor{}, map[graph.ActorID]string{}, map[string][]graph.ActorID{}}
+	organisations := map[graph.ActorID]bool{}
 	for a, err := range r.Actors() {
 		if err != nil {
 			return nil, err
 		}
-		country := stateOf(&a)
-		if country == "" {
-			continue
+		if a.Type == graph.IGO {
+			organisations[a.ID] = true
 		}
-		s.country[a.ID] = country
-		s.members[country] = append(s.members[country], a.ID)
-		if _, known := s.states[country]; a.Type == graph.State && !known {
-			s.states[country] = a
+		if country := stateOf(&a); country != "" {
+			s.country[a.ID] = country
+			if _, known := s.states[country]; a.Type == graph.State && !known {
+				s.states[country] = a
+			}
 		}
 	}
-	for country := range s.members {
+	elsewhere, err := servants(r, organisations)
+	if err != nil {
+		return nil, err
+	}
+	for id := range elsewhere { // a secretary-general acts for the organisation
+		delete(s.country, id)
+	}
+	for id, country := range s.country {
+		s.members[country] = append(s.members[country], id)
+	}
+	for country, members := range s.members {
+		slices.Sort(members)
 		if _, known := s.states[country]; !known {
 			s.states[country] = graph.Actor{ID: graph.ActorID("state:" + country), Name: country, Type: graph.State, Country: country, Mentions: []string{}}
 		}
-	}
-	for country, state := range s.states {
-		s.country[state.ID] = country
+		s.country[s.states[country].ID] = country
 	}
 	return s, nil
 }
 
-func (s *byState) raise(a *graph.ActorRef) {
+func (s *States) raise(a *graph.ActorRef) {
 	if country, ok := s.country[a.ID]; ok {
 		state := s.states[country]
 		a.ID, a.Name, a.Type, a.Country = state.ID, state.Name, state.Type, state.Country
 	}
 }
 
+// Raise makes e an act of states, and leaves what it shares with others as it is.
+func (s *States) Raise(e *graph.Event) {
+	s.raise(&e.Source)
+	s.raise(&e.Target)
+	if e.AttributedTo != nil {
+		who := *e.AttributedTo
+		s.raise(&who)
+		e.AttributedTo = &who
+	}
+}
+
 // raised yields events as acts of states.
-func (s *byState) raised(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.Event, error] {
+func (s *States) raised(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.Event, error] {
 	return func(yield func(graph.Event, error) bool) {
 		for e, err := range events {
-			s.raise(&e.Source)
-			s.raise(&e.Target)
-			if e.AttributedTo != nil {
-				who := *e.AttributedTo
-				s.raise(&who)
-				e.AttributedTo = &who
-			}
+			s.Raise(&e)
 			if !yield(e, err) {
 				return
 			}
@@ -87,7 +126,7 @@ func (s *byState) raised(events iter.Seq2[graph.Event, error]) iter.Seq2[graph.E
 }
 
 // Actors yields the states and those who act for none.
-func (s *byState) Actors() iter.Seq2[graph.Actor, error] {
+func (s *States) Actors() iter.Seq2[graph.Actor, error] {
 	return func(yield func(graph.Actor, error) bool) {
 		states := slices.SortedFunc(maps.Values(s.states), compareIDs)
 		for a, err := range s.Reader.Actors() {
@@ -111,7 +150,7 @@ func (s *byState) Actors() iter.Seq2[graph.Actor, error] {
 	}
 }
 
-func (s *byState) Actor(id graph.ActorID) (graph.Actor, error) {
+func (s *States) Actor(id graph.ActorID) (graph.Actor, error) {
 	if country, ok := s.country[id]; ok {
 		return s.states[country], nil
 	}
@@ -122,10 +161,10 @@ func (s *byState) Actor(id graph.ActorID) (graph.Actor, error) {
 	return a, err
 }
 
-func (s *byState) Events() iter.Seq2[graph.Event, error] { return s.raised(s.Reader.Events()) }
+func (s *States) Events() iter.Seq2[graph.Event, error] { return s.raised(s.Reader.Events()) }
 
 // EventsIn is that of the Reader, or a scan.
-func (s *byState) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
+func (s *States) EventsIn(category string, since, until graph.Date) iter.Seq2[graph.Event, error] {
 	if index, ok := s.Reader.(EventIndex); ok {
 		return s.raised(index.EventsIn(category, since, until))
 	}
@@ -139,22 +178,22 @@ func (s *byState) EventsIn(category string, since, until graph.Date) iter.Seq2[g
 }
 
 // NewestDay is that of the Reader.
-func (s *byState) NewestDay() (graph.Date, error) { return NewestDay(s.Reader) }
+func (s *States) NewestDay() (graph.Date, error) { return NewestDay(s.Reader) }
 
 // membersOf returns who acts for a state, or the actor alone.
-func (s *byState) membersOf(id graph.ActorID) []graph.ActorID {
+func (s *States) membersOf(id graph.ActorID) []graph.ActorID {
 	if country, ok := s.country[id]; ok {
 		return s.members[country]
 	}
 	return []graph.ActorID{id}
 }
 
-func (s *byState) EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error] {
+func (s *States) EventsOf(id graph.ActorID) iter.Seq2[graph.Event, error] {
 	return s.raised(s.eventsOf(id, func(*graph.Event) bool { return true }))
 }
 
 // eventsOf yields the events of those who act for a state, once, that keep keeps.
-func (s *byState) eventsOf(id graph.ActorID, keep func(*graph.Event) bool) iter.Seq2[graph.Event, error] {
+func (s *States) eventsOf(id graph.ActorID, keep func(*graph.Event) bool) iter.Seq2[graph.Event, error] {
 	return func(yield func(graph.Event, error) bool) {
 		members := s.membersOf(id)
 		for _, member := range members {
@@ -175,12 +214,12 @@ func (s *byState) eventsOf(id graph.ActorID, keep func(*graph.Event) bool) iter.
 	}
 }
 
-func (s *byState) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
+func (s *States) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
 	return s.raised(s.between(a, b))
 }
 
 // between is EventsBetween with the actors themselves.
-func (s *byState) between(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
+func (s *States) between(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
 	of := func(members []graph.ActorID, id graph.ActorID) bool {
 		_, is := slices.BinarySearch(members, id)
 		return is
@@ -194,7 +233,7 @@ func (s *byState) between(a, b graph.ActorID) iter.Seq2[graph.Event, error] {
 	})
 }
 
-func (s *byState) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
+func (s *States) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, error] {
 	return func(yield func(graph.NameEntry, error) bool) {
 		for e, err := range s.Reader.NamesWithPrefix(folded) {
 			if country, ok := s.country[e.ID]; ok && err == nil {
@@ -210,13 +249,13 @@ func (s *byState) NamesWithPrefix(folded string) iter.Seq2[graph.NameEntry, erro
 var _ interface {
 	EventIndex
 	DateIndex
-} = (*byState)(nil)
+} = (*States)(nil)
 
 // BetweenStates is Between by ByState, but for the evidence, which has the actors
 // themselves. It reads all actors, and the events of those of one of the two states. The
 // error wraps graph.ErrNotFound.
 func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
-	view, err := newByState(r)
+	view, err := ByState(r)
 	if err != nil {
 		return Dyadic{}, err
 	}
@@ -234,8 +273,7 @@ func BetweenStates(r Reader, a, b graph.ActorID, opts Options) (Dyadic, error) {
 	sortEvents(evidence)
 	raised := make([]graph.Event, len(evidence))
 	for i, e := range evidence {
-		view.raise(&e.Source)
-		view.raise(&e.Target)
+		view.Raise(&e)
 		raised[i] = e
 	}
 	if err := answer.add(raised, opts); err != nil {

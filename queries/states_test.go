@@ -81,6 +81,13 @@ func TestByStateAnswersAlike(t *testing.T) {
 		add(rebels, rebels)
 		union := graph.Actor{ID: "igo:union", Name: "Union", Type: graph.IGO, Mentions: []string{}}
 		add(union, union)
+		secretary := graph.Actor{ID: "person:a-secretary", Name: "Secretary", Type: graph.Person, Country: "DDD", Mentions: []string{}}
+		add(secretary, secretary)
+		people.affiliations = []graph.Affiliation{
+			{Person: graph.NameRef{ID: "person:a-secretary"}, Role: "secretary-general", Org: graph.NameRef{ID: "igo:union"}},
+			{Person: graph.NameRef{ID: "person:ministerBBB"}, Role: "president", Org: graph.NameRef{ID: "igo:union"}},
+			{Person: graph.NameRef{ID: "person:ministerBBB"}, Role: "minister", Org: graph.NameRef{ID: "state:BBB"}},
+		}
 		for _, c := range countries {
 			for _, who := range []string{"army", "minister"} {
 				add(graph.Actor{ID: graph.ActorID("person:" + who + c), Name: who + " of " + c, Type: graph.Person, Country: c}, state(c))
@@ -89,6 +96,7 @@ func TestByStateAnswersAlike(t *testing.T) {
 		}
 		states.addActor(rebels)
 		states.addActor(union)
+		states.addActor(secretary)
 		for _, c := range countries {
 			states.addActor(state(c))
 		}

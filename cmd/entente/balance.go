@@ -52,7 +52,7 @@ perhaps not the fewest. CSV and the like have the unbalanced triads.`,
 }
 
 func runBalance(_ context.Context, o balanceOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		f, err := o.on(r)
 		if err != nil {
 			return err

@@ -74,7 +74,7 @@ func (e *env) bloc(r queries.Reader, dicts, typed []string) (b queries.Bloc, err
 }
 
 func runBrokers(_ context.Context, o brokersOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		a, err := e.bloc(r, o.Dicts, o.A)
 		if err != nil {
 			return err

@@ -52,7 +52,7 @@ the price of its beginning; higher ones find fewer.`,
 }
 
 func runBursts(_ context.Context, o burstsOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err

@@ -55,7 +55,7 @@ safe to tell. docs/algorithms.md tells more.`,
 }
 
 func runCommunities(_ context.Context, o communitiesOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		f, err := o.on(r)
 		if err != nil {
 			return err

@@ -77,7 +77,7 @@ func compareOptionsOf(c *cli.Context) (o compareOptions, err error) {
 }
 
 func runCompare(_ context.Context, o compareOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err

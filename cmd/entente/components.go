@@ -47,7 +47,7 @@ such actors. CSV and the like have the components, a line a member.`,
 }
 
 func runComponents(_ context.Context, o componentsOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		f, err := o.on(r)
 		if err != nil {
 			return err

@@ -48,7 +48,7 @@ of different publishers.`,
 }
 
 func runDisagree(_ context.Context, o disagreeOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err

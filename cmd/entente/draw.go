@@ -14,7 +14,6 @@ import (
 	"entente/graph/encoding/png"
 	"entente/graph/encoding/svg"
 	"entente/graph/picture"
-	"entente/store"
 )
 
 // pictureFormats are what entente draw writes.
@@ -49,7 +48,7 @@ with all quotes in it.`,
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout"},
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: svg, png or html; default what the file's name ends in"},
 			&cli.StringFlag{Name: "title", Usage: "`TEXT` above the picture"},
-		}, drawingFlags(""), []cli.Flag{rawFlag(), dbFlag()}, filterFlags()),
+		}, drawingFlags(""), []cli.Flag{statesFlag(), rawFlag(), dbFlag()}, filterFlags()),
 		Action: func(c *cli.Context) error {
 			if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
 				return err
@@ -64,7 +63,7 @@ with all quotes in it.`,
 }
 
 func drawOptionsOf(c *cli.Context) (o drawOptions, err error) {
-	o.File, o.Title, o.Raw = c.String("output"), c.String("title"), c.Bool("raw")
+	o.File, o.Title, o.Raw, o.States = c.String("output"), c.String("title"), c.Bool("raw"), c.Bool("states")
 	if o.Format, err = pictureFormat(c.String("format"), o.File); err != nil {
 		return o, err
 	}
@@ -97,7 +96,7 @@ func pictureFormat(format, file string) (string, error) {
 }
 
 func runDraw(_ context.Context, o drawOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
+	return e.withGraph(o.reading, func(st graphReader) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err

@@ -99,6 +99,7 @@ type exportOptions struct {
 	drawing          // of dotFormat
 	GEXF      string // its version
 	Raw       bool   // the graph before judgements
+	States    bool   // states stand for the actors of their countries
 	filtering        // of all but jsonLines
 }
 
@@ -123,6 +124,7 @@ the hash of the article, and lines about articles and the store, of which entent
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write, whole or not at all; default stdout. csv, neo4j, parquet: a folder"},
 		}, dotFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "gexf-version", Value: gexf.Versions[0], Usage: "gexf: " + join(gexf.Versions) + ", which networkx reads"},
+			statesFlag(),
 			rawFlag(),
 			dbFlag(),
 		}, filterFlags()),
@@ -145,7 +147,7 @@ func exportOptionsOf(c *cli.Context) (o exportOptions, err error) {
 	if err := arguments(c, 0, 0, "no arguments: the file is named by -o FILE"); err != nil {
 		return o, err
 	}
-	o = exportOptions{Format: c.String("format"), File: c.String("output"), GEXF: c.String("gexf-version"), Raw: c.Bool("raw")}
+	o = exportOptions{Format: c.String("format"), File: c.String("output"), GEXF: c.String("gexf-version"), Raw: c.Bool("raw"), States: c.Bool("states")}
 	if o.Format == "" {
 		return o, usagef("say which --format: %s", join(exportNames()))
 	}
@@ -170,7 +172,7 @@ func exportOptionsOf(c *cli.Context) (o exportOptions, err error) {
 	if o.filtering, err = filterOf(c); err != nil {
 		return o, err
 	}
-	for _, f := range filterFlags() {
+	for _, f := range append(filterFlags(), statesFlag()) {
 		if name := f.Names()[0]; c.IsSet(name) && o.Format == jsonLines {
 			return o, usagef("--%s does not go with --format jsonl: JSON Lines has everything (for a part: entente events --format jsonl)", name)
 		}
@@ -199,10 +201,13 @@ func (o *exportOptions) readDrawing(c *cli.Context) (err error) {
 }
 
 func runExport(_ context.Context, o exportOptions, e *env) error {
-	return e.withStore(reading{DB: o.DB, Raw: o.Raw}, func(st *store.Store) error {
-		if o.Format == jsonLines {
+	from := reading{DB: o.DB, Raw: o.Raw, States: o.States}
+	if o.Format == jsonLines {
+		return e.withStore(from, func(st *store.Store) error {
 			return e.writeTo(o.File, func(w io.Writer) error { return exportLines(w, st) })
-		}
+		})
+	}
+	return e.withGraph(from, func(st graphReader) error {
 		f, err := o.on(st)
 		if err != nil {
 			return err
@@ -235,7 +240,7 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 
 // read returns what the format is written of, and whether the filter lets nothing
 // through.
-func (x exportFormat) read(st *store.Store, f queries.Filter) (g *encoding.Graph, none bool, err error) {
+func (x exportFormat) read(st graphReader, f queries.Filter) (g *encoding.Graph, none bool, err error) {
 	if x.facts {
 		return exportedFacts(st, f)
 	}

@@ -7,12 +7,11 @@ import (
 	"entente/graph"
 	"entente/graph/encoding"
 	"entente/queries"
-	"entente/store"
 )
 
 // exported returns what f lets through of a store as the formats read it. Where
 // f constrains nothing, actors without events are in it too.
-func exported(st *store.Store, f queries.Filter) (*encoding.Graph, error) {
+func exported(st graphReader, f queries.Filter) (*encoding.Graph, error) {
 	relations, err := graph.Relations(f.Events(st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
 	if err != nil {
 		return nil, err
@@ -29,7 +28,7 @@ func exported(st *store.Store, f queries.Filter) (*encoding.Graph, error) {
 // exportedFacts is exported for formats that read no relations, and reports whether
 // f, which constrains something, lets nothing through. Folding a million events takes
 // longer than writing them.
-func exportedFacts(st *store.Store, f queries.Filter) (g *encoding.Graph, none bool, err error) {
+func exportedFacts(st graphReader, f queries.Filter) (g *encoding.Graph, none bool, err error) {
 	involved := map[graph.ActorID]bool{}
 	if !narrows(f) {
 		return graphOf(st, f, involved), false, nil
@@ -43,13 +42,13 @@ func exportedFacts(st *store.Store, f queries.Filter) (g *encoding.Graph, none b
 	return graphOf(st, f, involved), len(involved) == 0, nil
 }
 
-func graphOf(st *store.Store, f queries.Filter, involved map[graph.ActorID]bool) *encoding.Graph {
+func graphOf(st graphReader, f queries.Filter, involved map[graph.ActorID]bool) *encoding.Graph {
 	return &encoding.Graph{Name: "entente", Actors: chosenActors(st, involved, !narrows(f)), Facts: factsOf(st, f)}
 }
 
 // chosenActors yields the actors of a store that are among the given, or all of
 // them.
-func chosenActors(st *store.Store, involved map[graph.ActorID]bool, all bool) iter.Seq2[graph.Actor, error] {
+func chosenActors(st graphReader, involved map[graph.ActorID]bool, all bool) iter.Seq2[graph.Actor, error] {
 	return func(yield func(graph.Actor, error) bool) {
 		for a, err := range st.Actors() {
 			if err != nil {
@@ -64,7 +63,7 @@ func chosenActors(st *store.Store, involved map[graph.ActorID]bool, all bool) it
 }
 
 // factsOf yields the events of a store that f lets through with their articles.
-func factsOf(st *store.Store, f queries.Filter) iter.Seq2[encoding.Fact, error] {
+func factsOf(st graphReader, f queries.Filter) iter.Seq2[encoding.Fact, error] {
 	return func(yield func(encoding.Fact, error) bool) {
 		passes, err := f.Passing(st)
 		if err != nil {

@@ -40,7 +40,7 @@ type reading struct {
 }
 
 func statesFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "states", Usage: "states stand for the actors of their countries: governments, armies, people; not for armed groups"}
+	return &cli.BoolFlag{Name: "states", Usage: "states stand for the actors of their countries, but not for armed groups and officials of international organisations"}
 }
 
 func dbFlag() cli.Flag {

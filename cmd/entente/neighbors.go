@@ -53,7 +53,7 @@ and the sentence which attests that best.`,
 }
 
 func runNeighbors(_ context.Context, o neighborsOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err

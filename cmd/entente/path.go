@@ -90,7 +90,7 @@ func pathOptionsOf(c *cli.Context) (o pathOptions, err error) {
 }
 
 func runPath(_ context.Context, o pathOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		ids, err := e.idsOf(r, o.Dicts, []string{o.A, o.B})
 		if err != nil {
 			return err

@@ -98,7 +98,7 @@ func rankOptionsOf(c *cli.Context) (o rankOptions, err error) {
 }
 
 func runRank(_ context.Context, o rankOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		f, err := o.on(r)
 		if err != nil {
 			return err

@@ -32,7 +32,7 @@ themselves.`,
 }
 
 func runReciprocity(_ context.Context, o aboutOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o)
 		if err != nil {
 			return err

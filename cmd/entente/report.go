@@ -14,7 +14,6 @@ import (
 	"entente/graph"
 	"entente/graph/encoding/chart"
 	"entente/queries"
-	"entente/store"
 )
 
 // reportOptions say what a report is about, and where it goes.
@@ -31,7 +30,7 @@ func reportCommand(e *env) *cli.Command {
 		&cli.StringFlag{Name: "new-since", Usage: "also list what is new since a `DATE`, or in the \"last 30 days\""},
 		&cli.StringFlag{Name: "by", Value: string(queries.ByMonth), Usage: "`STEP` of the chart: " + join(queries.Steps)},
 		&cli.IntFlag{Name: "limit", Usage: fmt.Sprintf("at most `N` entries in each list; 0 is all (without it %d)", screenful)},
-		dictFlag(), rawFlag(), dbFlag(),
+		statesFlag(), dictFlag(), rawFlag(), dbFlag(),
 	}, filterFlags()...)
 	return &cli.Command{
 		Name:  "report",
@@ -78,12 +77,12 @@ func reportOptionsOf(c *cli.Context) (o reportOptions, err error) {
 }
 
 func runReport(_ context.Context, o reportOptions, e *env) error {
-	return e.withStore(o.reading, func(st *store.Store) error {
+	return e.withGraph(o.reading, func(st graphReader) error {
 		q, err := e.ask(st, &o.aboutOptions)
 		if err != nil {
 			return err
 		}
-		r := reporter{st: st, o: &o, asked: q, page: &page{Version: thisVersion().Version, Filter: filterWords(q.filter)}}
+		r := reporter{st: st, o: &o, asked: q, page: &page{Version: thisVersion().Version, Filter: filterWords(q.filter, o.States)}}
 		if err := r.fill(); err != nil {
 			return err
 		}
@@ -104,8 +103,11 @@ func runReport(_ context.Context, o reportOptions, e *env) error {
 }
 
 // filterWords tells a reader of the page what it is limited to.
-func filterWords(f queries.Filter) string {
+func filterWords(f queries.Filter, states bool) string {
 	var parts []string
+	if states {
+		parts = append(parts, "states stand for all who act for them")
+	}
 	add := func(name, value string) {
 		if value != "" {
 			parts = append(parts, name+" "+value)
@@ -133,7 +135,7 @@ func filterWords(f queries.Filter) string {
 
 // reporter asks a store what stands on a page.
 type reporter struct {
-	st *store.Store
+	st graphReader
 	o  *reportOptions
 	asked
 	page      *page
@@ -152,7 +154,7 @@ func (r *reporter) fill() error {
 
 // foldedEvents returns the relations of what f lets through, with their best
 // evidence.
-func foldedEvents(st *store.Store, f queries.Filter) ([]graph.Relation, error) {
+func foldedEvents(st graphReader, f queries.Filter) ([]graph.Relation, error) {
 	return graph.Relations(f.Events(st), graph.RelationOptions{Statuses: f.Statuses, Evidence: true})
 }
 

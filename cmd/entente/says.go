@@ -43,7 +43,7 @@ entente says zelensky --about "united states" --status all --json`,
 }
 
 func runSays(_ context.Context, o saysOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		f, err := o.on(r)
 		if err != nil {
 			return err

@@ -53,7 +53,7 @@ partners of either; cosine compares the numbers of events.`,
 }
 
 func runSimilar(_ context.Context, o similarOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
+	"slices"
 	"time"
 
 	"entente/graph"
@@ -39,17 +41,50 @@ func (e *env) withStore(o reading, use func(*store.Store) error) error {
 
 // withGraph is withStore for questions about the graph, in which states may stand for
 // others.
-func (e *env) withGraph(o reading, use func(queries.Reader) error) error {
+func (e *env) withGraph(o reading, use func(graphReader) error) error {
 	return e.withStore(o, func(st *store.Store) error {
 		if !o.States {
 			return use(st)
 		}
-		r, err := queries.ByState(st)
+		states, err := queries.ByState(st)
 		if err != nil {
 			return err
 		}
-		return use(r)
+		return use(statesOf{states, st})
 	})
+}
+
+// graphReader is what can be asked of a store's graph, and what it is written from.
+type graphReader interface {
+	queries.Reader
+	Records() iter.Seq2[graph.Record, error]
+	RecordsNamed(idOrKey string) iter.Seq2[graph.Record, error]
+}
+
+// statesOf is a store in which states stand for others in all events.
+type statesOf struct {
+	*queries.States
+	store *store.Store
+}
+
+func (s statesOf) Records() iter.Seq2[graph.Record, error] { return s.raised(s.store.Records()) }
+
+func (s statesOf) RecordsNamed(idOrKey string) iter.Seq2[graph.Record, error] {
+	return s.raised(s.store.RecordsNamed(idOrKey))
+}
+
+func (s statesOf) raised(records iter.Seq2[graph.Record, error]) iter.Seq2[graph.Record, error] {
+	return func(yield func(graph.Record, error) bool) {
+		for r, err := range records {
+			r.Events = slices.Clone(r.Events)
+			for i := range r.Events {
+				s.Raise(&r.Events[i])
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
 }
 
 // withStoreAs is withStore with options.

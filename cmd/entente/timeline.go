@@ -56,7 +56,7 @@ unknown, are counted apart.`,
 }
 
 func runTimeline(_ context.Context, o timelineOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		q, err := e.ask(r, &o.aboutOptions)
 		if err != nil {
 			return err

@@ -38,7 +38,7 @@ entente without wagner --since 2023 --json`,
 }
 
 func runWithout(_ context.Context, o withoutOptions, e *env) error {
-	return e.withGraph(o.reading, func(r queries.Reader) error {
+	return e.withGraph(o.reading, func(r graphReader) error {
 		ids, err := e.idsOf(r, o.Dicts, o.Actors)
 		if err != nil {
 			return err
