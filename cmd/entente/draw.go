@@ -110,11 +110,6 @@ func runDraw(_ context.Context, o drawOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		if len(p.Edges) == 0 {
-			if err := e.nothing(st, f); err != nil {
-				return err
-			}
-		}
 		return e.writeTo(o.File, func(w io.Writer) error { return o.write(w, p, g) })
 	})
 }

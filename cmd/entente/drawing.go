@@ -86,7 +86,8 @@ func drawingOf(c *cli.Context) (d drawing, err error) {
 }
 
 // choose returns what is drawn of g, the graph of the events of a store that f
-// lets through, and says on stderr what the standard numbers leave out. More than
+// lets through, and says on stderr what the standard numbers leave out, or that
+// nothing is drawn. More than
 // so many actors, unless most is 0, are an error.
 func (d drawing) choose(e *env, st queries.Reader, f queries.Filter, g *encoding.Graph, most int) (*picture.Picture, error) {
 	ego, err := e.idsOf(st, d.Dicts, d.Ego)
@@ -109,6 +110,9 @@ func (d drawing) choose(e *env, st queries.Reader, f queries.Filter, g *encoding
 	}
 	o.Top = d.Top
 	p, err := picture.Choose(g, o)
+	if err == nil && len(all.Edges) == 0 {
+		err = e.nothing(st, f)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -212,6 +212,9 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 		if err != nil {
 			return err
 		}
+		if o.Format == dotFormat {
+			return o.exportDOT(e, st, f)
+		}
 		format, _ := formatNamed(o.Format)
 		g, none, err := format.read(st, f)
 		if err != nil {
@@ -222,19 +225,24 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 				return err
 			}
 		}
-		if o.Format == dotFormat {
-			p, err := o.choose(e, st, f, g, 0)
-			if err != nil {
-				return err
-			}
-			return e.writeTo(o.File, func(w io.Writer) error {
-				return dot.Write(w, p, dot.Options{Dark: o.Theme == "dark", Layout: o.Layout})
-			})
-		}
 		if format.folder != nil {
 			return writeFolder(o.File, func(create func(string) (io.WriteCloser, error)) error { return format.folder(create, g) })
 		}
 		return e.writeTo(o.File, func(w io.Writer) error { return format.file(w, g, o) })
+	})
+}
+
+func (o exportOptions) exportDOT(e *env, st *store.Store, f queries.Filter) error {
+	g, err := exported(st, f)
+	if err != nil {
+		return err
+	}
+	p, err := o.choose(e, st, f, g, 0)
+	if err != nil {
+		return err
+	}
+	return e.writeTo(o.File, func(w io.Writer) error {
+		return dot.Write(w, p, dot.Options{Dark: o.Theme == "dark", Layout: o.Layout})
 	})
 }
 
