@@ -232,7 +232,7 @@ func runExport(_ context.Context, o exportOptions, e *env) error {
 	})
 }
 
-func (o exportOptions) exportDOT(e *env, st *store.Store, f queries.Filter) error {
+func (o exportOptions) exportDOT(e *env, st graphReader, f queries.Filter) error {
 	g, err := exported(st, f)
 	if err != nil {
 		return err
