@@ -82,7 +82,7 @@ func runReport(_ context.Context, o reportOptions, e *env) error {
 		if err != nil {
 			return err
 		}
-		r := reporter{st: st, o: &o, asked: q, page: &page{Version: thisVersion().Version, Filter: filterWords(q.filter, o.States)}}
+		r := reporter{st: st, o: &o, asked: q, page: &page{Version: thisVersion().Version, Filter: filterWords(q.filter), States: o.States}}
 		if err := r.fill(); err != nil {
 			return err
 		}
@@ -103,11 +103,8 @@ func runReport(_ context.Context, o reportOptions, e *env) error {
 }
 
 // filterWords tells a reader of the page what it is limited to.
-func filterWords(f queries.Filter, states bool) string {
+func filterWords(f queries.Filter) string {
 	var parts []string
-	if states {
-		parts = append(parts, "states stand for all who act for them")
-	}
 	add := func(name, value string) {
 		if value != "" {
 			parts = append(parts, name+" "+value)

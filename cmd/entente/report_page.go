@@ -39,6 +39,7 @@ var pageTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 // are of any source: the template escapes them.
 type page struct {
 	Title, Filter, Version string
+	States                 bool // they stand for others
 	graph.Counts
 	Quads         queries.Quads
 	Cards         []queries.Card
