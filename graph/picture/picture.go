@@ -4,7 +4,6 @@ package picture
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"entente/graph"
@@ -19,8 +18,6 @@ type Options struct {
 	// events go. Top counts after it, and keeps Ego itself.
 	Ego  []graph.ActorID
 	Hops int
-	// Only keeps no others than these; nil keeps all. Ego and Top count among them.
-	Only map[graph.ActorID]bool
 	// Ties keeps so many edges: the strongest of each actor, whatever their number,
 	// and then the strongest of all. 0 keeps all.
 	Ties int
@@ -107,9 +104,6 @@ func Choose(g *encoding.Graph, o Options) (*Picture, error) {
 		}
 	}
 	c.count(g.Relations)
-	if o.Only != nil {
-		maps.DeleteFunc(c.nodes, func(id graph.ActorID, _ *Node) bool { return !o.Only[id] })
-	}
 	if len(o.Ego) > 0 {
 		c.around(g.Relations, o.Ego, o.Hops)
 	}

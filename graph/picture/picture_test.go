@@ -30,7 +30,6 @@ func TestChoose(t *testing.T) {
 		{"ego", picture.Options{Ego: []graph.ActorID{"igo:NATO"}, Hops: 1}, []graph.ActorID{"igo:NATO", "state:FRA"}, 1},
 		{"two hops", picture.Options{Ego: []graph.ActorID{"igo:NATO"}, Hops: 2}, []graph.ActorID{"igo:NATO", "state:FRA", "state:UKR"}, 2},
 		{"top of ego", picture.Options{Ego: []graph.ActorID{"igo:NATO"}, Hops: 2, Top: 2}, nil, 0},
-		{"only", picture.Options{Only: map[graph.ActorID]bool{"state:FRA": true, "state:UKR": true, "state:CHE": true}}, []graph.ActorID{"state:FRA", "state:UKR"}, 1},
 		{"alone", picture.Options{Ego: []graph.ActorID{"state:CHE"}, Hops: 3, Isolated: true}, []graph.ActorID{"state:CHE"}, 0},
 	} {
 		p, err := picture.Choose(encodingtest.Sample(), c.opts)
