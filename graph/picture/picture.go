@@ -4,6 +4,7 @@ package picture
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"entente/graph"
