@@ -23,10 +23,10 @@ const (
 	// standardMemory is what an ingest takes at most, in bytes, unless --memory says
 	// another number, of which leastMemory is the smallest that leaves a heap to work in.
 	standardMemory = 300 << 20
-	leastMemory    = 240 << 20
+	leastMemory    = 256 << 20
 	// besideHeap is what the program takes beside the heap, which the collector of
 	// garbage keeps below the rest: code, models, and the store's files in memory.
-	besideHeap = 156 << 20
+	besideHeap = 180 << 20
 )
 
 // intake is an ingest under way.
