@@ -32,6 +32,58 @@ func sequence[T any](s *Store, scan func(r reader, l *lens, emit func(T) error) 
 	}
 }
 
+// aheadSequence is sequence with the scan in a goroutine of its own, which reads and
+// decodes rows while the loop is at work on those before.
+func aheadSequence[T any](s *Store, scan func(r reader, l *lens, emit func(T) error) error) iter.Seq2[T, error] {
+	rows := sequence(s, scan)
+	return func(yield func(T, error) bool) { ahead(rows, yield) }
+}
+
+// mostAhead is how many rows are passed on at once, after fewer at the beginning: a
+// loop over few waits for none.
+const mostAhead = 128
+
+// ahead yields what rows does, and ends when rows has ended.
+func ahead[T any](rows iter.Seq2[T, error], yield func(T, error) bool) {
+	type row struct {
+		value T
+		err   error
+	}
+	read, stop := make(chan []row, 1), make(chan struct{})
+	go func() {
+		defer close(read)
+		size, piece := 1, []row(nil)
+		for value, err := range rows {
+			if piece = append(piece, row{value, err}); len(piece) < size {
+				continue
+			}
+			select {
+			case read <- piece:
+			case <-stop:
+				return
+			}
+			size = min(2*size, mostAhead)
+			piece = make([]row, 0, size)
+		}
+		select {
+		case read <- piece:
+		case <-stop:
+		}
+	}()
+	defer func() { // also where the loop's body panics
+		close(stop)
+		for range read {
+		}
+	}()
+	for piece := range read {
+		for _, r := range piece {
+			if !yield(r.value, r.err) {
+				return
+			}
+		}
+	}
+}
+
 // scanRows visits all rows of type t, of which there must be as many as the totals
 // say. A row is the visitor's own.
 func scanRows[R any](s *Store, r reader, t byte, visit func(key []byte, row *R) error) error {
@@ -80,7 +132,7 @@ func (s *Store) Articles() iter.Seq2[graph.Article, error] {
 
 // Events returns all events, by article key and then in the order of the text.
 func (s *Store) Events() iter.Seq2[graph.Event, error] {
-	return sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
+	return aheadSequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
 		copies, err := s.copyReader(r)
 		if err != nil {
 			return err
@@ -104,7 +156,7 @@ func (s *Store) Events() iter.Seq2[graph.Event, error] {
 // Actors returns all actors by id, with the mentions of all articles. Those that
 // are judged to be one come once.
 func (s *Store) Actors() iter.Seq2[graph.Actor, error] {
-	return sequence(s, func(r reader, l *lens, emit func(graph.Actor) error) error {
+	return aheadSequence(s, func(r reader, l *lens, emit func(graph.Actor) error) error {
 		unnamed, err := l.unnamed()
 		if err != nil {
 			return err
@@ -168,7 +220,7 @@ func (s *Store) EventsBetween(a, b graph.ActorID) iter.Seq2[graph.Event, error] 
 // eventsAt is the sequence of the events that the lists with the given heads
 // name, with the copies of their articles.
 func eventsAt(s *Store, heads func(*lens) [][]byte) iter.Seq2[graph.Event, error] {
-	return sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
+	return aheadSequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
 		copies, err := s.copyReader(r)
 		if err != nil {
 			return err
@@ -519,7 +571,7 @@ func (s *Store) EventsIn(category string, since, until graph.Date) iter.Seq2[gra
 	if s.folder.format < summed {
 		return all
 	}
-	some := sequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
+	some := aheadSequence(s, func(r reader, l *lens, emit func(graph.Event) error) error {
 		sums, err := s.readTotals(r)
 		if err != nil {
 			return err
