@@ -156,7 +156,7 @@ func (s *Store) Events() iter.Seq2[graph.Event, error] {
 // Actors returns all actors by id, with the mentions of all articles. Those that
 // are judged to be one come once.
 func (s *Store) Actors() iter.Seq2[graph.Actor, error] {
-	return aheadSequence(s, func(r reader, l *lens, emit func(graph.Actor) error) error {
+	return sequence(s, func(r reader, l *lens, emit func(graph.Actor) error) error {
 		unnamed, err := l.unnamed()
 		if err != nil {
 			return err
