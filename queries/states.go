@@ -50,14 +50,14 @@ type States struct {
 	members map[string][]graph.ActorID // the same by country, by id
 }
 
-// ByState returns r with each state in the place of all actors of its country: governments,
-// armies, people, firms. Armed groups stay what they are, and so does who has an office in
-// an intergovernmental organisation and none in a country. Two of them doing the same on one day is
-// one event. An event within a country is one of the state with itself. A mention is still
-// what the sentence calls the actor; who asks for an actor of a country gets the state.
-// A country of which r has no state is called by its code. It reads all actors at once,
-// and holds about 100 bytes of each that has a country; no index of r but that of dates
-// helps it any more.
+// ByState returns r with each state in the place of all actors of its country:
+// governments, armies, people, firms. Two of them doing the same on one day is one
+// event; an event within a country is one of the state with itself. Armed groups stay
+// what they are, and so does who has an office in an intergovernmental organisation and
+// none in a country. A mention is still what the sentence calls the actor; who asks for an
+// actor of a country gets the state. A country of which r has no state is called by its
+// code. It reads all actors at once, and holds about 100 bytes of each that has a country;
+// no index of r but that of dates helps it any more.
 func ByState(r Reader) (*States, error) {
 	s := &States{r, map[string]graph.Actor{}, map[graph.ActorID]string{}, map[string][]graph.ActorID{}}
 	organisations := map[graph.ActorID]bool{}
